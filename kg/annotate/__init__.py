@@ -1,0 +1,1 @@
+"""annotate: what stands in an article's text. The only stage with spaCy."""

