@@ -104,6 +104,7 @@ class TimeExpression:
     edtf: str | None = None
     start: str | None = None
     end: str | None = None
+    governors: tuple[Span, ...] = ()  # words that govern it syntactically, nearest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ class Quantity:
     unit: str | None = None  # ISO 4217 for money, "percent", "kilometre"...; None for plain counts
     counted: Span | None = None  # head word of the counted noun
     additional: bool = False  # "another 25,000", "additional troops"
+    governors: tuple[Span, ...] = ()  # words that govern it syntactically, nearest first
 
 
 @dataclass(frozen=True, slots=True)
