@@ -1,0 +1,48 @@
+"""Who says so: the links of attribution that stand over a place in the text."""
+
+from __future__ import annotations
+
+from kg.extract.context import Context
+from kg.model import Attribution, Source, Span
+
+
+def chain(context: Context, trigger: Span) -> tuple[Source, ...]:
+    """The sources of every attribution whose content covers `trigger`, outermost link first."""
+    found = context.annotated.attributions
+    covering = {i for i, a in enumerate(found) if _governs(a, trigger)}
+    covering |= {o for i in covering for o in _outers(found, i)}
+    ordered = sorted(covering, key=lambda i: (len(_outers(found, i)), -_size(found[i]), found[i].cue or found[i].sources, i))
+    return tuple(source for level, index in enumerate(ordered) for source in _sources(context, index, level))
+
+
+def _governs(attribution: Attribution, trigger: Span) -> bool:
+    own = any(cue.overlaps(trigger) for cue in attribution.cue)
+    return not own and any(piece.covers(trigger) for piece in attribution.content)
+
+
+def _outers(found: tuple[Attribution, ...], index: int) -> list[int]:
+    """The attributions through which this one is reported, nearest first."""
+    outers: list[int] = []
+    outer = found[index].outer
+    while outer is not None and outer not in outers:
+        outers.append(outer)
+        outer = found[outer].outer
+    return outers
+
+
+def _size(attribution: Attribution) -> int:
+    return sum(piece.end - piece.start for piece in attribution.content)
+
+
+def _sources(context: Context, index: int, level: int) -> list[Source]:
+    attribution = context.annotated.attributions[index]
+    cue = attribution.cue[0] if attribution.cue else None
+    found = []
+    for span, mention in zip(attribution.sources, attribution.source_mentions, strict=True):
+        ref = context.ref(mention)
+        label = context.entities[ref.entity].label if ref else span.of(context.text)
+        words = cue.of(context.text) if cue else ""
+        found.append(
+            Source(level, ref.entity if ref else None, label, span, cue, words, attribution.stance, index)
+        )
+    return found

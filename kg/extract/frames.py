@@ -1,0 +1,131 @@
+"""Which wordings of the ontology fit a clause, and who fills which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.context import Context, arguments
+from kg.model import Argument, Clause, Ref
+from kg.ontology import Frame, Ontology
+
+WORDING_KINDS = {
+    "verb": "verbs", "noun": "nouns", "title": "titles", "apposition": "titles", "copula": "titles", "link": "links",
+}  # fmt: skip
+PLACES = ("in", "at", "on", "near", "outside", "across", "inside")
+OCCASIONS = ("at", "during", "in", "after")
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """An argument in a role: an entity, or (ref None) a clause whose event it may be, or a bare phrase."""
+
+    role: str
+    argument: Argument
+    ref: Ref | None
+    clause: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame that fits a clause."""
+
+    frame: Frame
+    clause: int
+    fillers: tuple[Filler, ...]
+
+    def of(self, role: str) -> list[Filler]:
+        return [filler for filler in self.fillers if filler.role == role]
+
+
+def matches(context: Context, ontology: Ontology) -> list[Match]:
+    """For each clause, the event frame that fits best and every static relation that fits."""
+    found: list[Match] = []
+    for index, clause in enumerate(context.annotated.clauses):
+        fitting = list(_fitting(context, ontology, index, clause))
+        events = [match for match in fitting if match.frame.event]
+        if events:
+            found.append(max(events, key=_filled))
+        found += [match for match in fitting if match.frame.relation]
+    return found
+
+
+def _filled(match: Match) -> int:
+    return len({filler.role for filler in match.fillers if filler.ref})
+
+
+def _fitting(context: Context, ontology: Ontology, index: int, clause: Clause) -> Iterator[Match]:
+    for frame in ontology.frames(WORDING_KINDS[clause.kind], clause.predicate):
+        if frame.support and clause.support not in frame.support:
+            continue
+        if _blocked(context, frame, clause):
+            continue
+        fillers = _fill(context, ontology, frame, clause)
+        if set(frame.need) <= {filler.role for filler in fillers}:
+            yield Match(frame, index, tuple(fillers))
+
+
+def _blocked(context: Context, frame: Frame, clause: Clause) -> bool:
+    return any(
+        context.head_lemma(argument) in heads or argument.head.of(context.text).lower() in heads
+        for role, heads in frame.unless.items()
+        for argument in arguments(clause, role)
+    )
+
+
+def _fill(context: Context, ontology: Ontology, frame: Frame, clause: Clause) -> list[Filler]:
+    fillers: list[Filler] = []
+    used: set[Argument] = set()
+    for role, grammatical in frame.roles.items():
+        for name in grammatical:
+            fitting = [
+                filler
+                for argument in arguments(clause, name)
+                if argument not in used and (filler := _filler(context, ontology, frame, role, argument))
+            ]
+            used.update(filler.argument for filler in fitting)
+            fillers += fitting
+            if fitting and not _collective(ontology, frame, role):
+                break
+    if frame.event:
+        fillers += _circumstances(context, ontology, clause, used, {filler.role for filler in fillers})
+    return fillers
+
+
+def _collective(ontology: Ontology, frame: Frame, role: str) -> bool:
+    """Whether all who take part stand in one role ("met": agent and agent), so that every grammatical role adds to it."""
+    names = [frame.relation] if frame.relation else ontology.readings(frame.event or "")
+    relations = [ontology.relations[name] for name in names if name]
+    return any(relation.subject_role == relation.object_role == role for relation in relations)
+
+
+def _filler(context: Context, ontology: Ontology, frame: Frame, role: str, argument: Argument) -> Filler | None:
+    ref = context.ref(argument.mention)
+    clause = None if ref else context.clause_under(argument)
+    heads, where = frame.heads.get(role, ()), frame.where.get(role, ())
+    if heads and context.head_lemma(argument) in heads:
+        return Filler(role, argument, ref, clause)
+    if where:
+        fits = ref is not None and ontology.fits(context.type_of(ref), where)
+        fits = fits or (clause is not None and "Event" in where)
+        return Filler(role, argument, ref, clause) if fits else None
+    return None if heads else Filler(role, argument, ref, clause)
+
+
+def _circumstances(
+    context: Context, ontology: Ontology, clause: Clause, used: set[Argument], taken: set[str]
+) -> Iterator[Filler]:
+    """Where and at what it happened: prepositional arguments that no role of the frame took."""
+    for argument in clause.arguments:
+        ref = context.ref(argument.mention)
+        if argument in used or ref is None:
+            continue
+        kind = context.type_of(ref)
+        if argument.role in PLACES and "place" not in taken and ontology.is_a(kind, "Place"):
+            yield Filler("place", argument, ref, None)
+        elif argument.role in OCCASIONS and "occasion" not in taken and ontology.fits(kind, ("Gathering", "Conflict")):
+            yield Filler("occasion", argument, ref, None)
+
+
+def agents_first(fillers: Sequence[Filler]) -> list[Filler]:
+    return sorted(fillers, key=lambda filler: filler.argument.head)

@@ -1,0 +1,132 @@
+"""Matches to statements: the binary readings of an event, and static relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from kg.extract.chain import chain
+from kg.extract.confidence import confidence
+from kg.extract.context import Context
+from kg.extract.events import Told
+from kg.extract.figures import claim, quantity_of
+from kg.extract.frames import Filler, Match
+from kg.extract.when import time_of
+from kg.model import Clause, Entity, EventRef, Ref, RoleFiller, Span, Statement
+from kg.ontology import Ontology, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Turns the matches of one article into statements."""
+
+    context: Context
+    ontology: Ontology
+    told: Told
+    matches: list[Match]
+
+    def statements(self) -> Iterator[Statement]:
+        for index, match in enumerate(self.matches):
+            if match.frame.event:
+                yield from self._readings(index, match)
+            else:
+                yield from self._static(match)
+
+    def _readings(self, index: int, match: Match) -> Iterator[Statement]:
+        event = self.told.of_match[index]
+        for name in self.ontology.readings(match.frame.event or ""):
+            relation = self.ontology.relations[name]
+            for left, right in self._pairs(match, relation):
+                yield from self._statement(match, relation, left, right, event)
+
+    def _static(self, match: Match) -> Iterator[Statement]:
+        relation = self.ontology.relations[match.frame.relation or ""]
+        for left, right in product(match.of("subject"), match.of("object")):
+            yield from self._statement(match, relation, left, right, None)
+        if relation.symmetric and not match.of("object"):
+            for left, right in combinations(match.of("subject"), 2):
+                yield from self._statement(match, relation, left, right, None)
+
+    def _pairs(self, match: Match, relation: Relation) -> Iterator[tuple[Filler, Filler]]:
+        subjects, objects = match.of(relation.subject_role or ""), match.of(relation.object_role or "")
+        if relation.subject_role == relation.object_role:
+            return combinations(subjects, 2)
+        return product(subjects, objects)
+
+    def _statement(
+        self, match: Match, relation: Relation, left: Filler, right: Filler, event: int | None
+    ) -> Iterator[Statement]:
+        clause = self.context.annotated.clauses[match.clause]
+        subject, target = left.ref, self._target(relation, match, right)
+        if subject is None or target is None or self._same(subject, target):
+            return
+        trigger = clause.trigger
+        evidence = self.context.evidence(trigger, subject.span, target.span)
+        sources = chain(self.context, trigger)
+        features = self._features(match, clause, target, (left, right))
+        time = time_of(self.context, trigger)
+        roles = tuple(RoleFiller(f.role, f.ref) for f in match.fillers if f.ref and f not in (left, right) and f.role != "place")
+        place = next((f.ref for f in match.fillers if f.role == "place" and f.ref), None)
+        yield Statement(
+            kind="relation",
+            predicate=relation.name,
+            subject=subject,
+            object=target,
+            trigger=None if clause.kind in ("title", "apposition", "link") else trigger,
+            evidence=evidence,
+            polarity=clause.polarity,
+            certainty=clause.certainty,
+            tense=clause.tense,
+            chain=sources,
+            event=event,
+            roles=roles if event is not None else (),
+            claim=self._claim(match, left, right, time, sources) if event is not None else None,
+            time=time,
+            place=place,
+            confidence=confidence(features),
+            extractor=f"{clause.kind}:{match.frame.place}",
+            features=features,
+        )
+
+    def _features(self, match: Match, clause: Clause, target: Ref | EventRef, ends: tuple[Filler, Filler]) -> tuple[str, ...]:
+        own = [f"kind:{clause.kind}", f"relation:{match.frame.event or match.frame.relation}"]
+        own += ["shared-argument"] if any(end.argument.shared for end in ends) else []
+        own += ["event-object"] if isinstance(target, EventRef) else []
+        return (*clause.features, *own)
+
+    def _same(self, subject: Ref, target: Ref | EventRef) -> bool:
+        return isinstance(target, Ref) and subject.entity == target.entity
+
+    def _target(self, relation: Relation, match: Match, filler: Filler) -> Ref | EventRef | None:
+        """What the object argument stands for: its entity, the role it names, or the event of its clause."""
+        if filler.ref:
+            return filler.ref
+        if "Role" in relation.range:
+            return self._role(match, filler)
+        if filler.clause is None:
+            return None
+        event = self.told.of_clause.get(filler.clause)
+        trigger = self.context.annotated.clauses[filler.clause].trigger
+        return EventRef(event, trigger) if event is not None and "Event" in relation.range else None
+
+    def _role(self, match: Match, filler: Filler) -> Ref:
+        """The post that a title names, as an entity: title and the body or country it is in."""
+        clause = self.context.annotated.clauses[match.clause]
+        bodies = [a for a in clause.arguments if a.role in ("of", "modifier", "possessive", "in", "for") and self.context.ref(a.mention)]
+        body = self.context.ref(bodies[0].mention) if bodies else None
+        label = clause.predicate + (f" of {self.context.entities[body.entity].label}" if body else "")
+        entity = Entity("Role", label, (), named=body is not None, affiliation=body.entity if body else None)
+        return Ref(self.context.found(entity), filler.argument.span)
+
+    def _claim(self, match, left: Filler, right: Filler, time, sources):  # type: ignore[no-untyped-def]
+        measure = self.ontology.measure(match.frame.event or "") or "other"
+        for filler in (*match.of("patient"), *match.of("theme"), left, right):
+            quantity = quantity_of(self.context, filler.ref)
+            if quantity:
+                return claim(self.context, quantity, measure, filler.ref, time, sources)
+        return None
+
+
+def used_quantities(statements: list[Statement]) -> set[Span]:
+    return {s.claim.span for s in statements if s.claim}

