@@ -1,0 +1,170 @@
+"""Who is credited: the source of a cue, its words, and the members of a co-ordination."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from kg.model import Mention, Span
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+EXPLETIVES = frozenset({"it", "there", "this", "that"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+# a verb without a subject of its own, and the arc by which it hangs on one that has it
+SHARED = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp", "parataxis"})
+
+
+def source_heads(cue: Token) -> tuple[Token, ...]:
+    """The head words of the sources of a verb (or other predicate), empty where nobody is named."""
+    own = subject(cue)
+    if is_passive(cue):
+        return members(agent(cue))
+    if own is None:
+        own = shared_subject(cue)
+    if own is None or own.lower_ in {"there", "it"} and _expletive(cue):
+        return ()
+    return members(antecedent(own))
+
+
+def subject(verb: Token) -> Token | None:
+    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+
+
+def is_passive(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and (
+        any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children) or verb.dep_ in {"acl", "relcl"}
+        and not any(child.dep_ == "aux" for child in verb.children)
+    )
+
+
+def agent(verb: Token) -> Token | None:
+    """The noun of the by-phrase."""
+    by = next((child for child in verb.children if child.dep_ in {"agent", "prep"} and child.lower_ == "by"), None)
+    return next((child for child in by.children if child.dep_ == "pobj"), None) if by else None
+
+
+def shared_subject(verb: Token) -> Token | None:
+    """The subject a verb shares with the verb it hangs on, or the noun it describes."""
+    at = verb
+    for _ in range(6):
+        head = at.head
+        if head is at:
+            return None
+        if at.dep_ in {"acl", "relcl"}:
+            return head if head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+        if at.dep_ not in SHARED:
+            return None
+        found = subject(head)
+        if found is not None and found.i != verb.i:
+            return agent(head) if is_passive(head) and agent(head) is not None else found
+        at = head
+    return None
+
+
+def antecedent(token: Token) -> Token:
+    """The noun a relative pronoun stands for, else the token itself."""
+    if token.lower_ in RELATIVES and token.tag_ in {"WP", "WDT"}:
+        clause = token.head
+        while clause.dep_ not in {"relcl", "ROOT"} and clause.head is not clause:
+            clause = clause.head
+        if clause.dep_ == "relcl" and clause.head.i < token.i:
+            return clause.head
+    return token
+
+
+def _expletive(verb: Token) -> bool:
+    """ "it is said", "it seems that": the pronoun stands for the clause that follows."""
+    return is_passive(verb) or verb.lemma_ in {"seem", "appear", "be"}
+
+
+def members(head: Token | None) -> tuple[Token, ...]:
+    """The heads of a co-ordination: "A, B and C" has three."""
+    if head is None:
+        return ()
+    found = [head]
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON"}:
+            found += members(child)
+    return tuple(found)
+
+
+def source_spans(heads: Sequence[Token], cue: Sequence[int]) -> Iterator[tuple[Span, Token]]:
+    """The words of each source and its head; co-ordinated adjectives before one noun ("U.S. and Iraqi officials") each count."""
+    for head in heads:
+        first, last = _noun_phrase(head, cue)
+        for start, end, token in _split_adjectives(head, first, last):
+            doc = head.doc
+            yield Span(doc[start].idx, doc[end].idx + len(doc[end])), token
+
+
+def _noun_phrase(head: Token, cue: Sequence[int]) -> tuple[int, int]:
+    """First and last token of a noun phrase without relative clauses, other members, or anything at or beyond the cue."""
+    first, last = head.i, head.i
+    for child in head.children:
+        if child.i < head.i and child.dep_ not in {"punct", "cc", "preconj", "conj", "relcl", "acl"}:
+            first = min(first, child.left_edge.i)
+        elif child.i > head.i and child.dep_ in {"prep", "appos", "case", "nummod", "poss", "compound", "nmod"}:
+            if _own(child) and child.left_edge.i <= last + 2:
+                last = max(last, _right(child))
+    inside = [i for i in cue if first <= i <= last and i != head.i]
+    before = [i for i in inside if i < head.i]
+    after = [i for i in inside if i > head.i]
+    first = max(before) + 1 if before else first
+    last = min(after) - 1 if after else last
+    while last > head.i and (head.doc[last].is_punct or head.doc[last].is_space or head.doc[last].tag_ == "POS"):
+        last -= 1
+    while first < head.i and (head.doc[first].is_punct or head.doc[first].is_space):
+        first += 1
+    return first, last
+
+
+def _own(child: Token) -> bool:
+    """A prepositional phrase or apposition without a verb or a pause that belongs to something else."""
+    return not any(token.pos_ == "VERB" and token.dep_ in {"ROOT", "ccomp"} for token in child.subtree)
+
+
+def _right(child: Token) -> int:
+    """The right edge without a relative clause."""
+    cut = [t.left_edge.i for t in child.subtree if t.dep_ in {"relcl", "advcl"}]
+    edge = child.right_edge.i
+    return min([edge, *[i - 1 for i in cut if i > child.i]])
+
+
+def _split_adjectives(head: Token, first: int, last: int) -> Iterator[tuple[int, int, Token]]:
+    """ "South Korean and western agencies": ("South Korean", "western agencies"), each as first and last token and head."""
+    names = [t for t in head.lefts if t.dep_ == "amod" and t.pos_ in {"ADJ", "PROPN"}]
+    first_adjective = next((t for t in names if any(c.dep_ == "conj" for c in t.children)), None)
+    if first_adjective is None or not _capital(first_adjective):
+        yield first, last, head
+        return
+    chain = [first_adjective]
+    while (following := next((c for c in chain[-1].children if c.dep_ == "conj" and c.i < head.i), None)) is not None:
+        chain.append(following)
+    start = first
+    for one in chain[:-1]:
+        yield start, one.i, one
+        start = _start_after(one, chain[chain.index(one) + 1])
+    yield start, last, head
+
+
+def _capital(token: Token) -> bool:
+    return token.text[:1].isupper()
+
+
+def _start_after(one: Token, following: Token) -> int:
+    start = one.i + 1
+    while start < following.i and (one.doc[start].is_punct or one.doc[start].lower_ in {"and", "or"}):
+        start += 1
+    return start
+
+
+def mention_of(token: Token, mentions: Sequence[Mention]) -> int | None:
+    """The index of the smallest mention whose head holds the token."""
+    best: int | None = None
+    for number, mention in enumerate(mentions):
+        if mention.head.start <= token.idx < mention.head.end and (
+            best is None or mention.span.end - mention.span.start < mentions[best].span.end - mentions[best].span.start
+        ):
+            best = number
+    return best
