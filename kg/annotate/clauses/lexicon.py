@@ -1,0 +1,52 @@
+"""What the clause rules know about words: ontology/lexicon/clauses.yaml as sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kg.data import Folder
+
+NAME = "lexicon/clauses.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Lower-case lemmas by list; the lists are described where they stand, in the YAML."""
+
+    measures: frozenset[str]
+    void: frozenset[str]
+    light: frozenset[str]
+    converse: frozenset[str]
+    own_acts: frozenset[str]
+    own_act_prepositions: frozenset[str]
+    subject_control: frozenset[str]
+    object_gerund: frozenset[str]
+    infinitive_nouns: frozenset[str]
+    ordinals: frozenset[str]
+    second_hop: frozenset[str]
+    perception: frozenset[str]
+    causative: frozenset[str]
+    copulas: frozenset[str]
+    becoming: frozenset[str]
+    as_role: frozenset[str]
+    former: frozenset[str]
+    acting: frozenset[str]
+    roles: frozenset[str]
+    role_modifiers: frozenset[str]
+    role_tails: frozenset[str]
+    people: frozenset[str]
+    places: frozenset[str]
+    actors: frozenset[str]
+    link_prepositions: frozenset[str]
+    hyphen_suffixes: frozenset[str]
+    caption_passives: frozenset[str]
+
+    def is_void(self, word: str) -> bool:
+        """Words that stand for nobody ("no one", "it" as a mere filler is not among them)."""
+        return word in self.void
+
+    @classmethod
+    def load(cls, folder: Folder) -> Lexicon:
+        data: dict[str, Any] = folder.yaml(NAME)
+        return cls(**{key: frozenset(map(str, data.get(key) or ())) for key in cls.__dataclass_fields__})

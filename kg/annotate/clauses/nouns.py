@@ -1,0 +1,94 @@
+"""Clauses of event nouns: "Lula's letter to Modi", "paid tribute to", "talks between X and Y"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.annotate.clauses.draft import Arg, Draft, Shared
+from kg.annotate.clauses.scene import Scene
+from kg.annotate.clauses.sharing import subjects
+from kg.annotate.clauses.verbs import VERBAL, is_passive, preposition_args, resolved, unique
+
+
+def noun_drafts(scene: Scene) -> Iterator[Draft]:
+    for i, pos in enumerate(scene.tree.pos):
+        if pos == "NOUN" and scene.tree.dep[i] != "compound" and scene.tree.lemma[i] not in scene.lexicon.measures:
+            draft = noun_draft(scene, i)
+            if draft is not None:
+                yield draft
+
+
+def noun_draft(scene: Scene, noun: int) -> Draft | None:
+    tree = scene.tree
+    args = [*possessors(scene, noun), *modifiers(scene, noun)]
+    args += [arg for arg in preposition_args(scene, noun) if not scene.same_name(noun, arg.token)]
+    support = support_of(scene, noun)
+    agents = [] if any(arg.role in ("possessive", "by", "between") for arg in args) else _agents(scene, noun, support)
+    args = [*agents, *args]
+    if not args:
+        return None
+    features = ["nominal", *(arg.feature for arg in args if arg.feature)]
+    if support is not None and tree.lemma[support] in scene.lexicon.light:
+        features.append("light-verb")
+    return Draft("noun", tree.lemma[noun], noun, noun, noun, unique(args), tuple(dict.fromkeys(features)), support)
+
+
+def support_of(scene: Scene, noun: int) -> int | None:
+    """The verb whose object (also of a passive) or subject the noun is, or whose prepositional phrase it stands in."""
+    tree = scene.tree
+    head = noun
+    while tree.dep[head] == "conj" and tree.head[head] != head:
+        head = tree.head[head]
+    label, up = tree.dep[head], tree.head[head]
+    if label == "pobj":
+        up = tree.head[up]
+    if up == head or tree.pos[up] not in VERBAL:
+        return None
+    return up if label in ("dobj", "nsubjpass", "nsubj", "pobj", "attr") else None
+
+
+def possessors(scene: Scene, noun: int) -> Iterator[Arg]:
+    tree = scene.tree
+    for kid in tree.children(noun, "poss"):
+        for token in scene.members(kid):
+            yield Arg("possessive", token)
+        if tree.tag[kid] == "WP$":
+            yield from (Arg("possessive", token, shared) for token, shared in resolved(scene, kid))
+
+
+def modifiers(scene: Scene, noun: int) -> Iterator[Arg]:
+    """ "the Russian attack", "the Alaska summit": a mention before the noun."""
+    tree = scene.tree
+    for kid in tree.children(noun, "amod", "compound", "nmod"):
+        if scene.mention(kid) is not None:
+            yield Arg("modifier", kid)
+
+
+def _agents(scene: Scene, noun: int, support: int | None) -> list[Arg]:
+    """Who acts where the noun does not say: the subject of its light verb, or of the verb it accompanies."""
+    if support is None:
+        return []
+    tree, words = scene.tree, scene.lexicon
+    label = tree.dep[noun]
+    if tree.lemma[support] in words.light and label in ("dobj", "conj"):
+        return [_agent(share, None) for share in _acting(scene, support)]
+    if label == "pobj" and tree.lemma[noun] in words.own_acts and _accompanies(scene, noun):
+        return [_agent(share, "governing-subject") for share in _acting(scene, support)]
+    return []
+
+
+def _accompanies(scene: Scene, noun: int) -> bool:
+    return scene.tree.lower[scene.tree.head[noun]] in scene.lexicon.own_act_prepositions
+
+
+def _acting(scene: Scene, verb: int) -> list[Shared]:
+    """Who acts in a clause; of a passive its by-phrase alone."""
+    if not is_passive(scene, verb):
+        return list(subjects(scene, verb))
+    tree = scene.tree
+    agents = [noun for prep in tree.children(verb, "agent") for noun in tree.children(prep, "pobj")]
+    return [Shared(token) for noun in agents for token in scene.members(noun)]
+
+
+def _agent(share: Shared, feature: str | None) -> Arg:
+    return Arg("subject", share.token, True, feature=feature)

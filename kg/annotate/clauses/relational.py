@@ -1,0 +1,328 @@
+"""Clauses of relational nouns: titles before names, appositions, copulas: who holds which role, of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.annotate.clauses.draft import Arg, Draft
+from kg.annotate.clauses.nouns import modifiers, possessors
+from kg.annotate.clauses.scene import Scene
+from kg.annotate.clauses.sharing import own_subject, subjects
+from kg.annotate.clauses.verbs import is_passive, preposition_args, unique
+from kg.model import ClauseKind
+
+_LOOSE = frozenset({"appos", "conj", "npadvmod", "ROOT", "dep", "nmod", "compound", "attr", "advcl"})
+
+
+def relational_drafts(scene: Scene) -> Iterator[Draft]:
+    yield from _titles(scene)
+    yield from _appositions(scene)
+    yield from _copulas(scene)
+    yield from _posts(scene)
+
+
+# ---- the role phrase --------------------------------------------------------------------------------------------------------------------
+
+
+def role_noun(scene: Scene, i: int) -> bool:
+    return singular(scene, i) in scene.lexicon.roles
+
+
+def singular(scene: Scene, i: int) -> str:
+    """The lemma; of a capitalised plural ("Presidents") too, which the model leaves as it is."""
+    word = scene.tree.lemma[i] if scene.tree.pos[i] == "NOUN" else scene.tree.lower[i]
+    return word[:-1] if word not in scene.lexicon.roles and word[:-1] in scene.lexicon.roles else word
+
+
+def role_start(scene: Scene, noun: int) -> int:
+    """First token of the role's name: "deputy prime minister", "chief executive", "ex - president" without "ex"."""
+    first = noun
+    while first > 0 and scene.tree.sentence[first - 1] == scene.tree.sentence[noun]:
+        left = first - 1
+        if scene.tree.lower[left] == "-" and first > 1 and _belongs(scene, first - 2, noun):
+            left = first - 2
+        elif not _belongs(scene, left, noun):
+            break
+        first = left
+    return first
+
+
+def _belongs(scene: Scene, i: int, noun: int) -> bool:
+    tree, words = scene.tree, scene.lexicon
+    word = tree.lower[i]
+    if word in words.former or word in words.acting:
+        return False
+    if word in words.role_modifiers or (word in words.roles and tree.tag[i] != "NNS"):
+        return True
+    if scene.at[i] is not None and scene.mentions[scene.at[i] or 0].kind == "name":
+        return False
+    return tree.pos[i] == "NOUN" and tree.dep[i] in ("compound", "nmod") and noun - i < 4
+
+
+def role_name(scene: Scene, first: int, noun: int) -> tuple[str, int]:
+    """The role in lower case, and its last token: "secretary of state" keeps its tail."""
+    tree = scene.tree
+    words = "".join(tree.lower[i] + " " * (tree.ends[i] < tree.starts[i + 1]) for i in range(first, noun))
+    name = words + singular(scene, noun)
+    tail = " ".join(tree.lower[noun + 1 : noun + 3])
+    return (f"{name} {tail}", noun + 2) if tail in scene.lexicon.role_tails else (name, noun)
+
+
+def _marks(scene: Scene, first: int) -> tuple[int, bool, tuple[str, ...]]:
+    """Words before the role that say when or how it is held: new first token, former, features."""
+    tree, words = scene.tree, scene.lexicon
+    former, features = False, list[str]()
+    left = first - 1
+    while left >= 0 and (
+        tree.lower[left] in words.former or tree.lower[left] in words.acting or tree.lower[left] == "-"
+    ):
+        if tree.lower[left] in words.former:
+            former = True
+        elif tree.lower[left] in words.acting:
+            features.append("acting")
+        elif left == 0 or tree.lower[left - 1] not in words.former | words.acting:
+            break
+        first = left
+        left -= 1
+    return first, former, tuple(features)
+
+
+def _role(scene: Scene, kind: ClauseKind, noun: int, holders: list[Arg], args: list[Arg], support: int | None = None,
+          signs: tuple[str, ...] = ()) -> Draft:  # fmt: skip
+    start = role_start(scene, noun)
+    name, end = role_name(scene, start, noun)
+    left, former, features = _marks(scene, start)
+    args = [arg for arg in args if not (arg.role == "of" and noun < arg.token <= end)]
+    title = Arg("title", noun, first=min([left, *(arg.token for arg in args if arg.role in ("modifier", "possessive"))]),
+                last=max(end, *(_last(scene, arg.token) for arg in args)) if args else end)  # fmt: skip
+    if kind != "title":
+        title = Arg("title", noun, first=min(title.first or 0, scene.phrase(noun)[0]), last=title.last)
+    counterpart = ("counterpart",) if name.endswith("counterpart") else ()
+    everything = unique([*holders, *args, title])
+    return Draft(kind, name, noun, start, end, everything, (kind, *signs, *features, *counterpart), support, former)
+
+
+def _last(scene: Scene, token: int) -> int:
+    """Last token of the name headed here."""
+    last = token
+    while last + 1 < len(scene.tree) and scene.same_name(token, last + 1):
+        last += 1
+    return last
+
+
+def role_args(scene: Scene, noun: int, but: int | None = None) -> list[Arg]:
+    """Whose, of what, where: the arguments a role noun has besides its holder."""
+    found = [*possessors(scene, noun), *modifiers(scene, noun), *preposition_args(scene, noun)]
+    return [arg for arg in found if arg.token != but and not (but is not None and scene.same_name(arg.token, but))]
+
+
+# ---- titles -----------------------------------------------------------------------------------------------------------------------------
+
+
+def _titles(scene: Scene) -> Iterator[Draft]:
+    seen: set[int] = set()
+    for i, index in enumerate(scene.inside):
+        if index is not None and index not in seen:
+            seen.add(index)
+            role = _role_before(scene, i, index)
+            if role is not None:
+                yield from _title(scene, role, _top(scene, i))
+
+
+def _top(scene: Scene, first: int) -> int:
+    """The token of a name whose head stands outside it."""
+    index = scene.inside[first]
+    i = first
+    while i < len(scene.tree) and scene.inside[i] == index:
+        if scene.inside[scene.tree.head[i]] != index or scene.tree.head[i] == i:
+            return i
+        i += 1
+    return first
+
+
+def _role_before(scene: Scene, first: int, index: int) -> int | None:
+    tree = scene.tree
+    if role_noun(scene, first) and first + 1 < len(tree) and scene.inside[first + 1] == index and first > 0:
+        return first if tree.lower[first] in scene.lexicon.roles and scene.mentions[index].type == "Person" else None
+    role = first - 1
+    if role < 0 or tree.sentence[role] != tree.sentence[first] or scene.inside[role] is not None:
+        return None
+    if role_noun(scene, role) and tree.pos[role] in ("NOUN", "PROPN", "ADJ"):
+        return role
+    label, governor = tree.dep[role], tree.head[role]
+    if tree.pos[role] == "NOUN" and label in ("compound", "nmod", "amod") and scene.inside[governor] == index:
+        return role
+    return None
+
+
+def _title(scene: Scene, role: int, name: int) -> Iterator[Draft]:
+    tree = scene.tree
+    plural = tree.tag[role] in ("NNS", "NNPS") or tree.lower[role] != singular(scene, role)
+    holders = list(scene.members(name)) if plural else [scene.content(name)]
+    args = [arg for arg in _before_title(scene, role_start(scene, role)) if arg.token not in holders]
+    yield _role(scene, "title", role, [Arg("subject", token) for token in holders], args)
+
+
+def _before_title(scene: Scene, first: int) -> list[Arg]:
+    """Demonyms, bodies and possessors left of the role, by position: the parser hangs them anywhere."""
+    tree = scene.tree
+    found: list[Arg] = []
+    i = _marks(scene, first)[0] - 1
+    role = "modifier"
+    while i >= 0 and tree.sentence[i] == tree.sentence[first]:
+        if tree.tag[i] == "POS":
+            role = "possessive"
+        elif tree.tag[i] == "PRP$":
+            return [*found, Arg("possessive", i)]
+        elif scene.inside[i] is not None and scene.inside[i] != scene.inside[i + 1]:
+            found.append(Arg(role, i))
+            role = "modifier" if role == "modifier" else "done"
+        elif scene.inside[i] is None or scene.inside[i] != scene.inside[i + 1]:
+            if scene.mention(i) is None or tree.dep[i] not in ("amod", "compound", "nmod"):
+                break
+            found.append(Arg(role, i))
+        i -= 1
+    return [arg for arg in found if arg.role != "done"]
+
+
+# ---- appositions ------------------------------------------------------------------------------------------------------------------------
+
+
+def _appositions(scene: Scene) -> Iterator[Draft]:
+    tree = scene.tree
+    paired: set[int] = set()
+    for i, label in enumerate(tree.dep):
+        if label == "appos" and tree.head[i] != i:
+            for role, holder in _sides(scene, tree.head[i], i):
+                paired.add(role)
+                yield _apposition(scene, role, holder)
+    for role, holder in _by_pattern(scene):
+        if role not in paired:
+            yield _apposition(scene, role, holder, ("by-pattern",))
+
+
+def _sides(scene: Scene, head: int, kid: int) -> Iterator[tuple[int, int]]:
+    """(role noun, holder) of the two sides of an apposition."""
+    names = _is_name(scene, head), _is_name(scene, kid)
+    if names == (True, True) or scene.tree.pos[head] == "PRON" or scene.tree.pos[kid] == "PRON":
+        return
+    if names[0] and scene.tree.pos[kid] in ("NOUN", "PROPN"):
+        yield kid, head
+    elif names[1] and scene.tree.pos[head] in ("NOUN", "PROPN"):
+        yield from ((head, member) for member in scene.members(kid))
+    elif scene.tree.pos[head] == scene.tree.pos[kid] == "NOUN":
+        yield kid, head
+
+
+def _is_name(scene: Scene, i: int) -> bool:
+    mention = scene.mention(i)
+    return mention is not None and mention.kind == "name"
+
+
+def _apposition(scene: Scene, role: int, holder: int, signs: tuple[str, ...] = ()) -> Draft:
+    listed = ("suspect-conjunct",) if scene.tree.dep[holder] == "conj" and scene.tree.head[role] == holder else ()
+    return _role(
+        scene, "apposition", role, [Arg("subject", holder)], role_args(scene, role, holder), signs=signs + listed
+    )
+
+
+def _by_pattern(scene: Scene) -> Iterator[tuple[int, int]]:
+    """ "NAME, the ROLE of ORG," whatever the arcs say, if the role phrase is closed by a comma or the sentence's end."""
+    tree = scene.tree
+    for i, word in enumerate(tree.lower):
+        if word != "," or i == 0 or i + 1 >= len(tree) or scene.inside[i - 1] is None:
+            continue
+        role = _role_after(scene, i + 1)
+        holder = _top(scene, _first_of_name(scene, i - 1))
+        if role is not None and scene.type(holder) == "Person" and _closed(scene, role):
+            yield role, holder
+
+
+def _first_of_name(scene: Scene, i: int) -> int:
+    while i > 0 and scene.same_name(i, i - 1):
+        i -= 1
+    return i
+
+
+def _role_after(scene: Scene, i: int) -> int | None:
+    tree = scene.tree
+    for noun in range(i, min(i + 7, len(tree))):
+        if tree.sentence[noun] != tree.sentence[i] or tree.pos[noun] in ("VERB", "ADP", "CCONJ", "PUNCT"):
+            return None
+        if role_noun(scene, noun) and tree.dep[noun] in _LOOSE and tree.tag[noun] != "NNS":
+            following = noun + 1 < len(tree) and tree.pos[noun + 1] in ("NOUN", "PROPN")
+            return None if following else noun
+    return None
+
+
+def _closed(scene: Scene, role: int) -> bool:
+    tree = scene.tree
+    if tree.child(role, "cc", "conj") is not None:
+        return False
+    last = max([role, *(tree.edges(kid)[1] for kid in tree.children(role, "prep"))])
+    return last + 1 >= len(tree) or tree.lower[last + 1] in (",", ".", ";", "-", ")", "--")
+
+
+# ---- copula -----------------------------------------------------------------------------------------------------------------------------
+
+
+def _copulas(scene: Scene) -> Iterator[Draft]:
+    tree = scene.tree
+    for verb, lemma in enumerate(tree.lemma):
+        if lemma in scene.lexicon.copulas and tree.pos[verb] in ("AUX", "VERB"):
+            for kid in tree.children(verb, "attr", "acomp", "oprd"):
+                yield from _copula(scene, verb, kid)
+
+
+def _copula(scene: Scene, verb: int, kid: int) -> Iterator[Draft]:
+    tree = scene.tree
+    holders = [Arg("subject", share.token, share.shared, feature=share.feature) for share in subjects(scene, verb)]
+    if not holders:
+        return
+    if tree.pos[kid] == "ADJ":
+        args = [*holders, *preposition_args(scene, kid), *preposition_args(scene, verb)]
+        yield Draft("copula", tree.lemma[kid], kid, kid, kid, unique(args), ("copula", "adjective"), verb)
+    elif _is_name(scene, kid):
+        own = own_subject(scene, verb)
+        if own is not None and tree.pos[own] == "NOUN":
+            yield _role(scene, "copula", own, [Arg("subject", kid)], role_args(scene, own, kid), verb, ("inverted",))
+    elif tree.pos[kid] in ("NOUN", "PROPN"):
+        args = [*role_args(scene, kid), *preposition_args(scene, verb)]
+        for role in _roles_joined(scene, kid):
+            yield _role(scene, "copula", role, holders, args if role == kid else role_args(scene, role), verb)
+
+
+def _roles_joined(scene: Scene, noun: int) -> Iterator[int]:
+    """ "is chairman and chief executive of": each role."""
+    yield noun
+    for kid in scene.tree.children(noun, "conj"):
+        if scene.tree.pos[kid] in ("NOUN", "PROPN") and not _is_name(scene, kid):
+            yield from _roles_joined(scene, kid)
+
+
+def _posts(scene: Scene) -> Iterator[Draft]:
+    """ "serves as", "was appointed (as)", "named her ROLE": a role under another verb than the copula."""
+    tree = scene.tree
+    for role in range(len(tree)):
+        verb = _post_verb(scene, role)
+        if verb is None:
+            continue
+        patient = tree.child(verb, "dobj")
+        holders = [Arg("subject", token) for token in scene.members(patient)] if patient is not None else []
+        if not holders and (is_passive(scene, verb) or tree.lemma[verb] not in scene.lexicon.becoming):
+            holders = [Arg("subject", share.token, True) for share in subjects(scene, verb)]
+        if holders and patient != role:
+            yield _role(scene, "copula", role, holders, role_args(scene, role), verb, ("post",))
+
+
+def _post_verb(scene: Scene, role: int) -> int | None:
+    tree = scene.tree
+    if tree.pos[role] not in ("NOUN", "PROPN") or not role_noun(scene, role):
+        return None
+    up = tree.head[role]
+    if tree.dep[role] == "pobj" and tree.lower[up] == "as":
+        verb = tree.head[up]
+        return verb if tree.lemma[verb] in scene.lexicon.becoming | scene.lexicon.as_role else None
+    if tree.dep[role] == "oprd" and tree.lemma[up] in scene.lexicon.becoming:
+        return up
+    return None

@@ -1,0 +1,142 @@
+"""A parsed Doc as plain tuples, one entry a token: what the clause rules read, fast, and easy to repair by a changed arc."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from kg.model import Span
+
+# spaCy leaves the label of a token without arc empty; such a token is a root of its own.
+ROOT = "ROOT"
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Tokens by index. `head[i] == i` at a root; `kids[i]` are in text order; `sentence` counts `doc.sents` from 0."""
+
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+    lemma: tuple[str, ...]
+    pos: tuple[str, ...]
+    tag: tuple[str, ...]
+    dep: tuple[str, ...]
+    head: tuple[int, ...]
+    kids: tuple[tuple[int, ...], ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    sentence: tuple[int, ...]
+    bounds: tuple[tuple[int, int], ...]  # first token and end of each sentence
+    block: tuple[str, ...]  # kind of block of each sentence
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def children(self, i: int, *labels: str) -> Iterator[int]:
+        """The dependents of `i` under one of the labels, in text order."""
+        return (kid for kid in self.kids[i] if self.dep[kid] in labels)
+
+    def child(self, i: int, *labels: str) -> int | None:
+        return next(self.children(i, *labels), None)
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The governors of `i`, nearest first. Ends also on an arc that a repair bent into a circle."""
+        for _ in range(len(self)):
+            if self.head[i] == i:
+                return
+            i = self.head[i]
+            yield i
+
+    def edges(self, i: int) -> tuple[int, int]:
+        """First and last token of the subtree of `i`."""
+        low = high = i
+        todo, seen = [i], {i}
+        while todo:
+            for kid in self.kids[todo.pop()]:
+                if kid not in seen:
+                    seen.add(kid)
+                    todo.append(kid)
+                    low, high = min(low, kid), max(high, kid)
+        return low, high
+
+    def span(self, first: int, last: int) -> Span:
+        return Span(self.starts[first], self.ends[last])
+
+    def between(self, left: int, right: int) -> range:
+        return range(left + 1, right)
+
+    def attach(self, changes: dict[int, tuple[int, str]]) -> Tree:
+        """The tree with other arcs: token -> (head, label). A change that would close a circle is passed over."""
+        head, dep = list(self.head), list(self.dep)
+        for token, (target, label) in changes.items():
+            if not _below(head, target, token):
+                head[token], dep[token] = target, label
+        return replace(self, head=tuple(head), dep=tuple(dep), kids=_kids(head))
+
+
+def _below(head: list[int], i: int, ancestor: int) -> bool:
+    for _ in range(len(head)):
+        if i == ancestor:
+            return True
+        if head[i] == i:
+            return False
+        i = head[i]
+    return True
+
+
+def _kids(head: list[int]) -> tuple[tuple[int, ...], ...]:
+    kids: list[list[int]] = [[] for _ in head]
+    for i, target in enumerate(head):
+        if target != i:
+            kids[target].append(i)
+    return tuple(map(tuple, kids))
+
+
+def tree_of(doc: Doc) -> Tree:
+    """The tree of a Doc. Without sentence boundaries the whole Doc is one sentence."""
+    bounds = _bounds(doc)
+    head = _heads(doc, bounds)
+    words = tuple(token.text for token in doc)
+    starts = tuple(token.idx for token in doc)
+    return Tree(
+        words=words,
+        lower=tuple(map(str.lower, words)),
+        lemma=tuple((token.lemma_ or token.text).lower() for token in doc),
+        pos=tuple(token.pos_ for token in doc),
+        tag=tuple(token.tag_ for token in doc),
+        dep=tuple(token.dep_ or ROOT for token in doc),
+        head=tuple(head),
+        kids=_kids(head),
+        starts=starts,
+        ends=tuple(start + len(word) for start, word in zip(starts, words, strict=True)),
+        sentence=tuple(n for n, (first, end) in enumerate(bounds) for _ in range(first, end)),
+        bounds=bounds,
+        block=tuple(_block(doc, starts[first]) for first, _ in bounds),
+    )
+
+
+def _bounds(doc: Doc) -> tuple[tuple[int, int], ...]:
+    if not len(doc):
+        return ()
+    if not doc.has_annotation("SENT_START"):
+        return ((0, len(doc)),)
+    return tuple((sent.start, sent.end) for sent in doc.sents)
+
+
+def _heads(doc: Doc, bounds: tuple[tuple[int, int], ...]) -> list[int]:
+    """Heads; an arc out of its sentence (hand-set boundaries) becomes a root."""
+    heads = [token.head.i for token in doc]
+    for first, end in bounds:
+        for i in range(first, end):
+            if not first <= heads[i] < end:
+                heads[i] = i
+    return heads
+
+
+def _block(doc: Doc, offset: int) -> str:
+    for block in doc.user_data.get("blocks", ()):
+        if block.span.start <= offset < block.span.end:
+            return str(block.kind)
+    return "body"

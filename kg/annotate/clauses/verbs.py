@@ -1,0 +1,229 @@
+"""Clauses of verbs: voice undone, arguments by grammatical role, particles, complements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.annotate.clauses.draft import Arg, Draft, Shared
+from kg.annotate.clauses.scene import Scene
+from kg.annotate.clauses.sharing import antecedent, is_relative_pronoun, own_subject, relative_root, subjects
+
+VERBAL = frozenset({"VERB", "AUX"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def verb_drafts(scene: Scene) -> Iterator[Draft]:
+    for i, pos in enumerate(scene.tree.pos):
+        if is_predicate(scene, i, pos):
+            draft = verb_draft(scene, i)
+            if draft.args:
+                yield draft
+
+
+def is_predicate(scene: Scene, i: int, pos: str | None = None) -> bool:
+    """A full verb, or "be", "have", "do" where it is not an auxiliary."""
+    tree = scene.tree
+    if (pos or tree.pos[i]) not in VERBAL or scene.inside[i] is not None:
+        return False
+    if tree.dep[i] in ("aux", "auxpass", "prep", "mark", "case", "compound", "agent"):
+        return False
+    return not (tree.dep[i] == "amod" and tree.tag[i] not in ("VBN", "VBD"))
+
+
+def is_passive(scene: Scene, verb: int) -> bool:
+    """Also without auxiliary: reduced relatives, "had them arrested", co-ordinated participles, headlines."""
+    tree = scene.tree
+    if tree.child(verb, "auxpass", "nsubjpass") is not None:
+        return True
+    if tree.tag[verb] not in ("VBN", "VBD"):
+        return False
+    if any(tree.lemma[aux] in ("have", "'ve") for aux in tree.children(verb, "aux")):
+        return False
+    return _bare_passive(scene, verb)
+
+
+def _bare_passive(scene: Scene, verb: int) -> bool:
+    tree = scene.tree
+    label, up = tree.dep[verb], tree.head[verb]
+    if label in ("acl", "amod") or tree.child(verb, "agent") is not None:
+        return True
+    if tree.tag[verb] == "VBN" and label == "advcl":
+        return own_subject(scene, verb) is None
+    if tree.tag[verb] == "VBN" and label in ("ccomp", "xcomp"):
+        return True
+    if label == "conj" and own_subject(scene, verb) is None and tree.tag[verb] == "VBN" and up != verb:
+        return is_passive(scene, up)
+    return _telegraphic(scene, verb)
+
+
+def _telegraphic(scene: Scene, verb: int) -> bool:
+    """ "Ten arrested in Milan": headline and caption leave the auxiliary out."""
+    tree = scene.tree
+    if tree.block[tree.sentence[verb]] not in ("headline", "caption") or tree.child(verb, "dobj") is not None:
+        return False
+    return tree.lemma[verb] in scene.lexicon.caption_passives
+
+
+def verb_draft(scene: Scene, verb: int) -> Draft:
+    tree = scene.tree
+    passive = is_passive(scene, verb)
+    surface = subjects(scene, verb)
+    args = [*_surface_args(scene, verb, surface, passive), *_object_args(scene, verb)]
+    args += _relative_args(scene, verb, args)
+    preps = list(preposition_args(scene, verb))
+    args += preps
+    args += _second_hops(scene, verb, passive)
+    args += _complements(scene, verb)
+    particle = tree.child(verb, "prt")
+    last = verb if particle is None else particle
+    predicate = tree.lemma[verb] if particle is None else f"{tree.lemma[verb]} {tree.lower[particle]}"
+    features = _features(scene, verb, passive, surface, args)
+    contiguous = last == verb + 1
+    return Draft("verb", predicate, verb, verb, last if contiguous else verb, unique(args), features)
+
+
+def unique(args: list[Arg]) -> tuple[Arg, ...]:
+    """Without an argument that stands twice under one role."""
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for arg in args:
+        if (arg.role, arg.token) not in seen:
+            seen.add((arg.role, arg.token))
+            kept.append(arg)
+    return tuple(kept)
+
+
+def _surface_args(scene: Scene, verb: int, surface: tuple[Shared, ...], passive: bool) -> Iterator[Arg]:
+    tree = scene.tree
+    role = "subject"
+    if passive:
+        role = "object" if tree.child(verb, "dobj") is None or tree.child(verb, "oprd") is not None else "indirect"
+    for share in surface:
+        if share.token != verb:
+            yield Arg(role, share.token, share.shared, feature=share.feature)
+    if passive:
+        yield from (Arg("subject", token) for token in _agents(scene, verb))
+
+
+def _agents(scene: Scene, verb: int) -> Iterator[int]:
+    tree = scene.tree
+    for prep in tree.children(verb, "agent"):
+        for noun in tree.children(prep, "pobj"):
+            yield from scene.members(noun)
+
+
+def _object_args(scene: Scene, verb: int) -> Iterator[Arg]:
+    tree = scene.tree
+    for kid in tree.children(verb, "dobj", "dative"):
+        if tree.dep[kid] == "dative" and tree.pos[kid] == "ADP":
+            continue
+        role = "object" if tree.dep[kid] == "dobj" else "indirect"
+        yield from (Arg(role, token, shared) for token, shared in resolved(scene, kid))
+
+
+def resolved(scene: Scene, token: int) -> Iterator[tuple[int, bool]]:
+    """Members of a noun phrase; a relative pronoun is its antecedent (shared)."""
+    if is_relative_pronoun(scene, token):
+        noun = antecedent(scene, token)
+        if noun is not None:
+            yield scene.content(noun), True
+        return
+    yield from ((member, False) for member in scene.members(token))
+
+
+def _relative_args(scene: Scene, verb: int, args: list[Arg]) -> Iterator[Arg]:
+    """ "the town (that) they seized": the object that stands before a relative clause without pronoun."""
+    tree = scene.tree
+    if tree.dep[verb] != "relcl" or tree.head[verb] >= verb or own_subject(scene, verb) is None:
+        return
+    if any(tree.tag[i] in ("WP", "WDT", "WP$", "WRB") for i in tree.between(tree.head[verb], verb)):
+        where = next((kid for kid in tree.children(verb, "advmod") if tree.lower[kid] == "where"), None)
+        if where is not None:
+            yield Arg("in", scene.content(tree.head[verb]), True, feature="relative")
+        return
+    if not any(arg.role == "object" for arg in args) and tree.tag[verb] in ("VBD", "VBN", "VBZ", "VBP", "VB", "VBG"):
+        if is_passive(scene, verb) or _stranded(scene, verb):
+            return
+        yield Arg("object", scene.content(tree.head[verb]), True, feature="relative")
+
+
+def _stranded(scene: Scene, verb: int) -> bool:
+    tree = scene.tree
+    return any(not tree.kids[prep] for prep in tree.children(verb, "prep"))
+
+
+def preposition_args(scene: Scene, head: int) -> Iterator[Arg]:
+    """The noun phrases and gerunds after the prepositions of a verb or noun."""
+    tree = scene.tree
+    for prep in tree.kids[head]:
+        if tree.dep[prep] in ("prep", "dative") and tree.pos[prep] in ("ADP", "SCONJ", "VERB", "ADV", "ADJ", "PART"):
+            yield from _phrase_args(scene, prep, tree.lower[prep], 3)
+
+
+def _phrase_args(scene: Scene, prep: int, role: str, depth: int) -> Iterator[Arg]:
+    tree = scene.tree
+    for kid in tree.kids[prep]:
+        if tree.dep[kid] == "pobj":
+            yield from (Arg(role, token, shared) for token, shared in resolved(scene, kid))
+        elif tree.dep[kid] in ("prep", "pcomp") and tree.pos[kid] in ("ADP", "SCONJ") and depth:
+            yield from _phrase_args(scene, kid, _joined(role, tree.lower[kid]), depth - 1)
+        elif tree.dep[kid] == "pcomp" and tree.pos[kid] in VERBAL:
+            yield Arg(role, kid, clause=kid)
+        elif tree.dep[kid] == "conj" and tree.pos[kid] == "ADP" and depth:
+            yield from _phrase_args(scene, kid, tree.lower[kid], depth - 1)
+
+
+def _joined(outer: str, inner: str) -> str:
+    """ "out of", "because of", "according to"; "from across" is from."""
+    return f"{outer} {inner}" if inner in ("of", "to", "with", "for", "by") else outer
+
+
+def _second_hops(scene: Scene, verb: int, passive: bool) -> list[Arg]:
+    """What hangs on the verb's objects may speak of the verb: "sent troops [to Mali]", "at a ceremony [in Paris]"."""
+    tree = scene.tree
+    nouns = [kid for kid in tree.children(verb, "dobj")]
+    nouns += [noun for prep in tree.children(verb, "prep", "dative") for noun in tree.children(prep, "pobj")]
+    found = []
+    for noun in nouns:
+        for arg in preposition_args(scene, noun):
+            if arg.role in scene.lexicon.second_hop and arg.clause is None:
+                found.append(Arg(arg.role, arg.token, True, feature="second-hop"))
+    return found
+
+
+def _complements(scene: Scene, verb: int) -> Iterator[Arg]:
+    tree = scene.tree
+    for kid in tree.children(verb, "ccomp", "xcomp", "acomp", "attr", "oprd"):
+        if tree.pos[kid] in VERBAL:
+            low, high = tree.edges(kid)
+            yield Arg("complement", kid, clause=kid, first=low, last=high)
+        elif tree.lemma[verb] != "be":
+            yield from (Arg("complement", token) for token in scene.members(kid))
+
+
+def _features(scene: Scene, verb: int, passive: bool, surface: tuple[Shared, ...], args: list[Arg]) -> tuple[str, ...]:
+    tree = scene.tree
+    names = ["passive" if passive else "active"]
+    if tree.dep[verb] == "amod":
+        names.append("adjectival")
+    if relative_root(scene, verb) == verb:
+        names.append("relative-clause")
+    names += [arg.feature for arg in args if arg.feature]
+    names += _suspicions(scene, verb, surface)
+    return tuple(dict.fromkeys(names))
+
+
+def _suspicions(scene: Scene, verb: int, surface: tuple[Shared, ...]) -> list[str]:
+    tree = scene.tree
+    finite = tree.tag[verb] in FINITE or any(tree.tag[i] in FINITE for i in tree.children(verb, "aux", "auxpass"))
+    signs = []
+    if finite and not surface and tree.child(verb, "csubj", "expl") is None:
+        signs.append("finite-without-subject")
+    if len(list(tree.children(verb, "nsubj", "nsubjpass"))) > 1:
+        signs.append("two-subjects")
+    root = verb
+    for root in tree.ancestors(verb):
+        pass
+    if tree.pos[root] not in VERBAL and tree.block[tree.sentence[verb]] == "body":
+        signs.append("root-no-verb")
+    return [*signs, "parse-suspect"] if signs else []
