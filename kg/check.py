@@ -31,7 +31,9 @@ class Checked:
 Check = Callable[[Checked, Statement], str | None]  # the reason for setting apart, or None
 
 
-def check(graph: ArticleGraph, ontology: Ontology, asserting: Assert = "all", threshold: float = THRESHOLD) -> ArticleGraph:
+def check(
+    graph: ArticleGraph, ontology: Ontology, asserting: Assert = "all", threshold: float = THRESHOLD
+) -> ArticleGraph:
     """The graph with faulty and repeated statements set apart, and `asserted` decided for the others."""
     checked = Checked(ontology, graph.entities, _bare_pronouns(graph))
     kept: list[Statement] = []
@@ -60,7 +62,9 @@ def _bare_pronouns(graph: ArticleGraph) -> frozenset[int]:
 
 def _identity(statement: Statement) -> tuple[object, ...]:
     target = statement.object
-    end: object = target.entity if isinstance(target, Ref) else target.event if isinstance(target, EventRef) else target.span
+    end: object = (
+        target.entity if isinstance(target, Ref) else target.event if isinstance(target, EventRef) else target.span
+    )
     ends = (statement.subject.entity, end)
     figure = statement.claim.span if statement.claim else None
     return (statement.predicate, ends, statement.evidence, statement.polarity, figure)
@@ -100,7 +104,7 @@ def _renumbered(statement: Statement, new: dict[int, int]) -> Statement:
     return replace(statement, event=event, object=target)
 
 
-# ---- the checks -------------------------------------------------------------------------------------------------------------------------
+# ---- the checks ----
 
 
 def _domain(checked: Checked, statement: Statement) -> str | None:

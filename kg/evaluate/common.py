@@ -97,7 +97,12 @@ def stands_for(graph: ArticleGraph, participant: Ref | EventRef | Literal_, phra
 def _is(whole: Span, head: Span, place: Span, text: str) -> bool:
     if whole == place:
         return True
-    return head.overlaps(place) and whole.overlaps(place) and (place.end <= whole.end or whole.end <= place.end) and _same_head(head, place, text)
+    return (
+        head.overlaps(place)
+        and whole.overlaps(place)
+        and (place.end <= whole.end or whole.end <= place.end)
+        and _same_head(head, place, text)
+    )
 
 
 def _same_head(head: Span, place: Span, text: str) -> bool:

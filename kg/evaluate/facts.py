@@ -51,7 +51,9 @@ def evaluate(path: Path, worker: Worker) -> Report:
     return Report(dict(sorted(scores.items())), dict(marks), tuple(differences))
 
 
-def _sentence(row: Row, graph: ArticleGraph, worker: Worker, marks: dict[str, Score]) -> Iterator[tuple[str, Score, Difference | None]]:
+def _sentence(
+    row: Row, graph: ArticleGraph, worker: Worker, marks: dict[str, Score]
+) -> Iterator[tuple[str, Score, Difference | None]]:
     relations = worker.ontology.relations
     found = [s for s in graph.statements if s.kind != "quantity" or any(f["p"] == "hasCount" for f in row["facts"])]
     taken: set[int] = set()
@@ -69,7 +71,11 @@ def _sentence(row: Row, graph: ArticleGraph, worker: Worker, marks: dict[str, Sc
         yield name, Score(right=1) if hits else Score(missing=1), missing
     for index, statement in enumerate(found):
         if index not in taken:
-            yield statement.predicate, Score(spurious=1), Difference("spurious", row["id"], row["text"], shown_statement(graph, statement))
+            yield (
+                statement.predicate,
+                Score(spurious=1),
+                Difference("spurious", row["id"], row["text"], shown_statement(graph, statement)),
+            )
 
 
 def _compare_marks(statement: Statement, gold: Row, marks: dict[str, Score]) -> None:
@@ -97,5 +103,8 @@ def table(report: Report) -> str:
         lines.append(
             f"{name:24} {score.precision:6.3f} {score.recall:6.3f} {score.f1:6.3f} {score.right:6} {score.spurious:6} {score.missing:6}"
         )
-    lines += [f"{name + ' right':24} {score.precision:6.3f} of {score.right + score.spurious}" for name, score in report.marks.items()]
+    lines += [
+        f"{name + ' right':24} {score.precision:6.3f} of {score.right + score.spurious}"
+        for name, score in report.marks.items()
+    ]
     return "\n".join(lines) + "\n"

@@ -16,7 +16,9 @@ class Report:
     found: int
     of: int
     groups: dict[str, Score]  # F1 of each group's mark over the facts found
-    leaks: tuple[str, ...]  # sentences whose fact is asserted though it must not be, or whose event is typed as having happened
+    leaks: tuple[
+        str, ...
+    ]  # sentences whose fact is asserted though it must not be, or whose event is typed as having happened
     unasserted: tuple[str, ...]  # plain facts that were found but not asserted
     wrong: tuple[str, ...]
 
@@ -80,6 +82,11 @@ def _groups(confusion: Counter[tuple[str, str]]) -> dict[str, Score]:
 
 def table(report: Report) -> str:
     lines = [f"facts found: {report.found} of {report.of}"]
-    lines += [f"{name:10} P {s.precision:.3f} R {s.recall:.3f} F1 {s.f1:.3f}" for name, s in sorted(report.groups.items())]
-    lines += [f"leaks into the asserted layer: {len(report.leaks)}", f"plain facts not asserted: {len(report.unasserted)}"]
+    lines += [
+        f"{name:10} P {s.precision:.3f} R {s.recall:.3f} F1 {s.f1:.3f}" for name, s in sorted(report.groups.items())
+    ]
+    lines += [
+        f"leaks into the asserted layer: {len(report.leaks)}",
+        f"plain facts not asserted: {len(report.unasserted)}",
+    ]
     return "\n".join(lines) + "\n"

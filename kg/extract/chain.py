@@ -11,7 +11,9 @@ def chain(context: Context, trigger: Span) -> tuple[Source, ...]:
     found = context.annotated.attributions
     covering = {i for i, a in enumerate(found) if _governs(a, trigger)}
     covering |= {o for i in covering for o in _outers(found, i)}
-    ordered = sorted(covering, key=lambda i: (len(_outers(found, i)), -_size(found[i]), found[i].cue or found[i].sources, i))
+    ordered = sorted(
+        covering, key=lambda i: (len(_outers(found, i)), -_size(found[i]), found[i].cue or found[i].sources, i)
+    )
     return tuple(source for level, index in enumerate(ordered) for source in _sources(context, index, level))
 
 
@@ -42,7 +44,5 @@ def _sources(context: Context, index: int, level: int) -> list[Source]:
         ref = context.ref(mention)
         label = context.entities[ref.entity].label if ref else span.of(context.text)
         words = cue.of(context.text) if cue else ""
-        found.append(
-            Source(level, ref.entity if ref else None, label, span, cue, words, attribution.stance, index)
-        )
+        found.append(Source(level, ref.entity if ref else None, label, span, cue, words, attribution.stance, index))
     return found

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.extract.context import Context
-from kg.extract.frames import Filler, Match
+from kg.extract.frames import Match
 from kg.extract.when import time_of
 from kg.model import Event, Ref, RoleFiller, Span, TimeRef
 
@@ -75,7 +75,3 @@ def _merged(one: Event, other: Event) -> Event:
     roles = one.roles + tuple(f for f in other.roles if (f.role, f.ref.entity) not in have)
     place: Ref | None = one.place or other.place
     return Event(one.type, triggers, roles, one.time or other.time, place)
-
-
-def fillers_by_text(fillers: Iterable[Filler]) -> list[Filler]:
-    return sorted(fillers, key=lambda filler: (filler.argument.head, filler.role))

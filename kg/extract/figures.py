@@ -8,7 +8,7 @@ from kg.extract.chain import chain
 from kg.extract.confidence import confidence
 from kg.extract.context import Context
 from kg.extract.frames import Match
-from kg.extract.when import as_ref, time_of
+from kg.extract.when import time_of
 from kg.model import Claim, Literal_, Quantity, Ref, Source, Span, Statement, TimeRef
 from kg.ontology import Ontology
 
@@ -19,12 +19,23 @@ def quantity_of(context: Context, ref: Ref | None) -> Quantity | None:
     """The number that counts this mention."""
     if ref is None:
         return None
-    heads = {m.head for i, m in enumerate(context.annotated.mentions) if m.span == ref.span and context.entity_of.get(i) == ref.entity}
-    return next((q for q in context.annotated.quantities if q.counted and (q.counted in heads or ref.span.covers(q.span))), None)
+    heads = {
+        m.head
+        for i, m in enumerate(context.annotated.mentions)
+        if m.span == ref.span and context.entity_of.get(i) == ref.entity
+    }
+    return next(
+        (q for q in context.annotated.quantities if q.counted and (q.counted in heads or ref.span.covers(q.span))), None
+    )
 
 
 def claim(
-    context: Context, quantity: Quantity, measure: str, counted: Ref | None, as_of: TimeRef | None, sources: tuple[Source, ...]
+    context: Context,
+    quantity: Quantity,
+    measure: str,
+    counted: Ref | None,
+    as_of: TimeRef | None,
+    sources: tuple[Source, ...],
 ) -> Claim:
     return Claim(
         measure=_planned(measure, quantity),
@@ -50,9 +61,7 @@ def _said_when(context: Context, sources: Iterable[Source]) -> TimeRef | None:
     return next((time for time in reversed(times) if time), None)
 
 
-def bare_counts(
-    context: Context, ontology: Ontology, matches: list[Match], used: set[Span]
-) -> Iterator[Statement]:
+def bare_counts(context: Context, ontology: Ontology, matches: list[Match], used: set[Span]) -> Iterator[Statement]:
     """`hasCount` statements for the numbers that no relation carries."""
     measures = _measures(context, ontology, matches)
     for quantity in context.annotated.quantities:
@@ -66,7 +75,12 @@ def _counted(context: Context, quantity: Quantity) -> Ref | None:
     if quantity.counted is None or quantity.unit:
         return None
     return next(
-        (context.ref(i) for i, m in enumerate(context.annotated.mentions) if m.head == quantity.counted and m.kind != "pronoun"), None
+        (
+            context.ref(i)
+            for i, m in enumerate(context.annotated.mentions)
+            if m.head == quantity.counted and m.kind != "pronoun"
+        ),
+        None,
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract.context import Context, arguments
-from kg.model import Argument, Clause, Ref
-from kg.ontology import Frame, Ontology
+from kg.model import Argument, Clause, ClauseKind, Ref
+from kg.ontology import Frame, Kind, Ontology
 
-WORDING_KINDS = {
+WORDING_KINDS: dict[ClauseKind, Kind] = {
     "verb": "verbs", "noun": "nouns", "title": "titles", "apposition": "titles", "copula": "titles", "link": "links",
 }  # fmt: skip
 PLACES = ("in", "at", "on", "near", "outside", "across", "inside")
@@ -96,7 +96,7 @@ def _collective(ontology: Ontology, frame: Frame, role: str) -> bool:
     """Whether all who take part stand in one role ("met": agent and agent), so that every grammatical role adds to it."""
     names = [frame.relation] if frame.relation else ontology.readings(frame.event or "")
     relations = [ontology.relations[name] for name in names if name]
-    return any(relation.subject_role == relation.object_role == role for relation in relations)
+    return any(relation.subject_role == role and role in relation.object_roles for relation in relations)
 
 
 def _filler(context: Context, ontology: Ontology, frame: Frame, role: str, argument: Argument) -> Filler | None:
@@ -125,7 +125,3 @@ def _circumstances(
             yield Filler("place", argument, ref, None)
         elif argument.role in OCCASIONS and "occasion" not in taken and ontology.fits(kind, ("Gathering", "Conflict")):
             yield Filler("occasion", argument, ref, None)
-
-
-def agents_first(fillers: Sequence[Filler]) -> list[Filler]:
-    return sorted(fillers, key=lambda filler: filler.argument.head)

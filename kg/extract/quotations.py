@@ -10,7 +10,9 @@ from kg.extract.context import Context
 from kg.extract.when import time_of
 from kg.model import Attribution, Literal_, Ref, Span, Statement
 
-FRAGMENT_WORDS = 5  # shorter quoted pieces inside indirect speech are the reporter's sentence, no quotation of their own
+FRAGMENT_WORDS = (
+    5  # shorter quoted pieces inside indirect speech are the reporter's sentence, no quotation of their own
+)
 
 
 def quotations(context: Context) -> Iterator[Statement]:

@@ -13,7 +13,7 @@ from kg.extract.events import Told
 from kg.extract.figures import claim, quantity_of
 from kg.extract.frames import Filler, Match
 from kg.extract.when import time_of
-from kg.model import Clause, Entity, EventRef, Ref, RoleFiller, Span, Statement
+from kg.model import Claim, Clause, Entity, EventRef, Ref, RoleFiller, Source, Span, Statement, TimeRef
 from kg.ontology import Ontology, Relation
 
 
@@ -49,10 +49,16 @@ class Reader:
                 yield from self._statement(match, relation, left, right, None)
 
     def _pairs(self, match: Match, relation: Relation) -> Iterator[tuple[Filler, Filler]]:
-        subjects, objects = match.of(relation.subject_role or ""), match.of(relation.object_role or "")
-        if relation.subject_role == relation.object_role:
-            return combinations(subjects, 2)
-        return product(subjects, objects)
+        """Subject and object fillers: the object is in the first of the relation's object roles that is filled by another."""
+        subjects = match.of(relation.subject_role or "")
+        for role in relation.object_roles:
+            if role == relation.subject_role:
+                pairs = list(combinations(subjects, 2))
+            else:
+                pairs = list(product(subjects, match.of(role)))
+            if pairs:
+                return iter(pairs)
+        return iter(())
 
     def _statement(
         self, match: Match, relation: Relation, left: Filler, right: Filler, event: int | None
@@ -66,7 +72,9 @@ class Reader:
         sources = chain(self.context, trigger)
         features = self._features(match, clause, target, (left, right))
         time = time_of(self.context, trigger)
-        roles = tuple(RoleFiller(f.role, f.ref) for f in match.fillers if f.ref and f not in (left, right) and f.role != "place")
+        roles = tuple(
+            RoleFiller(f.role, f.ref) for f in match.fillers if f.ref and f not in (left, right) and f.role != "place"
+        )
         place = next((f.ref for f in match.fillers if f.role == "place" and f.ref), None)
         yield Statement(
             kind="relation",
@@ -89,7 +97,9 @@ class Reader:
             features=features,
         )
 
-    def _features(self, match: Match, clause: Clause, target: Ref | EventRef, ends: tuple[Filler, Filler]) -> tuple[str, ...]:
+    def _features(
+        self, match: Match, clause: Clause, target: Ref | EventRef, ends: tuple[Filler, Filler]
+    ) -> tuple[str, ...]:
         own = [f"kind:{clause.kind}", f"relation:{match.frame.event or match.frame.relation}"]
         own += ["shared-argument"] if any(end.argument.shared for end in ends) else []
         own += ["event-object"] if isinstance(target, EventRef) else []
@@ -113,13 +123,19 @@ class Reader:
     def _role(self, match: Match, filler: Filler) -> Ref:
         """The post that a title names, as an entity: title and the body or country it is in."""
         clause = self.context.annotated.clauses[match.clause]
-        bodies = [a for a in clause.arguments if a.role in ("of", "modifier", "possessive", "in", "for") and self.context.ref(a.mention)]
+        bodies = [
+            a
+            for a in clause.arguments
+            if a.role in ("of", "modifier", "possessive", "in", "for") and self.context.ref(a.mention)
+        ]
         body = self.context.ref(bodies[0].mention) if bodies else None
         label = clause.predicate + (f" of {self.context.entities[body.entity].label}" if body else "")
         entity = Entity("Role", label, (), named=body is not None, affiliation=body.entity if body else None)
         return Ref(self.context.found(entity), filler.argument.span)
 
-    def _claim(self, match, left: Filler, right: Filler, time, sources):  # type: ignore[no-untyped-def]
+    def _claim(
+        self, match: Match, left: Filler, right: Filler, time: TimeRef | None, sources: tuple[Source, ...]
+    ) -> Claim | None:
         measure = self.ontology.measure(match.frame.event or "") or "other"
         for filler in (*match.of("patient"), *match.of("theme"), left, right):
             quantity = quantity_of(self.context, filler.ref)
