@@ -184,11 +184,12 @@ def publisher(base: str, name: str) -> str:
 
 
 def time(base: str, edtf: str) -> str:
-    """
+    """The slash of an interval is escaped, lest a reader of the IRI take an open end (`..`) for a step upwards.
+
     >>> time("urn:x/", "2024-06?"), time("urn:x/", "2024-01/..")
-    ('urn:x/time/2024-06%3F', 'urn:x/time/2024-01/..')
+    ('urn:x/time/2024-06%3F', 'urn:x/time/2024-01%2F..')
     """
-    return f"{base}time/{quote(edtf, safe='/-.:~,')}"
+    return f"{base}time/{quote(edtf, safe='-.:~,')}"
 
 
 def comparison(base: str, left: str, right: str) -> str:

@@ -1,9 +1,9 @@
 """How it stands in RDF: the one place that knows.
 
 Three layers in one default graph, without blank nodes: the text (articles, mentions), the statements with everything
-about them, and the plain triples of those that are asserted. What is inferred is materialised here: superclasses of each
-node's classes, superproperties of relations and roles, the mirror of an asserted symmetric triple. `quads` says besides
-from which article a triple comes; `triples` gives each one once.
+about them, and the plain triples of those that are asserted. What is inferred is materialised here: superclasses of
+each node's classes, superproperties of relations and roles, the mirror of an asserted symmetric triple. `quads` says
+besides from which article a triple comes; `triples` gives each one once.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def date(text: str) -> Literal:
     return Literal(text, datatype=term("xsd:date")) if whole else Literal(text)
 
 
-# ---- the ontology's own triples --------------------------------------------------------------------------------------
+# ---- the ontology's own triples ----
 
 
 def ontology_triples(folder: Folder, names: Iterable[str] = ("newskg.ttl",)) -> Iterator[Triple]:
@@ -130,7 +130,7 @@ def _upwards(name: str, up: Mapping[str, list[str]]) -> tuple[str, ...]:
     return tuple(found)
 
 
-# ---- everything ------------------------------------------------------------------------------------------------------
+# ---- everything ----
 
 
 def triples(
@@ -256,20 +256,21 @@ class _Writer:
         yield from self.asserted(left, predicate, right)
 
     def comparison(self, value: Comparison) -> Iterator[Triple]:
-        ends = [self.names.articles[article].statements[number] for article, number in (value.left, value.right)]
+        figures = dict(sorted(self._claim(*end) for end in (value.left, value.right)))
+        ends = tuple(figures)
         node = NamedNode(iri.comparison(self.names.base, *ends))
         yield from self.typed(node, "Comparison")
-        yield from _labelled(
-            node, f"{value.kind}: {' / '.join(self._figure(one) for one in (value.left, value.right))}"
-        )
+        yield from _labelled(node, f"{value.kind}: {' / '.join(figures.values())}")
         yield Triple(node, nk("kind"), Literal(value.kind))
         yield Triple(node, nk("inGroup"), Literal(value.group))
         yield from (Triple(node, nk("compares"), NamedNode(end)) for end in ends)
 
-    def _figure(self, at: tuple[int, int]) -> str:
-        graph = self.names.graphs[at[0]]
-        claim = graph.statements[at[1]].claim
-        return claim.span.of(graph.annotated.article.text) if claim else ""
+    def _claim(self, article: int, number: int) -> tuple[str, str]:
+        """IRI of a claim, and its figure as written."""
+        graph = self.names.graphs[article]
+        claim = graph.statements[number].claim
+        figure = claim.span.of(graph.annotated.article.text) if claim else ""
+        return self.names.articles[article].statements[number], figure
 
     def judgement(self, value: Judgement) -> Iterator[Triple]:
         node = NamedNode(iri.judgement(self.names.base, value.verdict, value.left, value.right, value.by))

@@ -1,0 +1,64 @@
+"""GraphML for network analysis: entities, and one edge for each thing said between two of them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.export.files import Built, write
+from kg.export.rows import Row, Rows
+
+if TYPE_CHECKING:
+    import networkx
+
+
+def graphml(built: Built, out: Path) -> None:
+    import networkx
+
+    buffer = io.BytesIO()
+    networkx.write_graphml_xml(network(built.rows), buffer)
+    write(out / "graph.graphml", [buffer.getvalue().decode()])
+
+
+def network(rows: Rows) -> networkx.MultiDiGraph[str]:
+    """A node is an entity that a statement names; an edge a key, weighed by the articles that assert it."""
+    import networkx
+
+    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    said = _by_key(rows.facts)
+    ends = {row[name]["id"] for facts in said.values() for row in facts for name in ("subject", "object")}
+    for row in rows.entities:
+        if row["id"] in ends:
+            kind = {"type": row["type"], "named": row["named"], "mentions": row["mentions"]}
+            graph.add_node(row["id"], label=row["label"], articles=len(row["articles"]), **kind)
+    for key in sorted(said):
+        first = said[key][0]
+        graph.add_edge(first["subject"]["id"], first["object"]["id"], key=key, **_edge(said[key]))
+    return graph
+
+
+def _by_key(facts: Sequence[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    entities = (row for row in facts if row["object"]["id"] and "#ev=" not in row["object"]["id"])
+    for row in entities:
+        found.setdefault(row["key"], []).append(row)
+    return found
+
+
+def _edge(facts: Sequence[Row]) -> dict[str, str | int | bool]:
+    asserted = [row for row in facts if row["asserted"]]
+    dates = sorted(row["published"] for row in facts if row["published"])
+    return {
+        "predicate": facts[0]["predicate"],
+        "weight": len({row["article"] for row in asserted}),
+        "asserted": bool(asserted),
+        "statements": len(facts),
+        "negative": sum(row["polarity"] == "negative" for row in facts),
+        "reported": sum(row["voice"] == "reported" for row in facts),
+        "articles": len({row["article"] for row in facts}),
+        "outlets": len({row["publisher"] or row["article"] for row in facts}),
+        "first": dates[0] if dates else "",
+        "last": dates[-1] if dates else "",
+    }

@@ -1,0 +1,105 @@
+"""RDF terms as Turtle and JSON-LD write them, made from N-Triples text: no term object is needed in a bulk path."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from kg.rdf import PREFIXES
+
+_LITERAL = re.compile(r'^("(?:[^"\\]|\\.)*")(?:\^\^<(.*)>|@(.*))?$', re.DOTALL)
+_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_RELATIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_%~,-]*(/[A-Za-z0-9_%~,][A-Za-z0-9_%~,.-]*)+(#[^<>\s]*)?")
+_XSD = PREFIXES["xsd"]
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """Shortens terms by the known prefixes and by the base."""
+
+    base: str
+
+    def iri(self, text: str) -> str:
+        """An IRI in angle brackets, as Turtle writes it.
+
+        >>> Short("urn:x/").iri("<https://schema.org/url>"), Short("http://e/").iri("<http://e/article/a-1#char=0,4>")
+        ('schema:url', '<article/a-1#char=0,4>')
+        """
+        iri = text[1:-1]
+        return _prefixed(iri) or f"<{self._relative(iri) or iri}>"
+
+    def node(self, text: str) -> str:
+        """An IRI as JSON-LD writes it."""
+        return _prefixed(text[1:-1]) or self._relative(text[1:-1]) or text[1:-1]
+
+    def _relative(self, iri: str) -> str | None:
+        rest = iri.removeprefix(self.base)
+        return rest if rest != iri and self.base.endswith("/") and _RELATIVE.fullmatch(rest) else None
+
+    def term(self, text: str) -> str:
+        """Any object, as Turtle writes it.
+
+        >>> short, xsd = Short("urn:x/"), "http://www.w3.org/2001/XMLSchema#"
+        >>> short.term(f'"5"^^<{xsd}integer>'), short.term(f'"6"^^<{xsd}decimal>')
+        ('5', '"6"^^xsd:decimal')
+        """
+        if text.startswith("<"):
+            return self.iri(text)
+        quoted, datatype, _ = literal(text)
+        if datatype is None:
+            return text
+        kind, value = datatype.removeprefix(_XSD), quoted[1:-1]
+        bare = (kind == "decimal" and "." in value) or kind in ("integer", "boolean")
+        return value if bare else f"{quoted}^^{self.iri(f'<{datatype}>')}"
+
+    def value(self, text: str) -> Any:
+        """Any object, as JSON-LD writes it."""
+        if text.startswith("<"):
+            return {"@id": self.node(text)}
+        quoted, datatype, language = literal(text)
+        value = json.loads(_json_escapes(quoted), strict=False)
+        if language:
+            return {"@value": value, "@language": language}
+        if datatype is None:
+            return value
+        if datatype == _XSD + "boolean":
+            return bool(value == "true")
+        if datatype == _XSD + "integer":
+            return int(value)
+        return {"@value": value, "@type": self.node(f"<{datatype}>")}
+
+
+def literal(text: str) -> tuple[str, str | None, str | None]:
+    """Quoted form, datatype and language of an N-Triples literal.
+
+    >>> literal('"a"^^<urn:t>'), literal('"a"@en'), literal('"^^<b>"')
+    (('"a"', 'urn:t', None), ('"a"', None, 'en'), ('"^^<b>"', None, None))
+    """
+    found = _LITERAL.match(text)
+    assert found is not None, text
+    return found[1], found[2], found[3]
+
+
+def _json_escapes(quoted: str) -> str:
+    r"""N-Triples escapes are JSON's, but for \U and \'."""
+    if "\\" not in quoted:
+        return quoted
+    return re.sub(r"\\(U[0-9A-Fa-f]{8}|.)", _one_escape, quoted)
+
+
+def _one_escape(found: re.Match[str]) -> str:
+    kind = found[1]
+    if len(kind) > 1:
+        return json.dumps(chr(int(kind[1:], 16)))[1:-1]
+    return "'" if kind == "'" else found[0]
+
+
+@lru_cache(maxsize=4096)
+def _prefixed(iri: str) -> str | None:
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return None
