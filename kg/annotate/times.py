@@ -1,0 +1,137 @@
+"""Time expressions: found by the rules of `lexicon/times.yaml`, resolved against the article's date at the precision said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from spacy.tokens import Doc
+
+from kg.annotate.expressions.calendar import bounds
+from kg.annotate.expressions.governors import governors
+from kg.annotate.expressions.grammar import Grammar, Match
+from kg.annotate.expressions.resolving import Moment, Reading, resolve
+from kg.annotate.expressions.words import Numerals, Word, split
+from kg.data import Folder
+from kg.model import Span, TimeExpression
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    span: Span
+    first: int  # word index
+    reading: Reading
+    match: Match
+
+
+class TimeFinder:
+    """Finds and resolves the time expressions of a parsed text."""
+
+    def __init__(self, folder: Folder) -> None:
+        data = folder.yaml("lexicon/times.yaml")
+        self._numerals = Numerals.load(folder.yaml("lexicon/quantities.yaml")["numerals"])
+        self._grammar = Grammar(data["classes"], data["rules"], data["capital"], self._numerals.ordinals)
+        self._not_verbs = frozenset(data["not-verbs"])
+        self._ahead = frozenset(data["ahead"])
+        self._year_after = frozenset(data["year-after"])
+        self._before = {kind: _rows(rows) for kind, rows in data["before"].items()}
+        self._rough = frozenset(data["rough"])
+        self._open = {word: sign for sign, key in ((1, "since"), (-1, "until")) for word in data[key]}
+
+    def __call__(self, doc: Doc, published: str | None) -> tuple[TimeExpression, ...]:
+        """All expressions in text order, none overlapping. Without a valid ISO date in `published` what is relative stays unresolved."""
+        words = split(doc.text, self._numerals)
+        found: list[_Found] = []
+        for match in self._grammar.find(words, self._verbal(doc), _breaks(doc)):
+            moment = Moment(
+                doc,
+                words,
+                match,
+                self._grammar.values,
+                day(published),
+                self._ahead,
+                self._year_after,
+                [f.reading for f in found],
+            )
+            reading = resolve(moment)
+            if reading is not None:
+                found.append(self._placed(words, match, reading))
+        return tuple(self._expression(doc, words, item) for item in found)
+
+    def _verbal(self, doc: Doc) -> Any:
+        def verbal(word: Word) -> bool:
+            if word.lower not in self._not_verbs:
+                return False
+            piece = doc.char_span(word.start, word.end, alignment_mode="expand")
+            return piece is not None and piece.root.tag_ in ("MD", "VB", "VBD", "VBP", "VBZ")
+
+        return verbal
+
+    def _placed(self, words: Sequence[Word], match: Match, reading: Reading) -> _Found:
+        first, end = match.first + reading.skip, match.end - reading.drop
+        if reading.skip == 0:
+            first = self._extended(words, first, self._before.get(reading.type, ()))
+        while (
+            end > first + 1
+            and words[end - 1].text == "."
+            and words[end - 2].kind == "word"
+            and not _abbreviated(words, end)
+        ):
+            end -= 1
+        return _Found(Span(words[first].start, words[end - 1].end), first, reading, match)
+
+    def _extended(self, words: Sequence[Word], first: int, rows: Sequence[tuple[str, ...]]) -> int:
+        """Where the expression begins when the words before it that belong to it are taken in."""
+        for row in rows:
+            if first >= len(row) and tuple(w.lower for w in words[first - len(row) : first]) == row:
+                return first - len(row)
+        return first
+
+    def _expression(self, doc: Doc, words: Sequence[Word], item: _Found) -> TimeExpression:
+        edtf = item.reading.edtf
+        before = words[item.first - 1].lower if item.first else ""
+        if edtf and "/" not in edtf and item.reading.type in ("DATE", "TIME"):
+            if self._open.get(before) == 1:
+                edtf = f"{edtf}/.."
+            elif self._open.get(before) == -1:
+                edtf = f"../{edtf}"
+            elif words[item.first].lower in self._rough or before in self._rough:
+                edtf = f"{edtf}~" if "X" not in edtf else edtf
+        start, end = bounds(edtf)
+        return TimeExpression(
+            item.span, item.reading.type, item.reading.value, edtf, start, end, governors(doc, item.span)
+        )
+
+
+def day(published: str | None) -> date | None:
+    """The article's date, or None where there is none or it is no ISO date."""
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _rows(rows: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted((tuple(row.split()) for row in rows), key=len, reverse=True))
+
+
+def _breaks(doc: Doc) -> Any:
+    text = doc.text
+    starts = {block.span.start for block in doc.user_data.get("blocks", ())}
+
+    def breaks(left: Word, right: Word) -> bool:
+        return right.start in starts or "\n\n" in text[left.end : right.start]
+
+    return breaks
+
+
+def _abbreviated(words: Sequence[Word], end: int) -> bool:
+    """Whether the full stop before `end` belongs to a shortened month or weekday ("Aug.")."""
+    word = words[end - 2]
+    return (
+        word.end == words[end - 1].start
+        and len(word.text) <= 5
+        and word.lower not in ("may", "june", "july", "march", "april")
+    )
