@@ -2,75 +2,72 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from kg.model import Article
+from kg.read.files import File, Warn, files
+from kg.read.formats import Columns, Unreadable, reader_for
+from kg.read.language import foreign
+from kg.read.records import unsafe
 
-Warn = Callable[[str, str], None]  # (source, reason)
-
-
-def normalise(text: str) -> str:
-    """As FORMATS.md counts offsets: BOM dropped, CRLF and CR to LF, unpaired surrogates to U+FFFD, nothing else."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+__all__ = ["Columns", "ReadOptions", "read"]
 
 
-def read(paths: Sequence[Path], warn: Warn) -> Iterator[Article]:
-    """The articles under `paths`, in order of their source names; each problem goes to `warn`."""
-    seen: set[str] = set()
-    for path, source in _files(paths):
-        for article in _read_file(path, source, warn):
-            if not article.text.strip():
-                warn(article.source, "empty text")
-            elif article.digest in seen:
-                warn(article.source, "duplicate: same text, publisher and URL as an article before")
-            else:
-                seen.add(article.digest)
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What to take, and from which columns of a table. `since` is an ISO date; 0: no limit."""
+
+    columns: Columns = field(default_factory=Columns)
+    limit: int = 0
+    since: str | None = None
+    publisher: str | None = None
+
+
+def read(paths: Sequence[Path], warn: Warn, options: ReadOptions | None = None) -> Iterator[Article]:
+    """The articles under `paths` in the order of their source names; each problem goes to `warn(source, reason)`."""
+    options = options or ReadOptions()
+    seen: dict[str, str] = {}
+    taken = 0
+    for file in files(paths, warn):
+        for article in _articles(file, options, warn):
+            reason = _refused(article, seen)
+            if reason:
+                warn(article.source, reason)
+            elif _wanted(article, options):
+                seen[article.digest] = article.source
+                taken += 1
                 yield article
+                if taken == options.limit:
+                    return
 
 
-def _files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
-    found = []
-    for path in paths:
-        if path.is_dir():
-            found += [(p, p.relative_to(path).as_posix()) for p in sorted(path.rglob("*")) if p.is_file()]
-        else:
-            found.append((path, path.name))
-    return sorted((item for item in found if item[0].name != "articles.csv"), key=lambda item: item[1])
+def _articles(file: File, options: ReadOptions, warn: Warn) -> Iterator[Article]:
+    reader = reader_for(file)
+    if reader is None:
+        warn(
+            file.source,
+            f"unknown format {file.suffix or '(no ending)'}; known: .txt .md .html .json .jsonl .csv .gz .zip .warc",
+        )
+        return
+    try:
+        yield from reader(file, options.columns, warn)
+    except Unreadable as error:
+        warn(file.source, str(error))
+    except (OSError, ValueError, EOFError) as error:  # damaged gzip, unreadable file, malformed table
+        warn(file.source, f"cannot be read: {error}")
 
 
-def _read_file(path: Path, source: str, warn: Warn) -> Iterator[Article]:
-    if path.suffix == ".txt":
-        try:
-            text = normalise(path.read_bytes().decode("utf-8"))
-        except UnicodeDecodeError as error:
-            warn(source, f"not UTF-8: {error.reason} at byte {error.start}")
-            return
-        yield Article(source, text, **_metadata(path))
-    elif path.suffix == ".jsonl":
-        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-            if line.strip():
-                yield _record(json.loads(line), f"{source}#{number}")
-    else:
-        warn(source, f"unknown format {path.suffix or '(no suffix)'}")
+def _refused(article: Article, seen: dict[str, str]) -> str | None:
+    """Why an article is not taken, or None."""
+    if not article.text.strip():
+        return "empty: no text"
+    if article.digest in seen:
+        return f"duplicate of {seen[article.digest]}: same text, publisher, date and URL"
+    return unsafe(article) or foreign(article.text)
 
 
-def _record(record: dict[str, Any], source: str) -> Article:
-    keys = ("title", "published", "publisher", "url", "author")
-    return Article(source, normalise(record.get("text") or ""), **{key: record.get(key) or None for key in keys})
-
-
-def _metadata(path: Path) -> dict[str, Any]:
-    table = path.parent / "articles.csv"
-    if not table.is_file():
-        return {}
-    with table.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            if row.get("file") == path.name:
-                keys = ("title", "published", "publisher", "url", "author")
-                return {key: row.get(key) or None for key in keys}
-    return {}
+def _wanted(article: Article, options: ReadOptions) -> bool:
+    late = not options.since or (article.published or "") >= options.since
+    return late and (not options.publisher or article.publisher == options.publisher)
