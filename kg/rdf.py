@@ -19,23 +19,13 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from kg import iri
 from kg.data import Folder, bundled
+from kg.iri import PREFIXES
 from kg.model import ArticleGraph, Claim, Comparison, GlobalEntity, Judgement, Resolution, Span, Statement, TimeRef
 from kg.names import Link, Names, Thing
 from kg.ontology import Ontology
 
 Term = NamedNode | Literal
 
-PREFIXES = {
-    "nk": iri.NK,
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "schema": "https://schema.org/",
-    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
-    "prov": "http://www.w3.org/ns/prov#",
-}
 _KINDS = {"quantity": "QuantityClaim", "quotation": "Quotation", "relation": "Statement"}
 
 

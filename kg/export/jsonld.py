@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.export.files import Built, dump, parts, write
 from kg.export.terms import Short
-from kg.rdf import PREFIXES
+from kg.iri import PREFIXES
 
 _TYPE = f"<{PREFIXES['rdf']}type>"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from kg.rdf import PREFIXES
+from kg.iri import PREFIXES
 
 _LITERAL = re.compile(r'^("(?:[^"\\]|\\.)*")(?:\^\^<(.*)>|@(.*))?$', re.DOTALL)
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")

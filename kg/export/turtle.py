@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.export.files import Built, parts, write
 from kg.export.terms import Short
-from kg.rdf import PREFIXES
+from kg.iri import PREFIXES
 
 _RDF = PREFIXES["rdf"]
 _TYPE, _LABEL = f"<{_RDF}type>", f"<{PREFIXES['rdfs']}label>"

@@ -12,7 +12,8 @@ from kg import iri
 from kg.data import bundled
 from kg.export.files import lines
 from kg.model import ArticleGraph, Resolution
-from kg.rdf import PREFIXES, Closure, nk, ontology_triples, quads, term, triples
+from kg.iri import PREFIXES
+from kg.rdf import Closure, nk, ontology_triples, quads, term, triples
 from tests.rdf import sample
 
 

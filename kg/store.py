@@ -1,0 +1,105 @@
+"""The store: a build's triples and the ontology's in Oxigraph, under rdflib for whoever asks.
+
+`DIR/store` holds numbered databases and a file `current` that names one. A build fills a new one beside it and then replaces that file, so
+that a reader sees the old graph or the new one, whole. The one before stays until the next build, for readers that still have it open.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.data import Folder
+
+
+class NoStore(Exception):
+    """The folder holds no store."""
+
+    friendly = True
+
+
+def build_store(directory: Path, triples: Iterable[ox.Triple], folder: Folder | None = None) -> int:
+    """Put triples and the ontology's into a new store of the build in `directory`; returns how many there are."""
+    from kg.data import bundled
+    from kg.rdf import ontology_triples
+
+    root = directory / "store"
+    root.mkdir(parents=True, exist_ok=True)
+    before = _current(root)
+    beside = root / str(_last(root) + 1)
+    count = _fill(beside, _quads(triples, ontology_triples(folder or bundled())))
+    _switch(root, beside)
+    for old in root.iterdir():
+        if old.is_dir() and old not in (beside, before):
+            shutil.rmtree(old)
+    return count
+
+
+def _quads(*parts: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
+    for part in parts:
+        for one in part:
+            yield ox.Quad(one.subject, one.predicate, one.object)
+
+
+def _fill(path: Path, quads: Iterable[ox.Quad]) -> int:
+    store = ox.Store(str(path))
+    store.bulk_extend(quads)
+    store.flush()
+    count = len(store)
+    del store  # closes it: there is no other way
+    return count
+
+
+def _switch(root: Path, to: Path) -> None:
+    name = root / ".current.part"
+    name.write_text(to.name + "\n", encoding="utf-8")
+    os.replace(name, root / "current")
+
+
+def _last(root: Path) -> int:
+    return max((int(one.name) for one in root.iterdir() if one.name.isdecimal()), default=0)
+
+
+def _current(root: Path) -> Path | None:
+    try:
+        return root / (root / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+
+
+def store_path(directory: Path) -> Path:
+    """The database that a build's store is now. Raises NoStore."""
+    found = _current(directory / "store")
+    if found is None or not found.is_dir():
+        raise NoStore(f"{directory} holds no store: build it with `kg build PATH… -o {directory}`")
+    return found
+
+
+def open_store(directory: Path) -> ox.Store:
+    """The store opened for reading: any number of processes may do so. Raises NoStore."""
+    return ox.Store.read_only(str(store_path(directory)))
+
+
+def open_graph(directory: str | Path) -> rdflib.Graph:
+    """The graph of a build as an rdflib graph, read-only, queries answered by Oxigraph; the usual prefixes are bound.
+
+    Raises NoStore. Whatever would change the graph raises RuntimeError.
+    """
+    from oxrdflib import OxigraphStore
+    from rdflib import Graph, Namespace
+    from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+
+    from kg.iri import PREFIXES
+
+    graph = Graph(OxigraphStore(store=open_store(Path(directory))), DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none")
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, Namespace(namespace))
+    return graph
