@@ -1,4 +1,4 @@
-"""The ontology as the stages see it: classes and relations from Turtle, frames (wordings) from YAML, all faults at once.
+"""The ontology as the stages see it: classes and relations from Turtle, frames from YAML, all faults at once.
 
 Terms are known by local name ("Person", "deployedTo"). Read are `newskg.ttl`, any `terms/*.ttl` of a user's folder,
 and `wordings/*.yaml`. How they are written: docs/ontology.md.
@@ -212,7 +212,7 @@ def _by_event(relations: Mapping[str, Relation]) -> dict[str, tuple[str, ...]]:
     return {event: tuple(names) for event, names in index.items()}
 
 
-# ---- terms (Turtle) --------------------------------------------------------------------------------------------------
+# ---- terms (Turtle) ----
 
 
 def _local(iri: str) -> str:
@@ -352,7 +352,7 @@ def _relation_faults(
         yield from (f"{iri} has the unknown role {role}" for role in used if role and role not in roles)
 
 
-# ---- wordings (YAML) -------------------------------------------------------------------------------------------------
+# ---- wordings (YAML) ----
 
 
 class _Wordings:
