@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from spacy.tokens import Doc
@@ -12,7 +13,9 @@ from spacy.tokens import Doc
 from kg.annotate.expressions.calendar import bounds
 from kg.annotate.expressions.governors import governors
 from kg.annotate.expressions.grammar import Grammar, Match
-from kg.annotate.expressions.resolving import Moment, Reading, resolve
+from kg.annotate.expressions.moment import Moment, Reading
+from kg.annotate.expressions.relative import counted
+from kg.annotate.expressions.resolving import resolve
 from kg.annotate.expressions.words import Numerals, Word, split
 from kg.data import Folder
 from kg.model import Span, TimeExpression
@@ -21,9 +24,9 @@ from kg.model import Span, TimeExpression
 @dataclass(frozen=True, slots=True)
 class _Found:
     span: Span
-    first: int  # word index
+    first: int  # word indices
+    end: int
     reading: Reading
-    match: Match
 
 
 class TimeFinder:
@@ -34,8 +37,7 @@ class TimeFinder:
         self._numerals = Numerals.load(folder.yaml("lexicon/quantities.yaml")["numerals"])
         self._grammar = Grammar(data["classes"], data["rules"], data["capital"], self._numerals.ordinals)
         self._not_verbs = frozenset(data["not-verbs"])
-        self._ahead = frozenset(data["ahead"])
-        self._year_after = frozenset(data["year-after"])
+        self._leads = {name: frozenset(data[name]) for name in ("ahead", "year-after", "length-after", "person-verbs")}
         self._before = {kind: _rows(rows) for kind, rows in data["before"].items()}
         self._rough = frozenset(data["rough"])
         self._open = {word: sign for sign, key in ((1, "since"), (-1, "until")) for word in data[key]}
@@ -46,19 +48,13 @@ class TimeFinder:
         found: list[_Found] = []
         for match in self._grammar.find(words, self._verbal(doc), _breaks(doc)):
             moment = Moment(
-                doc,
-                words,
-                match,
-                self._grammar.values,
-                day(published),
-                self._ahead,
-                self._year_after,
-                [f.reading for f in found],
+                doc, words, match, self._grammar.values, day(published), self._leads, [f.reading for f in found]
             )
             reading = resolve(moment)
             if reading is not None:
                 found.append(self._placed(words, match, reading))
-        return tuple(self._expression(doc, words, item) for item in found)
+        placed = _counted_on(words, _ranged(words, found), day(published))
+        return tuple(self._expression(doc, words, item) for item in placed)
 
     def _verbal(self, doc: Doc) -> Any:
         def verbal(word: Word) -> bool:
@@ -70,8 +66,8 @@ class TimeFinder:
         return verbal
 
     def _placed(self, words: Sequence[Word], match: Match, reading: Reading) -> _Found:
-        first, end = match.first + reading.skip, match.end - reading.drop
-        if reading.skip == 0:
+        first, end = match.first + match.rule.options.get("skip", 0), match.end - match.rule.options.get("drop", 0)
+        if first == match.first:
             first = self._extended(words, first, self._before.get(reading.type, ()))
         while (
             end > first + 1
@@ -80,7 +76,7 @@ class TimeFinder:
             and not _abbreviated(words, end)
         ):
             end -= 1
-        return _Found(Span(words[first].start, words[end - 1].end), first, reading, match)
+        return _Found(Span(words[first].start, words[end - 1].end), first, end, reading)
 
     def _extended(self, words: Sequence[Word], first: int, rows: Sequence[tuple[str, ...]]) -> int:
         """Where the expression begins when the words before it that belong to it are taken in."""
@@ -111,6 +107,54 @@ def day(published: str | None) -> date | None:
         return date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
+
+
+def _ranged(words: Sequence[Word], found: Sequence[_Found]) -> list[_Found]:
+    """Both ends of "from June to August", "between 1990 and 1995" take the whole range as their EDTF."""
+    ranged = list(found)
+    for n, (left, right) in enumerate(pairwise(found)):
+        joint = [w.lower for w in words[left.end : right.first]]
+        before = words[left.first - 1].lower if left.first else ""
+        if (before, *joint) in (
+            ("from", "to"),
+            ("from", "until"),
+            ("from", "till"),
+            ("from", "through"),
+            ("between", "and"),
+        ) or joint in (["-"], ["through"]):
+            edtf = _interval(left.reading, right.reading)
+            if edtf:
+                ranged[n] = replace(left, reading=replace(left.reading, edtf=edtf))
+                ranged[n + 1] = replace(right, reading=replace(right.reading, edtf=edtf))
+    return ranged
+
+
+def _counted_on(words: Sequence[Word], found: Sequence[_Found], published: date | None) -> list[_Found]:
+    """ "A week after the attack on 3 May": counted from the date that follows in the same clause."""
+    dated = list(found)
+    for n, (left, right) in enumerate(pairwise(found)):
+        joint = words[left.end : right.first]
+        if (
+            left.reading.type == "DURATION"
+            and left.reading.edtf is None
+            and 0 < len(joint) <= _REACH
+            and all(w.text not in _STOPS for w in joint)
+        ):
+            sign = {"after": 1, "following": 1, "before": -1}.get(joint[0].lower)
+            if sign:
+                dated[n] = replace(left, reading=counted(left.reading, right.reading, sign, published))
+    return dated
+
+
+_REACH = 12  # words
+_STOPS = ".;:?!,"
+
+
+def _interval(left: Reading, right: Reading) -> str | None:
+    low, high = left.edtf, right.edtf
+    if not low or not high or "/" in low + high or "X" in low + high or left.type == "DURATION":
+        return None
+    return f"{low}/{high}" if (bounds(low)[0] or "") < (bounds(high)[1] or "") else None
 
 
 def _rows(rows: Sequence[str]) -> tuple[tuple[str, ...], ...]:

@@ -264,12 +264,11 @@ class Figures:
         text = words[unit.first].text
         glued = words[unit.first].start == words[unit.first - 1].end
         if len(text) == 1 and text.isalpha():
-            return (
-                glued
-                or (text not in "aAIVWp"
+            return glued or (
+                text not in "aAIVWp"
                 and words[figure.number].form == "figures"
                 and unit.end < len(words)
-                and words[unit.end].kind == "mark")
+                and words[unit.end].kind == "mark"
             )
         if text == "'":
             return False
@@ -334,12 +333,9 @@ def _inside_word(words: Sequence[Word], figure: Figure) -> bool:
             )
     last = figure.end - 1
     if words[last].kind == "number" and figure.end < len(words) and words[figure.end].start == words[last].end:
-        return (
-            (words[figure.end].kind == "word"
-            and words[figure.end].lower != "'s"
-            and figure.unit is None)
-            or words[figure.end].text == "_"
-        )
+        return (words[figure.end].kind == "word" and words[figure.end].lower != "'s" and figure.unit is None) or words[
+            figure.end
+        ].text == "_"
     return False
 
 
@@ -400,10 +396,8 @@ def _range(words: Sequence[Word], left: Figure, right: Figure) -> Figure | None:
     if (before == "from" and between in (["to"], ["up", "to"], ["-"])) or (before == "between" and between == ["and"]):
         return _spanning(words, left, right, 1)
     if rising and (
-        (between in (["to"], ["-"], ["/"])
-        and not words[left.first].lower.startswith("0"))
-        or (between == ["or"]
-        and right.unit == left.unit is None)
+        (between in (["to"], ["-"], ["/"]) and not words[left.first].lower.startswith("0"))
+        or (between == ["or"] and right.unit == left.unit is None)
     ):
         return _spanning(words, left, right, 0)
     return None
@@ -416,10 +410,8 @@ def _scale(value: float) -> float:
 def _spanning(words: Sequence[Word], left: Figure, right: Figure, taken: int) -> Figure:
     """One figure over both; "four to five thousand" lends its scale to the left."""
     low, scale = left.low, _scale(right.low)
-    scaled = (
-        words[right.number].form != "figures"
-        or (right.end > right.number + 1
-        and right.low != (words[right.number].value or 0))
+    scaled = words[right.number].form != "figures" or (
+        right.end > right.number + 1 and right.low != (words[right.number].value or 0)
     )
     plain = words[left.number].form in ("figures", "letters") and left.low == words[left.number].value
     if scaled and plain and 0 < low < 1000 and low * scale <= right.low:

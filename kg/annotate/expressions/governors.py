@@ -6,7 +6,10 @@ from spacy.tokens import Doc, Token
 
 from kg.model import Span
 
-_CONTENT = ("VERB", "AUX", "NOUN", "PROPN")
+_CONTENT = ("VERB", "AUX", "NOUN", "PROPN", "ADJ")
+_MODALS = frozenset(("will", "'ll", "shall", "would", "wo", "can", "could", "may", "might", "should", "must"))
+_PAST = frozenset(("was", "were", "had", "did", "has", "have", "'ve"))
+_PRESENT = frozenset(("is", "are", "am", "'s", "'re", "'m", "do", "does"))
 
 
 def head(doc: Doc, span: Span) -> Token | None:
@@ -16,57 +19,66 @@ def head(doc: Doc, span: Span) -> Token | None:
 
 
 def chain(doc: Doc, span: Span) -> list[Token]:
-    """The tokens above the span, nearest first, prepositions and particles left out."""
+    """The words above the span, nearest first, prepositions and particles left out."""
     top = head(doc, span)
-    if top is None:
-        return []
-    return [token for token in top.ancestors if token.pos_ in _CONTENT and not (span.start <= token.idx < span.end)]
+    return (
+        [t for t in top.ancestors if t.pos_ in _CONTENT and not span.start <= t.idx < span.end]
+        if top is not None
+        else []
+    )
 
 
 def governors(doc: Doc, span: Span) -> tuple[Span, ...]:
-    """The heads of the verbs and nouns that govern an expression by syntax, nearest first.
+    """The heads of the verbs and nouns (and predicative adjectives) that govern an expression by syntax, nearest first.
 
-    A time that stands before its sentence's verb, or after a comma, still reaches the verb: the chain runs to the root.
+    The chain runs to the root of the sentence: what an expression belongs to is the first governor that is an event.
     """
     return tuple(
         Span(token.idx, token.idx + len(token)) for token in chain(doc, span) if token.dep_ not in ("aux", "auxpass")
     )
 
 
+def modifies_noun(doc: Doc, span: Span) -> bool:
+    """Whether it stands before the noun that it belongs to: "a June agreement", "Friday's meeting"."""
+    top = head(doc, span)
+    return top is not None and top.dep_ in ("compound", "nmod", "amod", "nummod", "poss") and top.head.i > top.i
+
+
 def tense(doc: Doc, span: Span, ahead: frozenset[str]) -> str | None:
     """`past`, `present` or `future` by the nearest governing verb; None without one.
 
-    `ahead` are the lemmas that make an infinitive below them speak of the future ("expect", "plan", "due").
+    `ahead` are the lemmas that make what stands below them lie ahead ("expect", "plan", "due").
     """
     for token in chain(doc, span):
         if token.pos_ in ("VERB", "AUX"):
             said = _of_verb(token, ahead)
-            if said:
-                return said
-        elif token.lemma_.lower() in ahead:
-            return "future"
+        else:
+            said = "future" if token.lemma_.lower() in ahead else None
+        if said:
+            return said
     return None
 
 
 def _of_verb(verb: Token, ahead: frozenset[str]) -> str | None:
-    aux = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass", "neg")}
-    if aux & {"will", "'ll", "shall", "would", "wo", "can", "could", "may", "might", "should", "must"}:
+    aux = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if aux & _MODALS:
         return None if "have" in aux else "future"
-    if verb.tag_ == "VBD" or aux & {"was", "were", "had", "did", "has", "have", "'ve"}:
-        return "future" if _looks_ahead(verb, ahead) else "past"
-    if verb.tag_ in ("VBZ", "VBP") or aux & {"is", "are", "am", "'s", "'re", "'m", "do", "does"}:
-        return "future" if _looks_ahead(verb, ahead) else "present"
+    if _looks_ahead(verb, ahead):
+        return "future"
+    if verb.tag_ == "VBD" or aux & _PAST:
+        return "past"
+    if verb.tag_ in ("VBZ", "VBP") or aux & _PRESENT:
+        return "present"
     if "to" in aux or verb.tag_ == "VB":
         return "future"
     return None  # a bare participle or gerund: what stands above it decides
 
 
 def _looks_ahead(verb: Token, ahead: frozenset[str]) -> bool:
-    return (
-        (verb.lemma_.lower() in ahead
-        and verb.tag_ != "VBD")
-        or any(
-            child.dep_ in ("acomp", "xcomp") and child.lemma_.lower() in ahead and child.pos_ == "ADJ"
-            for child in verb.children
-        )
+    """ "is expected", "plans", "was set (to)", "is due"; not a plain past ("promised on Monday")."""
+    if verb.lemma_.lower() in ahead:
+        return verb.tag_ != "VBD"
+    return any(
+        child.dep_ in ("acomp", "xcomp") and child.pos_ == "ADJ" and child.lemma_.lower() in ahead
+        for child in verb.children
     )

@@ -15,7 +15,7 @@ from typing import Any
 from kg.annotate.expressions.words import Word
 
 _ATOM = re.compile(
-    r"(?:(?P<open>\()|(?P<close>\))|(?P<bar>\|)|<(?:(?P<name>\w+)=)?(?P<classes>[\w|-]+)>|(?P<literal>[^\s()<>?*+|]+))(?P<times>[?*+]?)"
+    r"(?:(?P<open>\()|(?P<close>\))|(?P<bar>\|)|<(?:(?P<name>[\w-]+)=)?(?P<classes>[\w|-]+)>|(?P<literal>[^\s()<>?*+|]+))(?P<times>[?*+]?)"
 )
 _FIRST_CODE = 0xE000
 
@@ -126,6 +126,8 @@ class Grammar:
         return tuple((rule, re.compile(self._pattern(rule.find))) for rule in self.rules)
 
     def _pattern(self, find: str) -> str:
+        if left := _ATOM.sub("", find).strip():
+            raise ValueError(f"cannot read {left!r} in the rule {find!r}")
         names: Counter[str] = Counter()
         return "".join(self._atom(m, names) for m in _ATOM.finditer(find))
 

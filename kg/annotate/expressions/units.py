@@ -31,6 +31,7 @@ class Units:
     per_strict: frozenset[str]
     per_loose: frozenset[str]
     per_units: Mapping[tuple[str, ...], str]
+    no_rate: frozenset[str]
 
     @classmethod
     def load(cls, data: Any, numerals: Numerals) -> Units:
@@ -45,6 +46,7 @@ class Units:
             per_strict=frozenset(data["per"]["strict"]),
             per_loose=frozenset(data["per"]["loose"]),
             per_units=rows((s, s) for s in data["per-units"]),
+            no_rate=frozenset(data["no-rate"]),
         )
 
     def before(self, words: Sequence[Word], at: int) -> Unit | None:
@@ -90,6 +92,7 @@ class Units:
             return unit
         for size in (2, 1):
             row = tuple(w.lower for w in words[unit.end + 1 : unit.end + 1 + size])
-            if row in self.per_units:
+            after = words[unit.end + 1 + size].lower if unit.end + 1 + size < len(words) else ""
+            if row in self.per_units and after not in self.no_rate:
                 return Unit(f"{unit.name} per {self.per_units[row]}", unit.first, unit.end + 1 + size, unit.money)
         return unit
