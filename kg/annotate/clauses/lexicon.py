@@ -21,6 +21,8 @@ class Lexicon:
     own_acts: frozenset[str]
     own_act_prepositions: frozenset[str]
     subject_control: frozenset[str]
+    sending: frozenset[str]
+    happening: frozenset[str]
     object_gerund: frozenset[str]
     infinitive_nouns: frozenset[str]
     ordinals: frozenset[str]

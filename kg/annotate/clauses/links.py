@@ -10,18 +10,12 @@ from kg.annotate.clauses.scene import Scene
 
 def link_drafts(scene: Scene) -> Iterator[Draft]:
     for i in range(len(scene.tree)):
-        if scene.at[i] is not None and is_top(scene, i):
+        if scene.at[i] is not None and scene.heads(i):
             yield from _possessives(scene, i)
             yield from _prepositions(scene, i)
             yield from _before(scene, i)
             yield from _place_in_place(scene, i)
     yield from _hyphens(scene)
-
-
-def is_top(scene: Scene, i: int) -> bool:
-    """The one token of a mention's head that its governor is outside of."""
-    up = scene.tree.head[i]
-    return up == i or scene.at[up] != scene.at[i]
 
 
 def _link(scene: Scene, predicate: str, token: int, subject: int, target: int, feature: str = "link") -> Draft:
@@ -106,7 +100,7 @@ def _hyphen_head(scene: Scene, i: int) -> int | None:
     if up > i and scene.at[up] is not None:
         return up
     for j in range(i + 1, min(i + 6, len(tree))):
-        if scene.at[j] is not None and is_top(scene, j):
+        if scene.at[j] is not None and scene.heads(j):
             return j
         if tree.pos[j] not in ("ADJ", "NOUN", "PROPN", "NUM"):
             return None

@@ -22,9 +22,13 @@ def noun_draft(scene: Scene, noun: int) -> Draft | None:
     tree = scene.tree
     args = [*possessors(scene, noun), *modifiers(scene, noun)]
     args += [arg for arg in preposition_args(scene, noun) if not scene.same_name(noun, arg.token)]
+    args += _hops(scene, args)
     support = support_of(scene, noun)
-    agents = [] if any(arg.role in ("possessive", "by", "between") for arg in args) else _agents(scene, noun, support)
-    args = [*agents, *args]
+    if support is not None:
+        args += _of_support(scene, noun, support)
+        args += _received(scene, noun, support, args)
+    settled = any(arg.role in ("possessive", "by", "between", "subject") for arg in args)
+    args = [*([] if settled else _agents(scene, noun, support)), *args]
     if not args:
         return None
     features = ["nominal", *(arg.feature for arg in args if arg.feature)]
@@ -50,10 +54,7 @@ def support_of(scene: Scene, noun: int) -> int | None:
 def possessors(scene: Scene, noun: int) -> Iterator[Arg]:
     tree = scene.tree
     for kid in tree.children(noun, "poss"):
-        for token in scene.members(kid):
-            yield Arg("possessive", token)
-        if tree.tag[kid] == "WP$":
-            yield from (Arg("possessive", token, shared) for token, shared in resolved(scene, kid))
+        yield from (Arg("possessive", token, shared) for token, shared in resolved(scene, kid))
 
 
 def modifiers(scene: Scene, noun: int) -> Iterator[Arg]:
@@ -75,6 +76,42 @@ def _agents(scene: Scene, noun: int, support: int | None) -> list[Arg]:
     if label == "pobj" and tree.lemma[noun] in words.own_acts and _accompanies(scene, noun):
         return [_agent(share, "governing-subject") for share in _acting(scene, support)]
     return []
+
+
+def _hops(scene: Scene, args: list[Arg]) -> list[Arg]:
+    """What hangs on a name after the noun may speak of the noun: "talks with Lula [in Quito]"."""
+    found = []
+    for arg in args:
+        if arg.role in scene.lexicon.second_hop and arg.clause is None and scene.inside[arg.token] is not None:
+            inner = preposition_args(scene, arg.token)
+            found += [
+                Arg(hop.role, hop.token, True, feature="second-hop")
+                for hop in inner
+                if hop.role in scene.lexicon.second_hop
+            ]
+    return found
+
+
+def _of_support(scene: Scene, noun: int, support: int) -> list[Arg]:
+    """The prepositional phrases of a light verb belong to its noun: "paid tribute [to X]", "the summit took place [in Y]"."""
+    tree, words = scene.tree, scene.lexicon
+    light = tree.lemma[support] in words.light | words.converse and tree.dep[noun] in ("dobj", "nsubjpass")
+    if not light and not (tree.lemma[support] in words.happening and tree.dep[noun] == "nsubj"):
+        return []
+    phrases = preposition_args(scene, support)
+    return [
+        Arg(arg.role, arg.token, True, feature="support-arguments")
+        for arg in phrases
+        if arg.clause is None and arg.token != noun
+    ]
+
+
+def _received(scene: Scene, noun: int, support: int, args: list[Arg]) -> list[Arg]:
+    """ "received a call from X": X acts, who received is `to`."""
+    if scene.tree.lemma[support] not in scene.lexicon.converse or scene.tree.dep[noun] != "dobj":
+        return []
+    givers = [Arg("subject", arg.token, True, feature="converse") for arg in args if arg.role == "from"]
+    return [*givers, *(Arg("to", share.token, True, feature="converse") for share in _acting(scene, support))]
 
 
 def _accompanies(scene: Scene, noun: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from kg.annotate.clauses.draft import Arg, Draft
 from kg.annotate.clauses.nouns import modifiers, possessors
@@ -50,7 +51,7 @@ def role_start(scene: Scene, noun: int) -> int:
 def _belongs(scene: Scene, i: int, noun: int) -> bool:
     tree, words = scene.tree, scene.lexicon
     word = tree.lower[i]
-    if word in words.former or word in words.acting:
+    if word in words.former or word in words.acting or word == "-":
         return False
     if word in words.role_modifiers or (word in words.roles and tree.tag[i] != "NNS"):
         return True
@@ -65,41 +66,74 @@ def role_name(scene: Scene, first: int, noun: int) -> tuple[str, int]:
     words = "".join(tree.lower[i] + " " * (tree.ends[i] < tree.starts[i + 1]) for i in range(first, noun))
     name = words + singular(scene, noun)
     tail = " ".join(tree.lower[noun + 1 : noun + 3])
-    return (f"{name} {tail}", noun + 2) if tail in scene.lexicon.role_tails else (name, noun)
+    return (f"{name} {tail}".replace(" - ", "-"), noun + 2) if tail in scene.lexicon.role_tails else (name, noun)
 
 
-def _marks(scene: Scene, first: int) -> tuple[int, bool, tuple[str, ...]]:
-    """Words before the role that say when or how it is held: new first token, former, features."""
-    tree, words = scene.tree, scene.lexicon
-    former, features = False, list[str]()
-    left = first - 1
-    while left >= 0 and (
-        tree.lower[left] in words.former or tree.lower[left] in words.acting or tree.lower[left] == "-"
-    ):
-        if tree.lower[left] in words.former:
-            former = True
-        elif tree.lower[left] in words.acting:
-            features.append("acting")
-        elif left == 0 or tree.lower[left - 1] not in words.former | words.acting:
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What stands before a role's name: `first` is the first token of all that belongs to it."""
+
+    first: int
+    former: bool = False
+    features: tuple[str, ...] = ()
+    args: tuple[Arg, ...] = ()
+
+
+def _left_of(scene: Scene, start: int) -> _Left:
+    """Read leftwards from a role's name, by position: the parser hangs demonyms, bodies and possessors anywhere."""
+    left, i, role = _Left(start), start - 1, "modifier"
+    while i >= 0 and scene.tree.sentence[i] == scene.tree.sentence[start]:
+        step = _step_left(scene, left, i, role)
+        if step is None:
             break
-        first = left
-        left -= 1
-    return first, former, tuple(features)
+        left, i, role = step
+    return left
+
+
+def _step_left(scene: Scene, left: _Left, i: int, role: str) -> tuple[_Left, int, str] | None:
+    tree, words = scene.tree, scene.lexicon
+    word = tree.lower[i]
+    if role == "modifier" and word in words.former:
+        return replace(left, first=i, former=True), i - 1, role
+    if role == "modifier" and word in words.acting:
+        return replace(left, first=i, features=(*left.features, "acting")), i - 1, role
+    if word == "-" and i and tree.lower[i - 1] in words.former | words.acting:
+        return left, i - 1, role
+    if tree.tag[i] == "POS" and role == "modifier":
+        return left, i - 1, "possessive"
+    if tree.tag[i] == "PRP$" and role == "modifier":
+        return replace(left, first=i, args=(*left.args, Arg("possessive", i))), -1, role
+    return _name_left(scene, left, i, role)
+
+
+def _name_left(scene: Scene, left: _Left, i: int, role: str) -> tuple[_Left, int, str] | None:
+    """A mention before the role; a plain adjective is passed over."""
+    tree = scene.tree
+    if scene.inside[i] is not None or (scene.at[i] is not None and tree.pos[i] in ("ADJ", "PROPN")):
+        first = _first_of_name(scene, i)
+        args = (*left.args, Arg(role, _top(scene, first) if scene.inside[i] is not None else i))
+        return replace(left, first=first, args=args), -1 if role == "possessive" else first - 1, "modifier"
+    if tree.tag[i] == "JJ" and role == "modifier" and scene.at[i] is None:
+        return left, i - 1, role
+    return None
 
 
 def _role(scene: Scene, kind: ClauseKind, noun: int, holders: list[Arg], args: list[Arg], support: int | None = None,
           signs: tuple[str, ...] = ()) -> Draft:  # fmt: skip
     start = role_start(scene, noun)
     name, end = role_name(scene, start, noun)
-    left, former, features = _marks(scene, start)
-    args = [arg for arg in args if not (arg.role == "of" and noun < arg.token <= end)]
-    title = Arg("title", noun, first=min([left, *(arg.token for arg in args if arg.role in ("modifier", "possessive"))]),
-                last=max(end, *(_last(scene, arg.token) for arg in args)) if args else end)  # fmt: skip
-    if kind != "title":
-        title = Arg("title", noun, first=min(title.first or 0, scene.phrase(noun)[0]), last=title.last)
-    counterpart = ("counterpart",) if name.endswith("counterpart") else ()
-    everything = unique([*holders, *args, title])
-    return Draft(kind, name, noun, start, end, everything, (kind, *signs, *features, *counterpart), support, former)
+    left = _left_of(scene, start)
+    taken = {arg.token for arg in holders}
+    found = [
+        arg
+        for arg in (*args, *left.args)
+        if arg.token not in taken and not (arg.role == "of" and noun < arg.token <= end)
+    ]
+    last = max([end, *(_last(scene, arg.token) for arg in found if arg.token > end and not arg.shared)])
+    first = left.first if kind == "title" else min(left.first, scene.phrase(noun)[0])
+    signs += ("counterpart",) if name.endswith("counterpart") else ()
+    everything = unique([*holders, *found, Arg("title", noun, first=first, last=last)])
+    return Draft(kind, name, noun, start, end, everything, (kind, *signs, *left.features), support, left.former)
 
 
 def _last(scene: Scene, token: int) -> int:
@@ -119,14 +153,20 @@ def role_args(scene: Scene, noun: int, but: int | None = None) -> list[Arg]:
 # ---- titles -----------------------------------------------------------------------------------------------------------------------------
 
 
-def _titles(scene: Scene) -> Iterator[Draft]:
+def title_pairs(scene: Scene) -> Iterator[tuple[int, int]]:
+    """(role noun, head of the name) for each name with a role right before it."""
     seen: set[int] = set()
     for i, index in enumerate(scene.inside):
         if index is not None and index not in seen:
             seen.add(index)
             role = _role_before(scene, i, index)
             if role is not None:
-                yield from _title(scene, role, _top(scene, i))
+                yield role, _top(scene, i)
+
+
+def _titles(scene: Scene) -> Iterator[Draft]:
+    for role, name in title_pairs(scene):
+        yield _title(scene, role, name)
 
 
 def _top(scene: Scene, first: int) -> int:
@@ -145,6 +185,8 @@ def _role_before(scene: Scene, first: int, index: int) -> int | None:
     if role_noun(scene, first) and first + 1 < len(tree) and scene.inside[first + 1] == index and first > 0:
         return first if tree.lower[first] in scene.lexicon.roles and scene.mentions[index].type == "Person" else None
     role = first - 1
+    if role > 1 and tree.lower[role] in ("elect", "designate") and tree.lower[role - 1] == "-":
+        role -= 2
     if role < 0 or tree.sentence[role] != tree.sentence[first] or scene.inside[role] is not None:
         return None
     if role_noun(scene, role) and tree.pos[role] in ("NOUN", "PROPN", "ADJ"):
@@ -155,34 +197,11 @@ def _role_before(scene: Scene, first: int, index: int) -> int | None:
     return None
 
 
-def _title(scene: Scene, role: int, name: int) -> Iterator[Draft]:
+def _title(scene: Scene, role: int, name: int) -> Draft:
     tree = scene.tree
     plural = tree.tag[role] in ("NNS", "NNPS") or tree.lower[role] != singular(scene, role)
     holders = list(scene.members(name)) if plural else [scene.content(name)]
-    args = [arg for arg in _before_title(scene, role_start(scene, role)) if arg.token not in holders]
-    yield _role(scene, "title", role, [Arg("subject", token) for token in holders], args)
-
-
-def _before_title(scene: Scene, first: int) -> list[Arg]:
-    """Demonyms, bodies and possessors left of the role, by position: the parser hangs them anywhere."""
-    tree = scene.tree
-    found: list[Arg] = []
-    i = _marks(scene, first)[0] - 1
-    role = "modifier"
-    while i >= 0 and tree.sentence[i] == tree.sentence[first]:
-        if tree.tag[i] == "POS":
-            role = "possessive"
-        elif tree.tag[i] == "PRP$":
-            return [*found, Arg("possessive", i)]
-        elif scene.inside[i] is not None and scene.inside[i] != scene.inside[i + 1]:
-            found.append(Arg(role, i))
-            role = "modifier" if role == "modifier" else "done"
-        elif scene.inside[i] is None or scene.inside[i] != scene.inside[i + 1]:
-            if scene.mention(i) is None or tree.dep[i] not in ("amod", "compound", "nmod"):
-                break
-            found.append(Arg(role, i))
-        i -= 1
-    return [arg for arg in found if arg.role != "done"]
+    return _role(scene, "title", role, [Arg("subject", token) for token in holders], [])
 
 
 # ---- appositions ------------------------------------------------------------------------------------------------------------------------

@@ -2,8 +2,117 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.annotate.clauses.relational import title_pairs
 from kg.annotate.clauses.scene import Scene
+from kg.annotate.clauses.tree import Tree
+
+Changes = dict[int, tuple[int, str]]
+_STRAY = frozenset({"appos", "conj", "npadvmod", "dep", "nmod", "oprd"})
+_AUXILIARY = frozenset({"aux", "auxpass", "advmod", "neg"})
+_VERBAL = ("VERB", "AUX")
 
 
 def repair(scene: Scene) -> Scene:
+    """The scene over a repaired tree; `Tree.attach` refuses a change that would close a circle."""
+    for rule in (_name_and_participle, _noun_before_verb, _title_before_name):
+        for changes in list(rule(scene)):
+            scene = replace(scene, tree=_applied(scene.tree, changes))
     return scene
+
+
+def _applied(tree: Tree, changes: Changes) -> Tree:
+    """Participles that become verbs by their new arc are verbs by part of speech too."""
+    verbs = {i for i, (_, label) in changes.items() if label in ("ccomp", "acl") and tree.tag[i] == "VBG"}
+    pos = tuple("VERB" if i in verbs else pos for i, pos in enumerate(tree.pos))
+    return replace(tree.attach(changes), pos=pos)
+
+
+def _name_and_participle(scene: Scene) -> Iterator[Changes]:
+    """ "showed [NAME] [pinning] medals" read as one noun phrase: the name does it to what follows."""
+    tree = scene.tree
+    for i in range(1, len(tree)):
+        if tree.tag[i] != "VBG" or tree.dep[i] not in ("amod", "compound") or scene.inside[i] is not None:
+            continue
+        noun, name = tree.head[i], _name_head(scene, i - 1)
+        if noun > i and name is not None and tree.head[name] in (noun, i):
+            yield _pried_apart(scene, noun, i, name)
+
+
+def _name_head(scene: Scene, i: int) -> int | None:
+    """The head token of the name that ends at `i`."""
+    if scene.inside[i] is None:
+        return None
+    while i > 0 and scene.same_name(i, scene.tree.head[i]) and scene.tree.head[i] != i:
+        i = scene.tree.head[i]
+    return i
+
+
+def _pried_apart(scene: Scene, noun: int, participle: int, name: int) -> Changes:
+    tree = scene.tree
+    changes: Changes = {name: (participle, "nsubj"), noun: (participle, "dobj")}
+    up, label = tree.head[noun], tree.dep[noun]
+    if up == noun:
+        changes[participle] = (participle, "ROOT")
+    else:
+        changes[participle] = (
+            up,
+            "ccomp" if label in ("dobj", "ccomp", "nsubj") and tree.pos[up] in _VERBAL else label,
+        )
+    for kid in tree.kids[noun]:
+        if kid < name:
+            changes[kid] = (name, tree.dep[kid])
+        elif kid > noun and tree.dep[kid] == "prep":
+            changes[kid] = (participle, "prep")
+    return dict(sorted(changes.items(), key=lambda item: item[0] != participle))
+
+
+def _noun_before_verb(scene: Scene) -> Iterator[Changes]:
+    """ "In Lyon, [the minister] met": a noun right before a finite verb without subject, hung on the place before it."""
+    tree = scene.tree
+    for verb in range(len(tree)):
+        if tree.pos[verb] not in _VERBAL or not _lacks_subject(scene, verb):
+            continue
+        noun = _noun_ending_before(scene, verb)
+        if noun is not None:
+            yield {noun: (verb, "nsubjpass" if tree.child(verb, "auxpass") is not None else "nsubj")}
+
+
+def _lacks_subject(scene: Scene, verb: int) -> bool:
+    tree = scene.tree
+    if tree.dep[verb] not in ("ROOT", "ccomp", "parataxis", "advcl"):
+        return False
+    if tree.child(verb, "nsubj", "nsubjpass", "csubj", "csubjpass", "expl") is not None:
+        return False
+    return any(tree.tag[i] in ("VBD", "VBZ", "VBP", "MD") for i in (verb, *tree.children(verb, "aux", "auxpass")))
+
+
+def _noun_ending_before(scene: Scene, verb: int) -> int | None:
+    tree = scene.tree
+    i = verb - 1
+    while i > 0 and tree.head[i] == verb and tree.dep[i] in _AUXILIARY:
+        i -= 1
+    if i < 0 or tree.pos[i] not in ("NOUN", "PROPN", "PRON") or tree.sentence[i] != tree.sentence[verb]:
+        return None
+    noun = i
+    while tree.dep[noun] in ("compound", "nmod") and tree.head[noun] != noun and scene.same_name(noun, tree.head[noun]):
+        noun = tree.head[noun]
+    first = scene.phrase(noun)[0]
+    opened = first > 0 and tree.lower[first - 1] == ","
+    return noun if opened and tree.dep[noun] in _STRAY and tree.head[noun] < noun else None
+
+
+def _title_before_name(scene: Scene) -> Iterator[Changes]:
+    """ "met her counterpart NAME": where the role took the arc, the name gets it and the role hangs on the name."""
+    tree = scene.tree
+    for role, name in title_pairs(scene):
+        if (
+            tree.head[name] == role
+            or tree.dep[name] in ("npadvmod", "dep")
+            or (tree.dep[name] == "dobj" and tree.head[name] == tree.head[role])
+        ):
+            up = tree.head[role]
+            if role < name and up not in (name, role):
+                yield {name: (up, tree.dep[role]), role: (name, "compound")}

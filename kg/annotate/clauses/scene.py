@@ -34,6 +34,11 @@ class Scene:
         mention = self.mention(token)
         return mention.type if mention else ""
 
+    def heads(self, token: int) -> bool:
+        """The one token of a mention's head that its governor is outside of."""
+        up = self.tree.head[token]
+        return up == token or self.at[up] != self.at[token]
+
     def same_name(self, left: int, right: int) -> bool:
         return self.inside[left] is not None and self.inside[left] == self.inside[right]
 
@@ -43,12 +48,26 @@ class Scene:
         todo = [token]
         while todo:
             noun = todo.pop(0)
-            if not self.lexicon.is_void(self.tree.lower[noun]):
+            if self._nobody(noun):
+                yield from self._excepted(noun)
+            else:
                 yield self.content(noun)
             for kid in self.tree.children(noun, "conj"):
                 if kid not in seen and self.tree.pos[kid] in NOUNS and not self.same_name(noun, kid):
                     seen.add(kid)
                     todo.append(kid)
+
+    def _nobody(self, token: int) -> bool:
+        tree = self.tree
+        if tree.lower[token] == "one":
+            return any(tree.lower[kid] == "no" for kid in tree.kids[token])
+        return self.lexicon.is_void(tree.lower[token]) and self.content(token) == token
+
+    def _excepted(self, token: int) -> Iterator[int]:
+        """ "no one but Lula" is Lula."""
+        for prep in self.tree.kids[token]:
+            if self.tree.lower[prep] in ("but", "except", "besides"):
+                yield from (kid for kid in self.tree.kids[prep] if self.tree.pos[kid] in NOUNS)
 
     def content(self, token: int) -> int:
         """The noun a measure word measures: "dozens of soldiers", "one of the ministers", "the group of lawmakers"."""

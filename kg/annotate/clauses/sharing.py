@@ -5,8 +5,7 @@ from __future__ import annotations
 from kg.annotate.clauses.draft import Shared
 from kg.annotate.clauses.scene import Scene
 
-RELATIVE_TAGS = frozenset({"WP", "WDT"})
-PLACEHOLDERS = frozenset({"there", "it"})
+RELATIVE_TAGS = frozenset({"WP", "WDT", "WP$"})
 _DEPTH = 12
 
 
@@ -77,11 +76,11 @@ def subjects(scene: Scene, verb: int) -> tuple[Shared, ...]:
 
 
 def own_subject(scene: Scene, verb: int) -> int | None:
+    """Of two subjects before the verb the nearer one: the first is mostly a stray noun of time or a heading."""
     tree = scene.tree
-    for kid in tree.children(verb, "nsubj", "nsubjpass"):
-        if tree.lower[kid] != "there":
-            return kid
-    return None
+    found = [kid for kid in tree.children(verb, "nsubj", "nsubjpass") if tree.lower[kid] != "there"]
+    before = [kid for kid in found if kid < verb]
+    return before[-1] if before else next(iter(found), None)
 
 
 def _subjects(scene: Scene, verb: int, depth: int) -> tuple[Shared, ...]:
@@ -102,15 +101,18 @@ def _own(scene: Scene, own: int) -> tuple[Shared, ...]:
         noun = antecedent(scene, own)
         if noun is None:
             return ()
-        tokens = (noun, *_listed(scene, noun)) if scene.tree.head[relative_root(scene, own) or own] == noun else (noun,)
-        return tuple(Shared(scene.content(token), "relative", True) for token in tokens)
-    tokens = tuple(scene.members(own))
+        return (Shared(scene.content(noun), "relative", True),)
+    tokens = (*_torn_off(scene, own), *scene.members(own))
     return tuple(Shared(token, "coordinated-subject" if len(tokens) > 1 else None) for token in tokens)
 
 
-def _listed(scene: Scene, noun: int) -> tuple[int, ...]:
-    """Earlier members of the list whose last member carries the relative clause are not meant by it."""
-    return ()
+def _torn_off(scene: Scene, own: int) -> tuple[int, ...]:
+    """ "X and Y met" where the parser made two subjects of X and Y."""
+    tree = scene.tree
+    others = [kid for kid in tree.children(tree.head[own], "nsubj", "nsubjpass") if kid < own]
+    return tuple(
+        member for kid in others if "and" in tree.lower[kid + 1 : own] for member in scene.members(kid) if member != own
+    )
 
 
 def _borrowed(scene: Scene, verb: int, depth: int) -> list[tuple[Shared, str]]:
@@ -118,17 +120,30 @@ def _borrowed(scene: Scene, verb: int, depth: int) -> list[tuple[Shared, str]]:
     up, label = tree.head[verb], tree.dep[verb]
     if up == verb:
         return []
+    if tree.pos[up] in ("ADJ", "ADV") and label in ("xcomp", "ccomp", "advcl"):
+        return [(share, "control") for share in _subjects(scene, tree.head[up], depth)] if _bare(scene, verb) else []
     if label == "conj":
         return [(share, "coordination") for share in _subjects(scene, up, depth)]
     if label in ("xcomp", "ccomp"):
         return _controlled(scene, verb, up, depth)
     if label == "advcl":
-        return [(share, "participle") for share in _subjects(scene, up, depth)] if _bare(scene, verb) else []
+        return _adverbial(scene, verb, up, depth)
     if label in ("acl", "relcl"):
         return _of_noun(scene, verb, up, depth)
     if label == "pcomp":
         return _gerund(scene, up, depth)
     return []
+
+
+def _adverbial(scene: Scene, verb: int, up: int, depth: int) -> list[tuple[Shared, str]]:
+    """ "sent troops to V": the troops; other participles and infinitives: the subject of the main verb."""
+    tree = scene.tree
+    if not _bare(scene, verb):
+        return []
+    sent = tree.child(up, "dobj", "nsubjpass")
+    if tree.tag[verb] == "VB" and sent is not None and sent < verb and tree.lemma[up] in scene.lexicon.sending:
+        return [(Shared(token), "purpose-control") for token in scene.members(sent)]
+    return [(share, "participle") for share in _subjects(scene, up, depth)]
 
 
 def _bare(scene: Scene, verb: int) -> bool:

@@ -16,8 +16,13 @@ def verb_drafts(scene: Scene) -> Iterator[Draft]:
     for i, pos in enumerate(scene.tree.pos):
         if is_predicate(scene, i, pos):
             draft = verb_draft(scene, i)
-            if draft.args:
+            if draft.args and not _copular(scene, i):
                 yield draft
+
+
+def _copular(scene: Scene, verb: int) -> bool:
+    """ "be" with a predicate noun or adjective is a copula clause and nothing else."""
+    return scene.tree.lemma[verb] == "be" and scene.tree.child(verb, "attr", "acomp") is not None
 
 
 def is_predicate(scene: Scene, i: int, pos: str | None = None) -> bool:
@@ -45,8 +50,10 @@ def is_passive(scene: Scene, verb: int) -> bool:
 def _bare_passive(scene: Scene, verb: int) -> bool:
     tree = scene.tree
     label, up = tree.dep[verb], tree.head[verb]
-    if label in ("acl", "amod") or tree.child(verb, "agent") is not None:
+    if tree.child(verb, "agent") is not None or label == "amod":
         return True
+    if label == "acl":
+        return own_subject(scene, verb) is None
     if tree.tag[verb] == "VBN" and label == "advcl":
         return own_subject(scene, verb) is None
     if tree.tag[verb] == "VBN" and label in ("ccomp", "xcomp"):
@@ -72,7 +79,7 @@ def verb_draft(scene: Scene, verb: int) -> Draft:
     args += _relative_args(scene, verb, args)
     preps = list(preposition_args(scene, verb))
     args += preps
-    args += _second_hops(scene, verb, passive)
+    args += _second_hops(scene, verb)
     args += _complements(scene, verb)
     particle = tree.child(verb, "prt")
     last = verb if particle is None else particle
@@ -165,6 +172,8 @@ def _phrase_args(scene: Scene, prep: int, role: str, depth: int) -> Iterator[Arg
     for kid in tree.kids[prep]:
         if tree.dep[kid] == "pobj":
             yield from (Arg(role, token, shared) for token, shared in resolved(scene, kid))
+            if role == "between" and tree.child(kid, "conj") is None:
+                yield from (Arg(role, token, feature="by-pattern") for token in _partner(scene, kid))
         elif tree.dep[kid] in ("prep", "pcomp") and tree.pos[kid] in ("ADP", "SCONJ") and depth:
             yield from _phrase_args(scene, kid, _joined(role, tree.lower[kid]), depth - 1)
         elif tree.dep[kid] == "pcomp" and tree.pos[kid] in VERBAL:
@@ -173,15 +182,27 @@ def _phrase_args(scene: Scene, prep: int, role: str, depth: int) -> Iterator[Arg
             yield from _phrase_args(scene, kid, tree.lower[kid], depth - 1)
 
 
+def _partner(scene: Scene, first: int) -> Iterator[int]:
+    """ "between X and Y" where the parser hung "and Y" elsewhere: the mention that follows the next "and"."""
+    tree = scene.tree
+    for i in range(first + 1, min(first + 12, len(tree) - 1)):
+        if tree.pos[i] in VERBAL or tree.sentence[i] != tree.sentence[first]:
+            return
+        if tree.lower[i] == "and":
+            found = [j for j in range(i + 1, min(i + 7, len(tree))) if scene.at[j] is not None and scene.heads(j)]
+            yield from (j for j in found[:1] if first not in tree.ancestors(j))
+            return
+
+
 def _joined(outer: str, inner: str) -> str:
     """ "out of", "because of", "according to"; "from across" is from."""
     return f"{outer} {inner}" if inner in ("of", "to", "with", "for", "by") else outer
 
 
-def _second_hops(scene: Scene, verb: int, passive: bool) -> list[Arg]:
+def _second_hops(scene: Scene, verb: int) -> list[Arg]:
     """What hangs on the verb's objects may speak of the verb: "sent troops [to Mali]", "at a ceremony [in Paris]"."""
     tree = scene.tree
-    nouns = [kid for kid in tree.children(verb, "dobj")]
+    nouns = list(tree.children(verb, "dobj"))
     nouns += [noun for prep in tree.children(verb, "prep", "dative") for noun in tree.children(prep, "pobj")]
     found = []
     for noun in nouns:
@@ -221,9 +242,7 @@ def _suspicions(scene: Scene, verb: int, surface: tuple[Shared, ...]) -> list[st
         signs.append("finite-without-subject")
     if len(list(tree.children(verb, "nsubj", "nsubjpass"))) > 1:
         signs.append("two-subjects")
-    root = verb
-    for root in tree.ancestors(verb):
-        pass
+    root = next(reversed(list(tree.ancestors(verb))), verb)
     if tree.pos[root] not in VERBAL and tree.block[tree.sentence[verb]] == "body":
         signs.append("root-no-verb")
     return [*signs, "parse-suspect"] if signs else []
