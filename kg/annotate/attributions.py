@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from kg.annotate.contents import Quotes, Range, complement, cue_region, merged, subtree, trimmed
+from kg.annotate import contents
+from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues, Use
-from kg.annotate.quotations import quotations
-from kg.annotate.sources import mention_of, source_heads, source_spans
+from kg.annotate.sources import members, mention_of, source_heads, source_spans
 from kg.data import Folder
 from kg.model import Attribution, Mention, Quoted, Span, Stance
 
-CLAUSES = frozenset({"ccomp"})
+PREPOSITIONS = frozenset("of for about on over against with in that".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An attribution in tokens. `anchor` is the cue's main word, -1 where there is none."""
+    """An attribution in tokens. `anchor` is the cue's main word, or the first of the content where there is no cue."""
 
     anchor: int
     cue: tuple[int, ...]
@@ -36,19 +36,41 @@ class AttributionFinder:
         self.cues = Cues.load(folder)
 
     def __call__(self, doc: Doc, mentions: Sequence[Mention]) -> tuple[Attribution, ...]:
-        quotes = Quotes.of(doc, quotations(doc))
-        drafts = list(self._drafts(doc, quotes))
+        quotes = Quotes.of(doc)
+        drafts = [*self._verbs(doc, quotes), *self._holders(doc)]
         drafts.sort(key=lambda d: (d.anchor, d.content))
         return _nested([_finished(doc, draft, quotes, mentions) for draft in drafts if draft.content])
 
-    def _drafts(self, doc: Doc, quotes: Quotes) -> Iterator[Draft]:
+    def _verbs(self, doc: Doc, quotes: Quotes) -> Iterator[Draft]:
         for token in doc:
-            if token.pos_ in {"VERB", "AUX"}:
+            if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "compound", "aux", "auxpass"}:
                 lemma = lemma_of(token)
-                uses = self.cues.verbs.get(lemma, ())
-                draft = _verb(token, lemma, uses, quotes) if uses else None
+                draft = verb_draft(token, lemma, self.cues.verbs.get(lemma, ()), quotes)
                 if draft is not None:
                     yield draft
+
+    def _holders(self, doc: Doc) -> Iterator[Draft]:
+        """ "according to": the whole sentence without the phrase itself."""
+        words = [token.lower_ for token in doc]
+        for holder in self.cues.holders:
+            size = len(holder.words)
+            for at in range(len(words) - size):
+                if words[at] == holder.words[0] and tuple(words[at : at + size]) == holder.words:
+                    draft = self._holder(doc, at, at + size, holder.stance)
+                    if draft is not None:
+                        yield draft
+
+    def _holder(self, doc: Doc, start: int, end: int, stance: Stance) -> Draft | None:
+        last = doc[end - 1]
+        name = next((child for child in last.children if child.dep_ in {"pobj", "pcomp"}), None)
+        if name is None or name.lemma_.lower() in self.cues.lists["not_holders"]:
+            return None
+        hole = (start, name.right_edge.i + 1)
+        sent = doc[start].sent
+        content = contents.cleaned(doc, contents.without([(sent.start, sent.end)], hole))
+        return Draft(
+            start, tuple(range(start, end)), members(name), content, stance, " ".join(t.lower_ for t in doc[start:end])
+        )
 
 
 def lemma_of(verb: Token) -> str:
@@ -57,24 +79,38 @@ def lemma_of(verb: Token) -> str:
     return f"{verb.lemma_.lower()} {particle}" if particle else verb.lemma_.lower()
 
 
-def _verb(verb: Token, lemma: str, uses: Sequence[Use], quotes: Quotes) -> Draft | None:
-    for use in uses:
-        content = _content(verb, use, quotes)
-        if content:
-            return Draft(verb.i, (verb.i,), source_heads(verb), content, use.stance, lemma)
+def verb_draft(verb: Token, lemma: str, uses: Sequence[Use], quotes: Quotes) -> Draft | None:
+    """The first kind of content, of those its uses allow, that the verb has here."""
+    for kind in ("quote", "clause", "aside", "as", "to", "preposition", "noun"):
+        for use in uses:
+            content, more = verb_content(verb, kind, use, quotes)
+            if content:
+                cue = tuple(sorted({verb.i, *more, *(c.i for c in verb.children if c.dep_ == "prt")}))
+                wide = contents.widened(verb.doc, content, quotes)
+                return Draft(verb.i, cue, source_heads(verb), wide, use.stance, lemma)
     return None
 
 
-def _content(verb: Token, use: Use, quotes: Quotes) -> tuple[Range, ...]:
-    clause = complement(verb, CLAUSES) if "clause" in use.takes else None
-    if clause is not None:
-        return merged([trimmed(verb.doc, subtree(clause))])
-    if "aside" in use.takes:
-        start, end = cue_region(verb, quotes)
-        sent = verb.sent
-        if start > sent.start and verb.doc[start - 1].is_punct:
-            return merged([trimmed(verb.doc, (sent.start, start - 1))])
-    return ()
+def verb_content(verb: Token, kind: str, use: Use, quotes: Quotes) -> tuple[tuple[Range, ...], tuple[int, ...]]:
+    """The content of one kind, and further words of the cue."""
+    if kind == "preposition":
+        found, at = contents.prepositional(verb, [word for word in use.takes if word in PREPOSITIONS])
+        return found, (at,) if found else ()
+    if kind not in use.takes:
+        return (), ()
+    if kind == "quote":
+        found = contents.quoted_words(verb, quotes)
+        clause = contents.right_clause(verb)
+        return (contents.merged([*found, *clause]) if found else ()), ()
+    if kind == "aside":
+        return contents.rest_of_sentence(verb, quotes), ()
+    simple = {
+        "clause": contents.right_clause,
+        "as": contents.predication,
+        "to": contents.infinitive,
+        "noun": contents.noun_object,
+    }
+    return simple[kind](verb), ()
 
 
 def _finished(doc: Doc, draft: Draft, quotes: Quotes, mentions: Sequence[Mention]) -> Attribution:

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
-from kg.annotate.quotations import Quotation
-from kg.annotate.sources import SUBJECTS
+from kg.annotate.quotations import Quotation, quotations
+from kg.annotate.sources import SUBJECTS, subject
 
 Range = tuple[int, int]
-# what belongs to the inserted clause ", a spokesman said on Monday in Seoul," beside verb and subject
-WITH_CUE = frozenset({"aux", "auxpass", "neg", "advmod", "npadvmod", "prt", "prep", "dobj", "dative", "agent", "oprd", "tmod"})
+# what belongs to the inserted clause ", a spokesman told her on Monday in Seoul," beside verb and subject
+WITH_CUE = frozenset("aux auxpass neg advmod npadvmod prt prep dobj dative agent oprd tmod".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """The quotations of a Doc, by token: `spans[k]` is the range of quotation k with its marks."""
+    """The quotations of a Doc; `spans[k]` is the token range of quotation k with its marks."""
 
     all: tuple[Quotation, ...]
     spans: tuple[Range, ...]
 
     @classmethod
-    def of(cls, doc: Doc, found: Sequence[Quotation]) -> Quotes:
-        kept, spans = [], []
-        for quote in found:
-            span = doc.char_span(quote.span.start, quote.span.end, alignment_mode="expand")
-            if span is not None and span.end > span.start:
-                kept.append(quote)
-                spans.append((span.start, span.end))
-        return cls(tuple(kept), tuple(spans))
+    def of(cls, doc: Doc) -> Quotes:
+        pairs = [(quote, _expanded(doc, quote)) for quote in quotations(doc)]
+        kept = [(quote, span) for quote, span in pairs if span is not None]
+        return cls(tuple(quote for quote, _ in kept), tuple((span.start, span.end) for _, span in kept))
 
     def at(self, token: int) -> int | None:
         """The quotation that holds the token."""
@@ -43,20 +39,26 @@ class Quotes:
         """The quotation whose last token this is."""
         return next((k for k, (_, end) in enumerate(self.spans) if end == token + 1), None)
 
-    def run(self, k: int) -> list[int]:
+    def run(self, k: int) -> range:
         """The quotation with those that carry it on in the paragraphs before and after."""
-        first = k
-        while first > 0 and self.all[first].follows:
+        first = last = k
+        while self.all[first].follows:
             first -= 1
-        last = k
         while last + 1 < len(self.all) and self.all[last + 1].follows:
             last += 1
-        return list(range(first, last + 1))
+        return range(first, last + 1)
+
+    def ranges(self, k: int) -> list[Range]:
+        return [self.spans[one] for one in self.run(k)]
 
 
-def complement(verb: Token, deps: frozenset[str]) -> Token | None:
+def _expanded(doc: Doc, quote: Quotation) -> Span | None:
+    return doc.char_span(quote.span.start, quote.span.end, alignment_mode="expand")
+
+
+def complement(verb: Token, dep: str) -> Token | None:
     """The clause a cue governs to its right."""
-    return next((child for child in verb.children if child.dep_ in deps and child.i > verb.i), None)
+    return next((child for child in verb.children if child.dep_ == dep and child.i > verb.i), None)
 
 
 def subtree(token: Token) -> Range:
@@ -70,11 +72,136 @@ def cue_region(verb: Token, quotes: Quotes) -> Range:
         if child.dep_ in WITH_CUE or child.dep_ in SUBJECTS:
             parts.update(t.i for t in child.subtree)
     start = end = verb.i
-    while start - 1 in parts and quotes.ending(start - 1) is None:
+    while start - 1 in parts and not _between(verb.doc, start - 1, quotes):
         start -= 1
-    while end + 1 in parts and quotes.starting(end + 1) is None:
+    while end + 1 in parts and not _between(verb.doc, end + 1, quotes):
         end += 1
     return start, end + 1
+
+
+def _between(doc: Doc, token: int, quotes: Quotes) -> bool:
+    return doc[token].is_space or doc[token].is_quote or doc[token].text == ":"
+
+
+def right_clause(verb: Token) -> tuple[Range, ...]:
+    """The finite (or small) clause to the right of the cue."""
+    clause = complement(verb, "ccomp")
+    return cleaned(verb.doc, [subtree(clause)]) if clause is not None else ()
+
+
+def quoted_words(verb: Token, quotes: Quotes) -> tuple[Range, ...]:
+    """Quoted words right before and after the cue's clause, with what stands before them in their sentence."""
+    start, end = cue_region(verb, quotes)
+    before = _quote_before(verb, start, quotes)
+    after = _quote_after(verb.doc, end, quotes, before is not None)
+    found: list[Range] = []
+    if before is not None:
+        found += quotes.ranges(before)
+        found.append((verb.doc[quotes.spans[before][0]].sent.start, quotes.spans[before][1]))
+    if after is not None:
+        found += quotes.ranges(after)
+    return cleaned(verb.doc, found)
+
+
+def _quote_before(verb: Token, start: int, quotes: Quotes) -> int | None:
+    """Only a cue with a subject of its own looks back."""
+    own = subject(verb)
+    at = start - 1
+    while at >= 0 and (verb.doc[at].is_space or verb.doc[at].text in {",", "-", "--"}) and start - at < 3:
+        if verb.doc[at].is_space and "\n" in verb.doc[at].text:
+            return None
+        at -= 1
+    return quotes.ending(at) if own is not None and at >= 0 else None
+
+
+def _quote_after(doc: Doc, end: int, quotes: Quotes, resumes: bool) -> int | None:
+    """After a comma, a colon (also over a paragraph's end) or nothing; after a full stop only if one stands before the cue too."""
+    at = end
+    colon = False
+    while at < len(doc) and at - end < 4 and quotes.starting(at) is None:
+        colon = colon or doc[at].text == ":"
+        skip = doc[at].text in {",", ":", "-", "--"} or (resumes and doc[at].text == ".")
+        if not skip and not (doc[at].is_space and (colon or "\n" not in doc[at].text)):
+            return None
+        at += 1
+    return quotes.starting(at)
+
+
+def rest_of_sentence(verb: Token, quotes: Quotes) -> tuple[Range, ...]:
+    """The sentence around an inserted or trailing cue clause: "The troops, officials said, were sent"."""
+    start, end = cue_region(verb, quotes)
+    sent = verb.sent
+    doc = verb.doc
+    if start - 1 <= sent.start or subject(verb) is None or doc[start - 1].text not in {",", "-", "--", '"', "—"}:
+        return ()
+    found = [(sent.start, start)]
+    if end < sent.end and doc[end].text not in {",", "-", "--", ".", "?", "!", "—", ";"}:
+        return ()
+    if end + 1 < sent.end and _resumes(doc, (start, end), sent.end):
+        found.append((end, sent.end))
+    return cleaned(doc, found)
+
+
+def _resumes(doc: Doc, region: Range, last: int) -> bool:
+    """What follows the inserted clause goes on with the sentence, not with the clause."""
+    follower = doc[region[1] + 1]
+    if follower.text.lower() in {"and", "but", "who", "which", "while", "after", "when", "as", "because", "although"}:
+        return False
+    while not (region[0] <= follower.head.i < region[1]) and follower.head.i != follower.i:
+        follower = follower.head
+    return follower.dep_ not in {"advcl", "conj", "cc", "relcl", "acl", "appos", "prep", "dep", "npadvmod"} or not (
+        region[0] <= follower.head.i < region[1]
+    )
+
+
+def infinitive(verb: Token) -> tuple[Range, ...]:
+    """ "threatened to leave", "urged them to leave", "they are believed to have left" (with the subject)."""
+    clause = complement(verb, "xcomp") or complement(verb, "ccomp")
+    if clause is None or clause.pos_ not in {"VERB", "AUX"}:
+        return ()
+    first = min([clause.left_edge.i, *[c.left_edge.i for c in verb.children if c.dep_ == "dobj" and c.i > verb.i]])
+    found = [(first, clause.right_edge.i + 1)]
+    passive = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
+    if passive is not None:
+        found.append(subtree(passive))
+    return cleaned(verb.doc, found)
+
+
+def predication(verb: Token) -> tuple[Range, ...]:
+    """ "called it a success", "described the talks as useful"."""
+    small = next((c for c in verb.children if c.dep_ in {"oprd", "ccomp", "xcomp"} and c.i > verb.i), None)
+    manner = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i), None)
+    last = small if small is not None and small.pos_ != "VERB" else manner
+    if last is None:
+        return ()
+    found = [subtree(last)]
+    thing = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+    if thing is not None:
+        found.append(subtree(thing) if thing.i < verb.i else (thing.left_edge.i, last.right_edge.i + 1))
+    return cleaned(verb.doc, found)
+
+
+def noun_object(verb: Token) -> tuple[Range, ...]:
+    """ "denied the report"; in the passive its subject."""
+    thing = next((c for c in verb.children if (c.dep_ == "dobj" and c.i > verb.i) or c.dep_ == "nsubjpass"), None)
+    if thing is None or thing.lower_ in {"who", "which", "that", "it", "this", "what", "so"}:
+        return ()
+    return cleaned(verb.doc, [subtree(thing)])
+
+
+def prepositional(head: Token, words: Sequence[str]) -> tuple[tuple[Range, ...], int]:
+    """What follows a governed preposition ("warned of"), and that preposition."""
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ in words and child.i > head.i:
+            inner = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
+            if inner is not None:
+                return cleaned(head.doc, [subtree(inner)]), child.i
+    return (), -1
+
+
+def cleaned(doc: Doc, ranges: Iterable[Range]) -> tuple[Range, ...]:
+    """Trimmed and joined."""
+    return merged([trimmed(doc, piece) for piece in ranges])
 
 
 def trimmed(doc: Doc, content: Range) -> Range:
@@ -87,7 +214,7 @@ def trimmed(doc: Doc, content: Range) -> Range:
     return start, end
 
 
-def merged(ranges: Sequence[Range]) -> tuple[Range, ...]:
+def merged(ranges: Iterable[Range]) -> tuple[Range, ...]:
     """Sorted, overlapping and touching ranges joined."""
     found: list[Range] = []
     for start, end in sorted(r for r in ranges if r[0] < r[1]):
@@ -98,6 +225,16 @@ def merged(ranges: Sequence[Range]) -> tuple[Range, ...]:
     return tuple(found)
 
 
-def without(content: Range, hole: Range) -> tuple[Range, ...]:
+def without(content: Iterable[Range], hole: Range) -> tuple[Range, ...]:
     """The content with a hole cut out."""
-    return tuple((a, b) for a, b in ((content[0], min(content[1], hole[0])), (max(content[0], hole[1]), content[1])) if a < b)
+    parts = [((a, min(b, hole[0])), (max(a, hole[1]), b)) for a, b in content]
+    return merged(piece for pair in parts for piece in pair)
+
+
+def widened(doc: Doc, content: Sequence[Range], quotes: Quotes) -> tuple[Range, ...]:
+    """With the rest of a quotation that begins inside and ends in a later sentence or paragraph."""
+    found = list(content)
+    for k, (start, _) in enumerate(quotes.spans):
+        if any(a <= start < b for a, b in content):
+            found += quotes.ranges(k)
+    return cleaned(doc, found)

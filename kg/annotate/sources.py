@@ -33,7 +33,8 @@ def subject(verb: Token) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     return verb.tag_ == "VBN" and (
-        any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children) or verb.dep_ in {"acl", "relcl"}
+        any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
+        or verb.dep_ in {"acl", "relcl"}
         and not any(child.dep_ == "aux" for child in verb.children)
     )
 
@@ -49,7 +50,7 @@ def shared_subject(verb: Token) -> Token | None:
     at = verb
     for _ in range(6):
         head = at.head
-        if head is at:
+        if head.i == at.i:
             return None
         if at.dep_ in {"acl", "relcl"}:
             return head if head.pos_ in {"NOUN", "PROPN", "PRON"} else None
@@ -66,7 +67,7 @@ def antecedent(token: Token) -> Token:
     """The noun a relative pronoun stands for, else the token itself."""
     if token.lower_ in RELATIVES and token.tag_ in {"WP", "WDT"}:
         clause = token.head
-        while clause.dep_ not in {"relcl", "ROOT"} and clause.head is not clause:
+        while clause.dep_ not in {"relcl", "ROOT"} and clause.head.i != clause.i:
             clause = clause.head
         if clause.dep_ == "relcl" and clause.head.i < token.i:
             return clause.head
