@@ -12,20 +12,9 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
 from kg.model import Article, Event, Span, Statement
-
-NK = "https://w3id.org/newskg/ontology#"
-BASE = "https://w3id.org/newskg/id/"
-PREFIXES = {
-    "nk": NK,
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "schema": "https://schema.org/",
-    "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
-    "prov": "http://www.w3.org/ns/prov#",
-}
+from kg.prefixes import BASE as BASE
+from kg.prefixes import NK as NK
+from kg.prefixes import PREFIXES as PREFIXES
 
 # Which path an entity's IRI has: the first of these that its lineage meets. Coarse, so that a better type moves no IRI.
 FAMILIES = (

@@ -14,13 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.data import Folder, bundled
-from kg.iri import PREFIXES
+from kg.prefixes import PREFIXES
 from kg.store import open_graph
 
 if TYPE_CHECKING:
     import rdflib
     from rdflib.query import Result
+
+    from kg.data import Folder
 
 Rows = Sequence[Sequence[Any]]  # of rdflib terms, None where unbound
 WIDTH = 60  # of a column in a table
@@ -58,6 +59,8 @@ class NamedQuery:
 @cache
 def queries(folder: Folder | None = None) -> tuple[NamedQuery, ...]:
     """The ready questions of an ontology folder, by name."""
+    from kg.data import bundled
+
     folder = folder or bundled()
     files = folder.names("queries", ".rq")
     return tuple(NamedQuery.parse(Path(file).stem, folder.text(file)) for file in files)

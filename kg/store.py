@@ -97,7 +97,7 @@ def open_graph(directory: str | Path) -> rdflib.Graph:
     from rdflib import Graph, Namespace
     from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 
-    from kg.iri import PREFIXES
+    from kg.prefixes import PREFIXES
 
     graph = Graph(OxigraphStore(store=open_store(Path(directory))), DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():

@@ -6,6 +6,7 @@ A third of the interest is in the odd things: hostile text, a denial, a plan, an
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from kg import iri
 from kg.data import bundled
@@ -256,6 +257,7 @@ def comparisons() -> list[Comparison]:
     return [Comparison("conflict", f"wounded {dockers}", "wounded", dockers, (0, 3), (1, 1))]
 
 
+@cache
 def ontology() -> Ontology:
     return Ontology.load(bundled())
 

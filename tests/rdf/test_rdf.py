@@ -11,8 +11,8 @@ import pytest
 from kg import iri
 from kg.data import bundled
 from kg.export.files import lines
-from kg.model import ArticleGraph, Resolution
 from kg.iri import PREFIXES
+from kg.model import ArticleGraph, Resolution
 from kg.rdf import Closure, nk, ontology_triples, quads, term, triples
 from tests.rdf import sample
 
