@@ -416,7 +416,8 @@ class _Wordings:
             yield f"{place}: {relation} stands for an event; word {self._relations[relation].event} instead"
         if not any(_strings(entry.get(kind)) for kind in KINDS):
             yield f"{place}: a frame without verbs, nouns, titles or links"
-        yield from self._wrong_roles(entry, place, self._roles if event is not None else _ENDS)
+        known = _ENDS if relation is not None else self._roles
+        yield from self._wrong_roles(entry, place, known)
         yield from self._wrong_values(entry, place)
 
     def _wrong_roles(self, entry: dict[str, Any], place: str, known: frozenset[str]) -> Iterator[str]:
