@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
-from kg.annotate.expressions.counting import Counting
-from kg.annotate.expressions.figures import Figure, Figures
+from kg.annotate.expressions.counting import Counted, Counting
+from kg.annotate.expressions.amounts import Figure
+from kg.annotate.expressions.figures import Figures
 from kg.annotate.expressions.governors import governors
-from kg.annotate.expressions.words import Numerals, Word, split
+from kg.annotate.expressions.words import Numerals, Row, split
 from kg.data import Folder
 from kg.model import Comparator, Quantity, Span, TimeExpression
 
-_COMPARATORS: tuple[Comparator, ...] = (">", ">=", "<", "<=", "~")
+# Tried in this order, so that "no more than" is read before "more than".
+_COMPARATORS: tuple[Comparator, ...] = (">=", "<=", ">", "<", "~")
 
 
 class QuantityFinder:
@@ -30,60 +32,50 @@ class QuantityFinder:
 
     def __call__(self, doc: Doc, times: Sequence[TimeExpression]) -> tuple[Quantity, ...]:
         """All quantities in text order, none overlapping. Numbers inside dates and clock times are none."""
-        words = split(doc.text, self._numerals)
+        row = Row(split(doc.text, self._numerals))
         found: list[Quantity] = []
-        for figure in self._figures.read(words, doc, times):
-            quantity = self._quantity(doc, words, figure, found)
-            if quantity is not None:
-                found.append(quantity)
+        for figure in self._figures.read(row, doc, times):
+            counted = self._counting.of(doc, row, figure, found, times)
+            if counted is not None:
+                found.append(self._quantity(doc, row, figure, counted))
         return tuple(found)
 
-    def _quantity(self, doc: Doc, words: Sequence[Word], figure: Figure, before: Sequence[Quantity]) -> Quantity | None:
-        counted = self._counting.of(doc, words, figure, before)
-        if counted is None:
-            return None
-        comparator, first, end = self._bounded(words, figure)
-        value = figure.low if figure.low == figure.high else None
-        low, high = (None, None) if value is not None else (figure.low, figure.high)
-        if value is None and comparator != "~":
-            comparator = "range"
-        number = Span(words[figure.first].start, words[figure.end - 1].end)
-        span = Span(words[first].start, words[end - 1].end)
+    def _quantity(self, doc: Doc, row: Row, figure: Figure, counted: Counted) -> Quantity:
+        comparator, first, end = self._bounded(row, figure)
+        exact = figure.low == figure.high
         return Quantity(
-            span, value, low, high, comparator, figure.unit, counted.noun, counted.additional, governors(doc, number)
+            span=Span(*row.span(first, end)),
+            value=figure.low if exact else None,
+            min=None if exact else figure.low,
+            max=None if exact else figure.high,
+            comparator=comparator if exact or comparator == "~" else "range",
+            unit=figure.unit,
+            counted=counted.noun,
+            additional=counted.additional,
+            governors=governors(doc, Span(*row.span(figure.first, figure.end))),
         )
 
-    def _bounded(self, words: Sequence[Word], figure: Figure) -> tuple[Comparator, int, int]:
+    def _bounded(self, row: Row, figure: Figure) -> tuple[Comparator, int, int]:
         """The comparator, and the word indices of the figure with the words that say it."""
-        comparator, first = self._phrase_before(words, figure)
-        for sign, rows in self._after.items():
-            for row in rows:
-                if tuple(w.lower for w in words[figure.end : figure.end + len(row)]) == row:
-                    return sign, first, figure.end + len(row)
+        comparator, first = self._phrase_before(row, figure)
+        for sign, phrases in self._after.items():
+            for phrase in phrases:
+                if row.row(figure.end, figure.end + len(phrase)) == phrase:
+                    return sign, first, figure.end + len(phrase)
         return comparator, first, figure.end
 
-    def _phrase_before(self, words: Sequence[Word], figure: Figure) -> tuple[Comparator, int]:
-        at = figure.first
-        while at >= figure.first - 3 and at > 0:
-            for sign, rows in self._before.items():
-                for row in rows:
-                    if at >= len(row) and tuple(w.lower for w in words[at - len(row) : at]) == row:
-                        return sign, at - len(row)
-            if words[at - 1].lower not in self._between and not (words[at - 1].text == "-" and at == figure.first):
+    def _phrase_before(self, row: Row, figure: Figure) -> tuple[Comparator, int]:
+        for at in range(figure.first, max(0, figure.first - 4), -1):
+            for sign, phrases in self._before.items():
+                for phrase in phrases:
+                    if row.row(at - len(phrase), at) == phrase and at >= len(phrase):
+                        return sign, at - len(phrase)
+            if row.lower(at - 1) not in self._between and not (row[at - 1].text == "-" and at == figure.first):
                 break
-            at -= 1
         return "=", figure.first
 
 
 def _phrases(table: Mapping[str, Sequence[str]], numerals: Numerals) -> dict[Comparator, tuple[tuple[str, ...], ...]]:
     """Phrases as rows of words, longest first."""
-    return {
-        sign: tuple(
-            sorted(
-                (tuple(w.lower for w in split(phrase, numerals)) for phrase in table.get(sign, ())),
-                key=len,
-                reverse=True,
-            )
-        )
-        for sign in _COMPARATORS
-    }
+    rows = {sign: [tuple(w.lower for w in split(phrase, numerals)) for phrase in table.get(sign, ())] for sign in _COMPARATORS}
+    return {sign: tuple(sorted(phrases, key=len, reverse=True)) for sign, phrases in rows.items()}

@@ -1,18 +1,23 @@
-"""What a figure counts: the head noun, by syntax; and numbers that turn out to count nothing."""
+"""What a figure counts: the head of the counted noun phrase, by syntax."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from spacy.tokens import Doc, Token
 
-from kg.annotate.expressions.figures import Figure
-from kg.annotate.expressions.words import Word
-from kg.model import Quantity, Span
+from kg.annotate.expressions.amounts import Figure
+from kg.annotate.expressions.figures import number_token
+from kg.annotate.expressions.words import Row
+from kg.model import Quantity, Span, TimeExpression
 
 _NOUNS = ("NOUN", "PROPN")
+_DEPENDENT = ("nummod", "quantmod", "compound", "amod", "nmod", "advmod", "npadvmod", "det", "predet")
+_PARTS = ("tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions", "hundred", "thousand", "million", "number", "total", "majority")
+_WHO = ("whom", "which", "them", "these", "those")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,86 +36,80 @@ class Counting:
     def load(cls, data: Any) -> Counting:
         return cls(frozenset(data["additional"]), frozenset(data["additional-after"]), frozenset(data["not-counted"]))
 
-    def of(self, doc: Doc, words: Sequence[Word], figure: Figure, before: Sequence[Quantity]) -> Counted | None:
+    def of(self, doc: Doc, row: Row, figure: Figure, before: Sequence[Quantity], times: Sequence[TimeExpression]) -> Counted | None:
         """What a figure counts, or None where it is no quantity ("one" as a pronoun)."""
-        piece = doc.char_span(words[figure.number].start, words[figure.number].end, alignment_mode="expand")
-        if piece is None:
+        token = number_token(doc, row, figure)
+        if token is None:
             return Counted(None)
-        noun = self._noun(doc, words, figure, piece.root)
-        if (
-            words[figure.number].lower == "one"
-            and figure.low == figure.high == 1
-            and figure.unit is None
-            and not self._one_counts(words, figure, noun)
-        ):
+        noun = self._noun(doc, row, figure, token)
+        if noun is not None and any(t.span.start <= noun.idx < t.span.end for t in times):
+            noun = None  # "2.1 last year" counts no years
+        if row.lower(figure.number) == "one" and figure.high == 1 and figure.unit is None and not self._one_counts(row, figure, noun):
             return None
+        more = self._more(row, figure)
         if noun is None and figure.unit is None:
-            return Counted(self._antecedent(doc, words, figure, piece.root, before), self._more(words, figure, None))
-        return Counted(
-            Span(noun.idx, noun.idx + len(noun)) if noun is not None else None, self._more(words, figure, noun)
-        )
+            return Counted(_antecedent(row, figure, token, before), more)
+        return Counted(Span(noun.idx, noun.idx + len(noun)) if noun is not None else None, more)
 
-    def _noun(self, doc: Doc, words: Sequence[Word], figure: Figure, token: Token) -> Token | None:
-        if figure.unit is not None and not figure.money and figure.unit not in ("percent", "times"):
+    def _noun(self, doc: Doc, row: Row, figure: Figure, token: Token) -> Token | None:
+        if figure.unit is not None and not (figure.unit in ("percent", "times") or figure.money):
             return None
         if figure.unit is not None:
-            last = doc.char_span(words[figure.end - 1].start, words[figure.end - 1].end, alignment_mode="expand")
-            return _after_of(last.root) if last is not None else None
-        top = token
-        while (
-            top.dep_ in ("nummod", "quantmod", "compound", "amod", "nmod", "advmod", "npadvmod")
-            and top.head.i > top.i
-            and top.head.i - token.i < 8
-        ):
-            top = top.head
-            if top.pos_ in _NOUNS and top.dep_ not in ("compound", "nmod", "quantmod"):
-                return top
-        if top is not token and top.pos_ in _NOUNS:
-            return top
-        return _after_of(token)
+            piece = doc.char_span(row[figure.end - 1].start, row[figure.end - 1].end, alignment_mode="expand")
+            return _after_of(piece.root) if piece is not None else None
+        return _counted_above(token) or _after_of(token)
 
-    def _one_counts(self, words: Sequence[Word], figure: Figure, noun: Token | None) -> bool:
-        after = words[figure.end].lower if figure.end < len(words) else ""
-        previous = words[figure.first - 1].lower if figure.first else ""
-        if (
-            previous in ("no", "any", "every", "each", "some", "the", "this", "that", "another", "which")
-            or after in self.not_counted
-        ):
+    def _one_counts(self, row: Row, figure: Figure, noun: Token | None) -> bool:
+        """Whether "one" is a count ("one soldier", "one of the soldiers") and no pronoun."""
+        if row.lower(figure.end) == "of":
+            return row.lower(figure.first - 1) not in ("the", "this", "that", "no", "any", "every", "each")
+        if row.lower(figure.first - 1) in ("no", "any", "every", "each", "some", "the", "this", "that", "another", "which"):
             return False
-        return noun is not None
+        return noun is not None and row.lower(figure.end) not in self.not_counted
 
-    def _more(self, words: Sequence[Word], figure: Figure, noun: Token | None) -> bool:
-        """ "another 25,000", "25,000 more troops", "additional"."""
-        near = [w.lower for w in words[max(0, figure.first - 3) : figure.first]]
-        after = words[figure.end].lower if figure.end < len(words) else ""
-        return bool(self.additional.intersection(near[-2:])) or (after in self.additional_after and after != "other")
+    def _more(self, row: Row, figure: Figure) -> bool:
+        """As in "another 25,000", "25,000 more troops", "an additional 10"."""
+        near = row.row(figure.first - 2, figure.first)
+        return bool(self.additional.intersection(near)) or row.lower(figure.end) in self.additional_after
 
-    def _antecedent(
-        self, doc: Doc, words: Sequence[Word], figure: Figure, token: Token, before: Sequence[Quantity]
-    ) -> Span | None:
-        """The noun that an elliptic figure takes over in its sentence: "15,000 soldiers, of whom 600"."""
-        near = [w.lower for w in words[max(0, figure.first - 6) : figure.first]] + [
-            w.lower for w in words[figure.end : figure.end + 3]
-        ]
-        partitive = any(a == "of" and b in ("whom", "which", "them") for a, b in zip(near, near[1:], strict=False))
-        if not partitive:
-            return None
-        start = token.sent.start_char
-        earlier = [q for q in before if q.span.start >= start and q.counted is not None and q.unit is None]
-        return earlier[-1].counted if earlier else None
+
+def _counted_above(token: Token) -> Token | None:
+    """The noun that the number stands before.
+
+    Before a singular head the number counts the noun between ("a 12-member team": members).
+    """
+    top = token
+    while top.dep_ in _DEPENDENT and top.head.i > top.i and top.head.i - token.i < 8:
+        top = top.head
+        if top.pos_ in _NOUNS and top.dep_ not in ("compound", "nmod", "quantmod"):
+            break
+    if top is token or top.pos_ not in _NOUNS:
+        return None
+    inner = next((t for t in token.doc[token.i + 1 : token.i + 3] if t.text != "-"), None)
+    singular = top.tag_ == "NN" and token.lower_ not in ("one", "1")
+    if singular and inner is not None and inner.i < top.i and inner.tag_ == "NN":
+        return inner
+    return top
 
 
 def _after_of(token: Token) -> Token | None:
-    """The noun of an of-phrase: "600 of the soldiers", "dozens of people"."""
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            for noun in child.children:
-                if noun.dep_ == "pobj":
-                    return (
-                        _after_of(noun) or noun
-                        if noun.lower_ in ("hundreds", "thousands", "millions", "dozens", "tens")
-                        else noun
-                        if noun.pos_ in _NOUNS
-                        else None
-                    )
+    """The noun of an of-phrase: "600 of the soldiers", "dozens of people", "half of its budget"."""
+    for preposition in token.children:
+        if preposition.dep_ != "prep" or preposition.lower_ != "of":
+            continue
+        for noun in preposition.children:
+            if noun.dep_ == "pobj" and noun.pos_ in _NOUNS:
+                return _after_of(noun) or noun if noun.lower_ in _PARTS else noun
+            if noun.dep_ == "pobj" and noun.pos_ == "NUM":
+                return _after_of(noun)
     return None
+
+
+def _antecedent(row: Row, figure: Figure, token: Token, before: Sequence[Quantity]) -> Span | None:
+    """The noun that an elliptic figure takes over in its sentence: "15,000 soldiers, of whom 600 …", "… 600 of them"."""
+    near = (*row.row(figure.first - 6, figure.first), "", *row.row(figure.end, figure.end + 2))
+    if not any(pair[0] == "of" and pair[1] in _WHO for pair in pairwise(near)):
+        return None
+    start = token.sent.start_char
+    earlier = [q for q in before if q.span.start >= start and q.counted is not None and q.unit is None]
+    return earlier[-1].counted if earlier else None

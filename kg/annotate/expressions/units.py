@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg.annotate.expressions.words import Numerals, Word, split
+from kg.annotate.expressions.words import Numerals, Row, split
 
 _LONGEST = 4  # words of the longest spelling
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit and the word indices around the figure that it takes up."""
+    """A unit and the word indices that it takes up."""
 
     name: str
     first: int
@@ -21,7 +21,7 @@ class Unit:
     money: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Units:
     """Spellings, as rows of words, to the units' names."""
 
@@ -49,50 +49,40 @@ class Units:
             no_rate=frozenset(data["no-rate"]),
         )
 
-    def before(self, words: Sequence[Word], at: int) -> Unit | None:
-        """The currency sign that ends right before word `at`."""
+    def before(self, row: Row, at: int) -> Unit | None:
+        """The currency sign that ends right before word `at`; a sign of letters is a word of its own."""
         for size in range(min(_LONGEST, at), 0, -1):
-            name = self.money_before.get(tuple(w.text for w in words[at - size : at]))
-            if name and self._apart(words, at - size):
+            name = self.money_before.get(tuple(w.text for w in row.words[at - size : at]))
+            if name and (row[at - size].kind == "mark" or not row.glued(at - size) or row[at - size - 1].kind == "mark"):
                 return Unit(name, at - size, at, True)
         return None
 
-    def _apart(self, words: Sequence[Word], first: int) -> bool:
-        """Whether a sign does not begin inside a longer word."""
-        return (
-            first == 0
-            or words[first].kind == "mark"
-            or words[first - 1].end < words[first].start
-            or words[first - 1].kind == "mark"
-        )
-
-    def behind(self, words: Sequence[Word], at: int) -> Unit | None:
+    def behind(self, row: Row, at: int) -> Unit | None:
         """The unit or currency that begins at word `at`, "per" and a second unit included."""
-        found = self._spelled(words, at, self.money_after, True) or self._spelled(words, at, self.after, False)
-        return self.per(words, found) if found else None
+        found = _spelled(row, at, self.money_after, True) or _spelled(row, at, self.after, False)
+        return self.per(row, found) if found else None
 
-    def _spelled(
-        self, words: Sequence[Word], at: int, table: Mapping[tuple[str, ...], str], money: bool
-    ) -> Unit | None:
-        for size in range(min(_LONGEST, len(words) - at), 0, -1):
-            row = tuple(w.text for w in words[at : at + size])
-            name = table.get(row) or (
-                table.get(tuple(w.lower() for w in row)) if len(row[0]) > 2 or row[0].islower() else None
-            )
-            if name:
-                return Unit(name, at, at + size, money)
-        return None
-
-    def per(self, words: Sequence[Word], unit: Unit) -> Unit:
+    def per(self, row: Row, unit: Unit) -> Unit:
         """The unit with what follows it after "per" or "a"."""
-        if unit.end + 1 >= len(words):
-            return unit
-        joint = words[unit.end].lower
+        joint = row.lower(unit.end)
         if joint not in self.per_strict and joint not in self.per_loose:
             return unit
         for size in (2, 1):
-            row = tuple(w.lower for w in words[unit.end + 1 : unit.end + 1 + size])
-            after = words[unit.end + 1 + size].lower if unit.end + 1 + size < len(words) else ""
-            if row in self.per_units and after not in self.no_rate:
-                return Unit(f"{unit.name} per {self.per_units[row]}", unit.first, unit.end + 1 + size, unit.money)
+            end = unit.end + 1 + size
+            second = self.per_units.get(row.row(unit.end + 1, end))
+            if second and row.lower(end) not in self.no_rate:
+                return Unit(f"{unit.name} per {second}", unit.first, end, unit.money)
         return unit
+
+
+def _spelled(row: Row, at: int, table: Mapping[tuple[str, ...], str], money: bool) -> Unit | None:
+    """The longest spelling that begins at `at`. Case counts in symbols ("MW", "mW"), not in words."""
+    for size in range(_LONGEST, 0, -1):
+        spelling = tuple(w.text for w in row.words[at : at + size])
+        if len(spelling) < size:
+            continue
+        word = len(spelling[0]) > 2
+        name = table.get(spelling) or (table.get(tuple(w.lower() for w in spelling)) if word else None)
+        if name:
+            return Unit(name, at, at + size, money)
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -174,3 +174,36 @@ class _Reader:
 def _fits(small: int, last: float) -> bool:
     """Whether a number word can follow one of size `last`: "sixty" + "five", "hundred" + "sixty"."""
     return last >= 100 or (20 <= last < 100 and small < 10 and small > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Words asked by index; outside the text there is an empty word, so that rules need no bounds."""
+
+    words: Sequence[Word]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def __getitem__(self, at: int) -> Word:
+        return self.words[at] if 0 <= at < len(self.words) else _NOTHING
+
+    def lower(self, at: int) -> str:
+        return self[at].lower
+
+    def glued(self, at: int) -> bool:
+        """Whether word `at` touches the one before it."""
+        return 0 < at < len(self.words) and self.words[at - 1].end == self.words[at].start
+
+    def hyphen(self, at: int) -> bool:
+        """Whether `at` is a hyphen inside a word ("two-thirds", "five-year")."""
+        return self[at].text == "-" and self.glued(at) and self.glued(at + 1)
+
+    def row(self, first: int, end: int) -> tuple[str, ...]:
+        return tuple(word.lower for word in self.words[max(0, first) : max(0, end)])
+
+    def span(self, first: int, end: int) -> tuple[int, int]:
+        return self.words[first].start, self.words[end - 1].end
+
+
+_NOTHING = Word(-1, -1, "", "nothing")
