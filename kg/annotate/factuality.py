@@ -284,6 +284,13 @@ class Judge:
         tree, negative = self.tree, self.sets["negative_words"]
         if tree.lower[noun] in negative:
             return True
+        first = self.scene.phrase(noun)[0]
+        if (
+            first < noun
+            and tree.lower[first] == "not"
+            and tree.lower[first + 1] in ("all", "every", "everyone", "many", "a", "one")
+        ):
+            return True
         for kid in tree.kids[noun]:
             if kid < noun and tree.lower[kid] in negative and tree.lower[kid + 1] not in self.sets["number_words"]:
                 return True

@@ -16,7 +16,7 @@ from kg.annotate.clauses.relational import relational_drafts
 from kg.annotate.clauses.repair import repair
 from kg.annotate.clauses.scene import Scene, scene_of
 from kg.annotate.clauses.tree import tree_of
-from kg.annotate.clauses.verbs import verb_drafts
+from kg.annotate.clauses.verbs import verb_drafts, verb_name
 from kg.annotate.factuality import Factuality, Marks
 from kg.data import Folder
 from kg.model import Argument, Clause, Mention
@@ -66,7 +66,7 @@ def _clause(scene: Scene, draft: Draft, places: dict[int, int], marks: Marks) ->
         polarity=marks.polarity,
         certainty=marks.certainty,
         tense=marks.tense,
-        support=None if draft.support is None else scene.tree.lemma[draft.support],
+        support=None if draft.support is None else verb_name(scene, draft.support),
         features=draft.features + marks.features,
         former=draft.former,
     )

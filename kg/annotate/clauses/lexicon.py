@@ -17,6 +17,7 @@ class Lexicon:
     measures: frozenset[str]
     void: frozenset[str]
     light: frozenset[str]
+    entering: frozenset[str]
     converse: frozenset[str]
     own_acts: frozenset[str]
     own_act_prepositions: frozenset[str]

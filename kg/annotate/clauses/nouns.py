@@ -26,7 +26,7 @@ def noun_draft(scene: Scene, noun: int) -> Draft | None:
     support = support_of(scene, noun)
     if support is not None:
         args += _of_support(scene, noun, support)
-        args += _received(scene, noun, support, args)
+        args += _received(scene, noun, support)
     settled = any(arg.role in ("possessive", "by", "between", "subject") for arg in args)
     args = [*([] if settled else _agents(scene, noun, support)), *args]
     if not args:
@@ -73,6 +73,8 @@ def _agents(scene: Scene, noun: int, support: int | None) -> list[Arg]:
     label = tree.dep[noun]
     if tree.lemma[support] in words.light and label in ("dobj", "conj"):
         return [_agent(share, None) for share in _acting(scene, support)]
+    if label == "pobj" and f"{tree.lemma[support]} {tree.lower[tree.head[noun]]}" in words.entering:
+        return [_agent(share, None) for share in _acting(scene, support)]
     if label == "pobj" and tree.lemma[noun] in words.own_acts and _accompanies(scene, noun):
         return [_agent(share, "governing-subject") for share in _acting(scene, support)]
     return []
@@ -106,12 +108,11 @@ def _of_support(scene: Scene, noun: int, support: int) -> list[Arg]:
     ]
 
 
-def _received(scene: Scene, noun: int, support: int, args: list[Arg]) -> list[Arg]:
-    """ "received a call from X": X acts, who received is `to`."""
+def _received(scene: Scene, noun: int, support: int) -> list[Arg]:
+    """ "received a call from X": who received it is `to`, and nobody is `subject`."""
     if scene.tree.lemma[support] not in scene.lexicon.converse or scene.tree.dep[noun] != "dobj":
         return []
-    givers = [Arg("subject", arg.token, True, feature="converse") for arg in args if arg.role == "from"]
-    return [*givers, *(Arg("to", share.token, True, feature="converse") for share in _acting(scene, support))]
+    return [Arg("to", share.token, True, feature="converse") for share in _acting(scene, support)]
 
 
 def _accompanies(scene: Scene, noun: int) -> bool:

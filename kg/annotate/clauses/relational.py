@@ -51,12 +51,16 @@ def role_start(scene: Scene, noun: int) -> int:
 def _belongs(scene: Scene, i: int, noun: int) -> bool:
     tree, words = scene.tree, scene.lexicon
     word = tree.lower[i]
-    if word in words.former or word in words.acting or word == "-":
+    if (
+        word in words.former
+        or word in words.acting
+        or word == "-"
+        or scene.inside[i] is not None
+        or tree.pos[i] == "ADP"
+    ):
         return False
     if word in words.role_modifiers or (word in words.roles and tree.tag[i] != "NNS"):
         return True
-    if scene.at[i] is not None and scene.mentions[scene.at[i] or 0].kind == "name":
-        return False
     return tree.pos[i] == "NOUN" and tree.dep[i] in ("compound", "nmod") and noun - i < 4
 
 
@@ -189,6 +193,8 @@ def _role_before(scene: Scene, first: int, index: int) -> int | None:
         role -= 2
     if role < 0 or tree.sentence[role] != tree.sentence[first] or scene.inside[role] is not None:
         return None
+    if scene.mentions[index].type != "Person" and _is_modifier(scene, _top(scene, first), role):
+        return None
     if role_noun(scene, role) and tree.pos[role] in ("NOUN", "PROPN", "ADJ"):
         return role
     label, governor = tree.dep[role], tree.head[role]
@@ -197,11 +203,18 @@ def _role_before(scene: Scene, first: int, index: int) -> int | None:
     return None
 
 
+def _is_modifier(scene: Scene, name: int, role: int) -> bool:
+    """ "assistant U.S. attorney", "middle-income Americans": the name belongs to a noun after it, or the word to a hyphen."""
+    tree = scene.tree
+    return tree.dep[name] in ("compound", "amod", "nmod") or tree.lower[role - 1 if role else 0] == "-"
+
+
 def _title(scene: Scene, role: int, name: int) -> Draft:
     tree = scene.tree
     plural = tree.tag[role] in ("NNS", "NNPS") or tree.lower[role] != singular(scene, role)
     holders = list(scene.members(name)) if plural else [scene.content(name)]
-    return _role(scene, "title", role, [Arg("subject", token) for token in holders], [])
+    after = [arg for arg in preposition_args(scene, name) if arg.role in ("of", "from")]
+    return _role(scene, "title", role, [Arg("subject", token) for token in holders], after)
 
 
 # ---- appositions ------------------------------------------------------------------------------------------------------------------------
@@ -225,12 +238,25 @@ def _sides(scene: Scene, head: int, kid: int) -> Iterator[tuple[int, int]]:
     names = _is_name(scene, head), _is_name(scene, kid)
     if names == (True, True) or scene.tree.pos[head] == "PRON" or scene.tree.pos[kid] == "PRON":
         return
-    if names[0] and scene.tree.pos[kid] in ("NOUN", "PROPN"):
-        yield kid, head
-    elif names[1] and scene.tree.pos[head] in ("NOUN", "PROPN"):
-        yield from ((head, member) for member in scene.members(kid))
-    elif scene.tree.pos[head] == scene.tree.pos[kid] == "NOUN":
-        yield kid, head
+    if names[0]:
+        pairs = [(kid, head)]
+    elif names[1]:
+        pairs = [(head, member) for member in scene.members(kid)]
+    else:
+        pairs = [(kid, head)]
+    yield from (pair for pair in pairs if _may_hold(scene, *pair))
+
+
+def _may_hold(scene: Scene, role: int, holder: int) -> bool:
+    """A common noun or listed role; of a person only what names persons, unless a comma stands between."""
+    if scene.tree.pos[role] != "NOUN" and not role_noun(scene, role):
+        return False
+    if role_noun(scene, role) and scene.mention(holder) is not None and scene.tree.pos[holder] == "NOUN":
+        return scene.type(holder) in scene.lexicon.people
+    left, right = sorted((role, holder))
+    if scene.type(holder) == "Person" and not role_noun(scene, role) and scene.type(role) not in scene.lexicon.people:
+        return "," in scene.tree.lower[left:right]
+    return scene.tree.pos[holder] in ("NOUN", "PROPN")
 
 
 def _is_name(scene: Scene, i: int) -> bool:

@@ -17,7 +17,7 @@ _VERBAL = ("VERB", "AUX")
 
 def repair(scene: Scene) -> Scene:
     """The scene over a repaired tree; `Tree.attach` refuses a change that would close a circle."""
-    for rule in (_name_and_participle, _noun_before_verb, _title_before_name):
+    for rule in (_name_and_participle, _noun_before_verb, _title_before_name, _conjunct_of_one_form):
         for changes in list(rule(scene)):
             scene = replace(scene, tree=_applied(scene.tree, changes))
     return scene
@@ -102,6 +102,24 @@ def _noun_ending_before(scene: Scene, verb: int) -> int | None:
     first = scene.phrase(noun)[0]
     opened = first > 0 and tree.lower[first - 1] == ","
     return noun if opened and tree.dep[noun] in _STRAY and tree.head[noun] < noun else None
+
+
+def _conjunct_of_one_form(scene: Scene) -> Iterator[Changes]:
+    """ "saw X pinning medals and meeting families": a bare -ing form or infinitive goes with one before it, not with a finite verb."""
+    tree = scene.tree
+    for verb in range(len(tree)):
+        up = tree.head[verb]
+        if tree.dep[verb] != "conj" or tree.tag[verb] not in ("VBG", "VB") or tree.tag[up] not in ("VBD", "VBZ", "VBP"):
+            continue
+        if tree.child(verb, "aux", "auxpass", "nsubj", "nsubjpass") is not None or tree.child(up, "aux") is not None:
+            continue
+        twins = [
+            kid
+            for kid in tree.children(up, "ccomp", "xcomp", "advcl")
+            if tree.tag[kid] == tree.tag[verb] and kid < verb
+        ]
+        if twins:
+            yield {verb: (twins[-1], "conj")}
 
 
 def _title_before_name(scene: Scene) -> Iterator[Changes]:

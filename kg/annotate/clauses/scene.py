@@ -81,6 +81,9 @@ class Scene:
         return token
 
     def _measure(self, token: int) -> bool:
+        mention = self.mention(token)
+        if mention is not None and mention.kind == "nominal":
+            return False
         return self.tree.lemma[token] in self.lexicon.measures or self.tree.pos[token] in ("NUM", "DET")
 
     def phrase(self, token: int) -> tuple[int, int]:

@@ -121,7 +121,8 @@ def _borrowed(scene: Scene, verb: int, depth: int) -> list[tuple[Shared, str]]:
     if up == verb:
         return []
     if tree.pos[up] in ("ADJ", "ADV") and label in ("xcomp", "ccomp", "advcl"):
-        return [(share, "control") for share in _subjects(scene, tree.head[up], depth)] if _bare(scene, verb) else []
+        found = _subjects(scene, tree.head[up], depth) if _bare(scene, verb) else ()
+        return [(share, "control") for share in found if tree.lower[share.token] != "it"]
     if label == "conj":
         return [(share, "coordination") for share in _subjects(scene, up, depth)]
     if label in ("xcomp", "ccomp"):
@@ -142,7 +143,9 @@ def _adverbial(scene: Scene, verb: int, up: int, depth: int) -> list[tuple[Share
         return []
     sent = tree.child(up, "dobj", "nsubjpass")
     if tree.tag[verb] == "VB" and sent is not None and sent < verb and tree.lemma[up] in scene.lexicon.sending:
-        return [(Shared(token), "purpose-control") for token in scene.members(sent)]
+        able = [token for token in scene.members(sent) if scene.type(token) in scene.lexicon.actors]
+        if able:
+            return [(Shared(token), "purpose-control") for token in able]
     return [(share, "participle") for share in _subjects(scene, up, depth)]
 
 

@@ -83,10 +83,16 @@ def verb_draft(scene: Scene, verb: int) -> Draft:
     args += _complements(scene, verb)
     particle = tree.child(verb, "prt")
     last = verb if particle is None else particle
-    predicate = tree.lemma[verb] if particle is None else f"{tree.lemma[verb]} {tree.lower[particle]}"
     features = _features(scene, verb, passive, surface, args)
     contiguous = last == verb + 1
-    return Draft("verb", predicate, verb, verb, last if contiguous else verb, unique(args), features)
+    return Draft("verb", verb_name(scene, verb), verb, verb, last if contiguous else verb, unique(args), features)
+
+
+def verb_name(scene: Scene, verb: int) -> str:
+    """The lemma with its particle: "carry out"."""
+    particle = scene.tree.child(verb, "prt")
+    lemma = scene.tree.lemma[verb]
+    return lemma if particle is None else f"{lemma} {scene.tree.lower[particle]}"
 
 
 def unique(args: list[Arg]) -> tuple[Arg, ...]:
