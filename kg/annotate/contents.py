@@ -12,7 +12,9 @@ from kg.annotate.sources import SUBJECTS, subject
 
 Range = tuple[int, int]
 # what belongs to the inserted clause ", a spokesman told her on Monday in Seoul," beside verb and subject
-WITH_CUE = frozenset("aux auxpass neg advmod npadvmod prt prep dobj dative agent oprd tmod".split())
+WITH_CUE = frozenset(
+    ["aux", "auxpass", "neg", "advmod", "npadvmod", "prt", "prep", "dobj", "dative", "agent", "oprd", "tmod"]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Quoted words: pairs of marks in levelled text, straight or curly before, double or single, over sentences and paragraphs."""
+"""Quoted words: pairs of marks in levelled text, double or single, over sentences and paragraphs."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from spacy.tokens import Doc
 from kg.model import Block, Span
 
 DOUBLE = re.compile(r"\"|''|``")
-# an apostrophe can open only before a word and after white space or an opening sign; 'em, '90s and the like are elisions
+# an apostrophe opens only before a word and after white space or an opening sign; 'em, '90s and the like are elisions
 SINGLE_OPEN = re.compile(r"(?:(?<=^)|(?<=[\s(\[\-:]))'(?=\w)(?!\d0s|(?:em|til|tis|twas|cause|round|bout|n)\b)")
 SINGLE_CLOSE = re.compile(r"(?<=[^\s'(\[])'(?!\w|')")
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Quoted words: `span` with the marks, `inner` without. `follows`: it carries on the quotation of the paragraph before."""
+    """Quoted words: `span` with the marks, `inner` without. `follows`: carries on the paragraph before."""
 
     span: Span
     inner: Span
@@ -36,7 +36,7 @@ def quotations(doc: Doc) -> tuple[Quotation, ...]:
 
 
 def _doubles(text: str, blocks: Sequence[Span]) -> Iterator[Quotation]:
-    """A quotation left open at the end of a paragraph goes on where the next one begins with a mark, or ends where its block ends."""
+    """A quotation left open at a paragraph's end goes on where the next begins with a mark; it ends where its block ends."""
     carried = False
     for block in blocks:
         opened: re.Match[str] | None = None
@@ -78,7 +78,7 @@ def _singles(text: str, block: Span, doubles: Sequence[Quotation]) -> Iterator[Q
 
 
 def _best_end(text: str, ends: list[int]) -> int:
-    """A plural's apostrophe looks like a closing mark: one after punctuation is none, one after another letter than s is none."""
+    """A plural's apostrophe looks like a closing mark, but does not follow punctuation or a letter other than s."""
     punctuated = [end for end in ends if text[end - 1] in ".,!?;:-"]
     plain = [end for end in ends if text[end - 1] not in "sS"]
     return (punctuated or plain or ends)[0]

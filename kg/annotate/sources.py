@@ -17,14 +17,14 @@ SHARED = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp", "
 
 def source_heads(cue: Token) -> tuple[Token, ...]:
     """The head words of the sources of a verb (or other predicate), empty where nobody is named."""
-    own = subject(cue)
     if is_passive(cue):
         return members(agent(cue))
+    own = subject(cue)
     if own is None:
-        own = shared_subject(cue)
-    if own is None or own.lower_ in {"there", "it"} and _expletive(cue):
+        own = passed_on(cue) or shared_subject(cue)
+    if own is None or (own.lower_ in {"there", "it"} and _expletive(cue)):
         return ()
-    return members(antecedent(own))
+    return members(own)
 
 
 def subject(verb: Token) -> Token | None:
@@ -32,11 +32,19 @@ def subject(verb: Token) -> Token | None:
 
 
 def is_passive(verb: Token) -> bool:
-    return verb.tag_ == "VBN" and (
-        any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
-        or verb.dep_ in {"acl", "relcl"}
-        and not any(child.dep_ == "aux" for child in verb.children)
+    deps = {child.dep_ for child in verb.children}
+    return verb.tag_ == "VBN" and bool(
+        deps & {"auxpass", "nsubjpass"} or (verb.dep_ in {"acl", "relcl"} and "aux" not in deps)
     )
+
+
+def passed_on(verb: Token) -> Token | None:
+    """ "quoted him as saying", "was quoted as saying": who is quoted."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "as":
+        return None
+    quoting = verb.head.head
+    roles = {"nsubjpass"} if is_passive(quoting) else {"dobj"}
+    return next((child for child in quoting.children if child.dep_ in roles), None)
 
 
 def agent(verb: Token) -> Token | None:
@@ -91,7 +99,7 @@ def members(head: Token | None) -> tuple[Token, ...]:
 
 
 def source_spans(heads: Sequence[Token], cue: Sequence[int]) -> Iterator[tuple[Span, Token]]:
-    """The words of each source and its head; co-ordinated adjectives before one noun ("U.S. and Iraqi officials") each count."""
+    """The words of each source and its head; of "U.S. and Iraqi officials" each adjective counts."""
     for head in heads:
         first, last = _noun_phrase(head, cue)
         for start, end, token in _split_adjectives(head, first, last):
@@ -100,14 +108,18 @@ def source_spans(heads: Sequence[Token], cue: Sequence[int]) -> Iterator[tuple[S
 
 
 def _noun_phrase(head: Token, cue: Sequence[int]) -> tuple[int, int]:
-    """First and last token of a noun phrase without relative clauses, other members, or anything at or beyond the cue."""
+    """First and last token of a noun phrase without relative clauses, other members, or anything beyond the cue."""
     first, last = head.i, head.i
+    if head.lower_ in RELATIVES:
+        return first, last
     for child in head.children:
         if child.i < head.i and child.dep_ not in {"punct", "cc", "preconj", "conj", "relcl", "acl"}:
             first = min(first, child.left_edge.i)
         elif child.i > head.i and child.dep_ in {"prep", "appos", "case", "nummod", "poss", "compound", "nmod"}:
             if _own(child) and child.left_edge.i <= last + 2:
                 last = max(last, _right(child))
+        elif child.i > head.i and child.dep_ == "punct" and child.text == "-" and child.i == last + 1:
+            last = min(child.i + 1, head.sent.end - 1)
     inside = [i for i in cue if first <= i <= last and i != head.i]
     before = [i for i in inside if i < head.i]
     after = [i for i in inside if i > head.i]
@@ -133,7 +145,7 @@ def _right(child: Token) -> int:
 
 
 def _split_adjectives(head: Token, first: int, last: int) -> Iterator[tuple[int, int, Token]]:
-    """ "South Korean and western agencies": ("South Korean", "western agencies"), each as first and last token and head."""
+    """First and last token and head of each part: "South Korean", "western agencies"."""
     names = [t for t in head.lefts if t.dep_ == "amod" and t.pos_ in {"ADJ", "PROPN"}]
     first_adjective = next((t for t in names if any(c.dep_ == "conj" for c in t.children)), None)
     if first_adjective is None or not _capital(first_adjective):
@@ -161,7 +173,12 @@ def _start_after(one: Token, following: Token) -> int:
 
 
 def mention_of(token: Token, mentions: Sequence[Mention]) -> int | None:
-    """The index of the smallest mention whose head holds the token."""
+    """The index of the smallest mention whose head holds the token, or what the relative pronoun stands for."""
+    found = _mention_at(token, mentions)
+    return _mention_at(antecedent(token), mentions) if found is None else found
+
+
+def _mention_at(token: Token, mentions: Sequence[Mention]) -> int | None:
     best: int | None = None
     for number, mention in enumerate(mentions):
         if mention.head.start <= token.idx < mention.head.end and (

@@ -1,0 +1,269 @@
+"""Attributions in tokens, by the construction that carries them: verbs, nouns, adjectives, "according to", "citing"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate import contents
+from kg.annotate.contents import Quotes, Range
+from kg.annotate.cues import Cues, Use
+from kg.annotate.sources import agent, is_passive, members, source_heads, subject
+from kg.model import Stance
+
+PREPOSITIONS = frozenset(["of", "for", "about", "on", "over", "against", "with", "in", "that"])
+SPEAKERS = frozenset(["i", "we", "you", "me", "us"])
+# a stance that nothing is left of when the cue is negated: "did not say that it was so"
+NEGATED: dict[Stance, Stance] = {"neutral": "claim", "factive": "claim", "denial": "claim"}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An attribution in tokens. `anchor` is the cue's main word, or the first of the content where there is no cue.
+
+    `through` is the anchor of the attribution that passes this one on ("X said, citing Y").
+    """
+
+    anchor: int
+    cue: tuple[int, ...]
+    heads: tuple[Token, ...]
+    content: tuple[Range, ...]
+    stance: Stance
+    lemma: str
+    through: int | None = None
+
+
+def lemma_of(verb: Token) -> str:
+    """The lemma with its particle: "point out"."""
+    particle = next((child.lower_ for child in verb.children if child.dep_ == "prt"), None)
+    return f"{verb.lemma_.lower()} {particle}" if particle else verb.lemma_.lower()
+
+
+# ---- verbs ------------------------------------------------------------------------------------------------------------------------------
+
+
+def verbs(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
+    for token in doc:
+        if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "compound", "aux", "auxpass"}:
+            lemma = lemma_of(token)
+            uses = cues.verbs.get(lemma, ())
+            draft = _verb(token, lemma, uses, quotes)
+            if draft is not None and _heard(token, draft, uses, quotes):
+                yield draft
+
+
+def _verb(verb: Token, lemma: str, uses: Sequence[Use], quotes: Quotes) -> Draft | None:
+    """The first kind of content, of those its uses allow, that the verb has here."""
+    for kind in ("quote", "clause", "aside", "as", "to", "preposition", "noun"):
+        for use in uses:
+            content, more = _verb_content(verb, kind, use, quotes)
+            if content:
+                cue = tuple(sorted({verb.i, *more, *(c.i for c in verb.children if c.dep_ == "prt")}))
+                wide = contents.widened(verb.doc, content, quotes)
+                return Draft(verb.i, cue, source_heads(verb), wide, _stance(verb, use.stance), lemma)
+    return None
+
+
+def _verb_content(verb: Token, kind: str, use: Use, quotes: Quotes) -> tuple[tuple[Range, ...], tuple[int, ...]]:
+    """The content of one kind, and further words of the cue."""
+    if kind == "preposition":
+        found, at = contents.prepositional(verb, [word for word in use.takes if word in PREPOSITIONS])
+        return found, (at,) if found else ()
+    if kind not in use.takes:
+        return (), ()
+    if kind == "quote":
+        found = contents.quoted_words(verb, quotes)
+        return (contents.merged([*found, *contents.right_clause(verb)]) if found else ()), ()
+    if kind == "aside":
+        return contents.rest_of_sentence(verb, quotes), ()
+    simple = {
+        "clause": contents.right_clause,
+        "as": contents.predication,
+        "to": contents.infinitive,
+        "noun": contents.noun_object,
+    }
+    return simple[kind](verb), ()
+
+
+def _stance(verb: Token, stance: Stance) -> Stance:
+    negated = any(child.dep_ == "neg" for child in verb.children)
+    return NEGATED.get(stance, stance) if negated else stance
+
+
+def _heard(verb: Token, draft: Draft, uses: Sequence[Use], quotes: Quotes) -> bool:
+    """Inside quoted speech only what others are said to say counts: "I think" there is the speaker's own voice."""
+    if quotes.at(verb.i) is None:
+        return bool(draft.heads) or _impersonal(verb, draft)
+    named = bool(draft.heads) and draft.heads[0].lower_ not in SPEAKERS
+    return named and any("aside" in use.takes for use in uses)
+
+
+def _impersonal(verb: Token, draft: Draft) -> bool:
+    """Without a source only a passive speaks of someone's words or thoughts: "is believed to"."""
+    return is_passive(verb) and draft.stance in {"belief", "claim", "accusation", "neutral"}
+
+
+# ---- nouns and adjectives ---------------------------------------------------------------------------------------------------------------
+
+
+def nouns(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
+    """ "Kim's claim that", "allegations of fraud by", "made a promise to"."""
+    for token in doc:
+        uses = cues.nouns.get(token.lemma_.lower(), ()) if token.pos_ == "NOUN" else ()
+        if not uses or quotes.at(token.i) is not None:
+            continue
+        heads, carrier = _noun_source(token, cues.lists["support"])
+        for use in uses:
+            content = _noun_content(token, use, named=bool(heads))
+            if content:
+                cue = tuple(sorted({token.i, *carrier}))
+                yield Draft(token.i, cue, heads, content, use.stance, token.lemma_.lower())
+                break
+
+
+def _noun_source(noun: Token, support: frozenset[str]) -> tuple[tuple[Token, ...], tuple[int, ...]]:
+    """The possessor, the by-phrase, a name before it, or the subject of the verb that carries it (then that verb too)."""
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None) or agent(noun)
+    if owner is None:
+        owner = next((c for c in noun.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
+    if owner is not None:
+        return members(owner), ()
+    verb = noun.head
+    if noun.dep_ == "dobj" and verb.lemma_.lower() in support:
+        return source_heads(verb), (verb.i,)
+    return (), ()
+
+
+def _noun_content(noun: Token, use: Use, named: bool) -> tuple[Range, ...]:
+    for child in noun.children:
+        if child.i > noun.i and child.dep_ in {"acl", "ccomp", "relcl"} and child.pos_ in {"VERB", "AUX"}:
+            words = {c.lower_ for c in child.children if c.dep_ in {"mark", "aux"}}
+            if ("clause" in use.takes and words & {"that", "whether"}) or (
+                "to" in use.takes and "to" in words and named
+            ):
+                return contents.cleaned(noun.doc, [contents.subtree(child)])
+    if not named:
+        return ()
+    return contents.prepositional(noun, [word for word in use.takes if word in PREPOSITIONS])[0]
+
+
+def adjectives(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
+    """ "officials are convinced that"."""
+    for token in doc:
+        uses = cues.adjectives.get(token.lemma_.lower(), ()) if token.dep_ in {"acomp", "ROOT", "conj"} else ()
+        if not uses or quotes.at(token.i) is not None:
+            continue
+        verb = token.head if token.dep_ == "acomp" else token
+        heads = source_heads(verb)
+        content = next(filter(None, (_adjective_content(token, use) for use in uses)), ())
+        if heads and content:
+            yield Draft(token.i, (token.i,), heads, content, uses[0].stance, token.lemma_.lower())
+
+
+def _adjective_content(adjective: Token, use: Use) -> tuple[Range, ...]:
+    if "clause" in use.takes and (found := contents.right_clause(adjective)):
+        return found
+    if "to" in use.takes and (found := contents.infinitive(adjective)):
+        return found
+    return contents.prepositional(adjective, [word for word in use.takes if word in PREPOSITIONS])[0]
+
+
+# ---- phrases ----------------------------------------------------------------------------------------------------------------------------
+
+
+def holders(doc: Doc, cues: Cues) -> Iterator[Draft]:
+    """ "according to", "in the view of": the whole sentence without the phrase itself."""
+    words = [token.lower_ for token in doc]
+    for holder in cues.holders:
+        size = len(holder.words)
+        for at in range(len(words) - size):
+            if words[at] == holder.words[0] and tuple(words[at : at + size]) == holder.words:
+                name = next((c for c in doc[at + size - 1].children if c.dep_ in {"pobj", "pcomp"}), None)
+                if name is not None and name.lemma_.lower() not in cues.lists["not_holders"]:
+                    yield _phrase(doc, range(at, at + size), name, name.right_edge.i + 1, holder.stance)
+
+
+def possessive_holders(doc: Doc, cues: Cues) -> Iterator[Draft]:
+    """ "in his view", "by the minister's own account"."""
+    for token in doc:
+        for before, lemmas, stance in cues.possessive_holders:
+            if token.dep_ == "pobj" and token.lemma_.lower() in lemmas and token.head.lower_ in before:
+                owner = next((c for c in token.children if c.dep_ == "poss"), None)
+                if owner is not None:
+                    yield _phrase(doc, (token.head.i, token.i), owner, token.right_edge.i + 1, stance)
+
+
+def _phrase(doc: Doc, cue: Sequence[int], name: Token, end: int, stance: Stance) -> Draft:
+    sent = doc[cue[0]].sent
+    content = contents.cleaned(doc, contents.without([(sent.start, sent.end)], (cue[0], end)))
+    return Draft(cue[0], tuple(cue), members(name), content, stance, " ".join(doc[i].lower_ for i in cue))
+
+
+# ---- chains -----------------------------------------------------------------------------------------------------------------------------
+
+
+def relays(doc: Doc, found: Sequence[Draft], cues: Cues) -> Iterator[Draft]:
+    """ "X said, citing Y" makes Y the inner source; "A quoted B as saying" makes A the outer one."""
+    by_anchor = {draft.anchor: draft for draft in found}
+    for token in doc:
+        if token.lemma_.lower() in cues.relay and token.pos_ == "VERB":
+            draft = _cited(token, by_anchor, cues) or _quoting(token, by_anchor)
+            if draft is not None:
+                yield draft
+
+
+def _cited(verb: Token, by_anchor: dict[int, Draft], cues: Cues) -> Draft | None:
+    thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
+    if thing is None or verb.tag_ != "VBG" or not _can_speak(thing, cues):
+        return None
+    outer = _governor(verb, by_anchor)
+    if outer is None:
+        sent = verb.sent
+        content = contents.cleaned(verb.doc, contents.without([(sent.start, sent.end)], contents.subtree(verb)))
+        return Draft(verb.i, (verb.i,), members(thing), content, "neutral", verb.lemma_.lower())
+    return Draft(verb.i, (verb.i,), members(thing), outer.content, "neutral", verb.lemma_.lower(), outer.anchor)
+
+
+def _can_speak(thing: Token, cues: Cues) -> bool:
+    return (
+        thing.pos_ == "PROPN"
+        or thing.lemma_.lower() in cues.lists["speakers"]
+        or (thing.lemma_.lower() in cues.lists["settings"])
+    )
+
+
+def _governor(verb: Token, by_anchor: dict[int, Draft]) -> Draft | None:
+    """The nearest attribution on the way up."""
+    at = verb
+    for _ in range(4):
+        if at.head.i == at.i:
+            return None
+        at = at.head
+        if at.i in by_anchor:
+            return by_anchor[at.i]
+    return None
+
+
+def _quoting(verb: Token, by_anchor: dict[int, Draft]) -> Draft | None:
+    saying = next((c for p in verb.children if p.lower_ == "as" for c in p.children if c.dep_ == "pcomp"), None)
+    heads = members(agent(verb)) if is_passive(verb) else source_heads(verb)
+    if saying is None or saying.i not in by_anchor or not heads:
+        return None
+    return Draft(verb.i, (verb.i,), heads, by_anchor[saying.i].content, "neutral", verb.lemma_.lower())
+
+
+def linked(found: Sequence[Draft], more: Sequence[Draft], doc: Doc) -> list[Draft]:
+    """All drafts, with what relays say of a cue in place of what that cue says alone."""
+    replaced = {draft.anchor for draft in more}
+    kept = [draft for draft in found if draft.anchor not in replaced]
+    outer = {inner.i: draft.anchor for draft in more if draft.through is None for inner in _sayings(doc[draft.anchor])}
+    return [*(replace(draft, through=outer.get(draft.anchor, draft.through)) for draft in kept), *more]
+
+
+def _sayings(verb: Token) -> list[Token]:
+    return [c for p in verb.children if p.lower_ == "as" for c in p.children if c.dep_ == "pcomp"]
+
+
+__all__ = ["Draft", "adjectives", "holders", "linked", "nouns", "possessive_holders", "relays", "subject", "verbs"]

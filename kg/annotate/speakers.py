@@ -1,0 +1,136 @@
+"""Quoted words that no cue governs: signed ones, those after a colon, and those that go on with a speaker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate import contents
+from kg.annotate.contents import Quotes, Range
+from kg.annotate.drafts import Draft
+from kg.annotate.sources import members, source_heads, subject
+
+DASHES = frozenset({"-", "--", "—", "―", "–"})
+# "SMITH: ..." at the head of a paragraph, as interviews are printed
+TRANSCRIPT = re.compile(r"\"?([A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3})(?: \([^)\n]*\))?:(?= )")
+
+
+def spoken(doc: Doc, quotes: Quotes, found: Sequence[Draft]) -> list[Draft]:
+    """The drafts with those of quotations that no cue governs, or that carry one on."""
+    drafts = [*found, *_transcripts(doc)]
+    for k in range(len(quotes.all)):
+        if not quotes.all[k].follows and not _covered(quotes.spans[k], drafts) and is_speech(doc, quotes.spans[k]):
+            drafts = _with_speaker(doc, quotes, k, drafts)
+    return drafts
+
+
+def is_speech(doc: Doc, span: Range) -> bool:
+    """A sentence of its own rather than a word or a title in marks."""
+    words = [token for token in doc[span[0] : span[1]] if token.is_alpha]
+    begins = span[0] == 0 or doc[span[0]].is_sent_start or doc[span[0] - 1].text in {":", ",", *DASHES}
+    begins = begins or doc[span[0] - 1].is_space
+    return (
+        len(words) >= 3
+        and begins
+        and words[0].text[0].isupper()
+        and any(token.pos_ in {"VERB", "AUX"} for token in words)
+    )
+
+
+def _covered(span: Range, drafts: Sequence[Draft]) -> bool:
+    return any(a <= span[0] + 1 < b for draft in drafts for a, b in draft.content)
+
+
+def _with_speaker(doc: Doc, quotes: Quotes, k: int, drafts: list[Draft]) -> list[Draft]:
+    """Tried in order: a signature after it, a colon before it, the paragraph's speaker, the last paragraph's."""
+    content = contents.cleaned(doc, quotes.ranges(k))
+    last = quotes.spans[quotes.run(k)[-1]][1]
+    for draft in (_signed(doc, last, content), _after_colon(doc, quotes.spans[k][0], content)):
+        if draft is not None:
+            return [*drafts, draft]
+    before = _speaker_before(doc, quotes.spans[k][0], quotes, drafts)
+    if before is None:
+        return drafts
+    if _same_paragraph(doc, before, quotes.spans[k][0]):
+        longer = replace(before, content=contents.merged([*before.content, *content]))
+        return [longer if draft is before else draft for draft in drafts]
+    return [*drafts, Draft(content[0][0], (), before.heads, content, "neutral", "")]
+
+
+def _signed(doc: Doc, at: int, content: tuple[Range, ...]) -> Draft | None:
+    """ "..." — Jane Smith"""
+    while at < len(doc) and doc[at].is_space:
+        at += 1
+    if at + 1 >= len(doc) or doc[at].text not in DASHES:
+        return None
+    end = at + 1
+    while end < len(doc) and end - at < 6 and doc[end].text[:1].isalpha() and doc[end].text[:1].isupper():
+        end += 1
+    name = [token for token in doc[at + 1 : end] if not token.is_space]
+    ends = end >= len(doc) or "\n" in doc[end].text or doc[end].text in {",", ".", "("}
+    if not name or not ends:
+        return None
+    return Draft(at, (at,), (_top(name),), content, "neutral", doc[at].text)
+
+
+def _top(name: Sequence[Token]) -> Token:
+    """The word of a name that the others hang on."""
+    inside = {token.i for token in name}
+    return next((token for token in name if token.head.i not in inside or token.head.i == token.i), name[-1])
+
+
+def _after_colon(doc: Doc, start: int, content: tuple[Range, ...]) -> Draft | None:
+    at = start - 1
+    while at > 0 and doc[at].is_space:
+        at -= 1
+    if at <= 0 or doc[at].text != ":":
+        return None
+    sent = doc[at].sent
+    root = next((token for token in doc[sent.start : at] if token.head.i == token.i), None)
+    if root is None:
+        return None
+    heads = source_heads(root) if root.pos_ in {"VERB", "AUX"} else members(root)
+    heads = tuple(head for head in heads if head.i < at)
+    return Draft(at, (at,), heads, content, "neutral", ":") if heads else None
+
+
+def _speaker_before(doc: Doc, start: int, quotes: Quotes, drafts: Sequence[Draft]) -> Draft | None:
+    """The last speaker of quoted words, if a sentence or a paragraph of his own voice at most lies between."""
+    spoke = [
+        d
+        for d in drafts
+        if d.heads
+        and d.content[-1][1] <= start
+        and any(quotes.at(i) is not None for a, b in d.content for i in (a, b - 1))
+    ]
+    if not spoke:
+        return None
+    last = max(spoke, key=lambda draft: max(draft.content[-1][1], draft.anchor))
+    end = max(last.content[-1][1], last.anchor)
+    between = doc[end:start].text
+    gap = between.strip("\n \"'").count("\n")
+    if _same_paragraph(doc, last, start):
+        return last
+    return last if gap == 0 or (gap <= 2 and "\n" not in between.strip()) else None
+
+
+def _same_paragraph(doc: Doc, draft: Draft, start: int) -> bool:
+    first = min([draft.anchor, *(a for a, _ in draft.content)])
+    return "\n" not in doc[max(first, draft.content[-1][0]) : start].text
+
+
+def _transcripts(doc: Doc) -> Iterator[Draft]:
+    """Paragraphs that begin with the name of who speaks."""
+    for block in doc.user_data.get("blocks", ()):
+        match = TRANSCRIPT.match(doc.text, block.span.start, block.span.end)
+        name = doc.char_span(*match.span(1), alignment_mode="expand") if match else None
+        rest = doc.char_span(match.end(), block.span.end, alignment_mode="contract") if match else None
+        if name is not None and rest is not None:
+            content = contents.cleaned(doc, [(rest.start, rest.end)])
+            yield Draft(name.end, (rest.start - 1,), (_top(list(name)),), content, "neutral", ":")
+
+
+__all__ = ["is_speech", "spoken", "subject"]
