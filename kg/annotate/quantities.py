@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
-from kg.annotate.expressions.counting import Counted, Counting
 from kg.annotate.expressions.amounts import Figure
+from kg.annotate.expressions.counting import Counted, Counting
 from kg.annotate.expressions.figures import Figures
 from kg.annotate.expressions.governors import governors
 from kg.annotate.expressions.words import Numerals, Row, split
@@ -29,6 +29,7 @@ class QuantityFinder:
         self._before = _phrases(data["before"], self._numerals)
         self._after = _phrases(data["after"], self._numerals)
         self._between = frozenset(data["between"])
+        self._durations = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
 
     def __call__(self, doc: Doc, times: Sequence[TimeExpression]) -> tuple[Quantity, ...]:
         """All quantities in text order, none overlapping. Numbers inside dates and clock times are none."""
@@ -58,6 +59,8 @@ class QuantityFinder:
     def _bounded(self, row: Row, figure: Figure) -> tuple[Comparator, int, int]:
         """The comparator, and the word indices of the figure with the words that say it."""
         comparator, first = self._phrase_before(row, figure)
+        if figure.unit in self._durations and row.lower(first) == "over":
+            comparator, first = "=", figure.first  # "spread over two days"
         for sign, phrases in self._after.items():
             for phrase in phrases:
                 if row.row(figure.end, figure.end + len(phrase)) == phrase:
@@ -77,5 +80,8 @@ class QuantityFinder:
 
 def _phrases(table: Mapping[str, Sequence[str]], numerals: Numerals) -> dict[Comparator, tuple[tuple[str, ...], ...]]:
     """Phrases as rows of words, longest first."""
-    rows = {sign: [tuple(w.lower for w in split(phrase, numerals)) for phrase in table.get(sign, ())] for sign in _COMPARATORS}
+    rows = {
+        sign: [tuple(w.lower for w in split(phrase, numerals)) for phrase in table.get(sign, ())]
+        for sign in _COMPARATORS
+    }
     return {sign: tuple(sorted(phrases, key=len, reverse=True)) for sign, phrases in rows.items()}

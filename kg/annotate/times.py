@@ -130,7 +130,7 @@ def _ranged(words: Sequence[Word], found: Sequence[_Found]) -> list[_Found]:
 
 
 def _counted_on(words: Sequence[Word], found: Sequence[_Found], published: date | None) -> list[_Found]:
-    """ "A week after the attack on 3 May": counted from the date that follows in the same clause."""
+    """As in "A week after the attack on 3 May": counted from the date that follows in the same clause."""
     dated = list(found)
     for n, (left, right) in enumerate(pairwise(found)):
         joint = words[left.end : right.first]

@@ -74,7 +74,7 @@ def edtf(timex: str | None) -> str | None:
     value = re.sub(r"(?<=\d)T.*$", "", timex).removeprefix("FY")
     if re.fullmatch(r"\d{4}-W\d\d(-WE)?", value):
         start = monday(int(value[:4]), int(value[6:8]))
-        return start and _days(shift(start, 5, "D") if value.endswith("WE") else start, shift(start, 6, "D"))
+        return _days(shift(start, 5, "D") if start and value.endswith("WE") else start, start and shift(start, 6, "D"))
     if m := re.fullmatch(r"(\d{4})-(Q[1-4]|H[12])", value):
         size, number = (3 if m[2][0] == "Q" else 6), int(m[2][1])
         return f"{m[1]}-{size * (number - 1) + 1:02d}/{m[1]}-{size * number:02d}"

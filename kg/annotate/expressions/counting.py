@@ -16,7 +16,22 @@ from kg.model import Quantity, Span, TimeExpression
 
 _NOUNS = ("NOUN", "PROPN")
 _DEPENDENT = ("nummod", "quantmod", "compound", "amod", "nmod", "advmod", "npadvmod", "det", "predet")
-_PARTS = ("tens", "dozens", "scores", "hundreds", "thousands", "millions", "billions", "hundred", "thousand", "million", "number", "total", "majority")
+_PARTS = (
+    "tens",
+    "dozens",
+    "scores",
+    "hundreds",
+    "thousands",
+    "millions",
+    "billions",
+    "hundred",
+    "thousand",
+    "million",
+    "number",
+    "total",
+    "majority",
+)
+_PARALLEL = 80  # characters between two figures of which the second takes over the noun of the first
 _WHO = ("whom", "which", "them", "these", "those")
 
 
@@ -36,7 +51,9 @@ class Counting:
     def load(cls, data: Any) -> Counting:
         return cls(frozenset(data["additional"]), frozenset(data["additional-after"]), frozenset(data["not-counted"]))
 
-    def of(self, doc: Doc, row: Row, figure: Figure, before: Sequence[Quantity], times: Sequence[TimeExpression]) -> Counted | None:
+    def of(
+        self, doc: Doc, row: Row, figure: Figure, before: Sequence[Quantity], times: Sequence[TimeExpression]
+    ) -> Counted | None:
         """What a figure counts, or None where it is no quantity ("one" as a pronoun)."""
         token = number_token(doc, row, figure)
         if token is None:
@@ -44,7 +61,7 @@ class Counting:
         noun = self._noun(doc, row, figure, token)
         if noun is not None and any(t.span.start <= noun.idx < t.span.end for t in times):
             noun = None  # "2.1 last year" counts no years
-        if row.lower(figure.number) == "one" and figure.high == 1 and figure.unit is None and not self._one_counts(row, figure, noun):
+        if row.lower(figure.number) == "one" and figure.high == 1 and not self._one_counts(row, figure, noun):
             return None
         more = self._more(row, figure)
         if noun is None and figure.unit is None:
@@ -57,13 +74,28 @@ class Counting:
         if figure.unit is not None:
             piece = doc.char_span(row[figure.end - 1].start, row[figure.end - 1].end, alignment_mode="expand")
             return _after_of(piece.root) if piece is not None else None
-        return _counted_above(token) or _after_of(token)
+        while token.dep_ == "conj" and token.head.pos_ == "NUM" and token.head.i < token.i:
+            token = token.head  # "between 300 and 400 people"
+        return _counted_above(token) or _after_of(token) or _plural_behind(doc, row, figure)
 
     def _one_counts(self, row: Row, figure: Figure, noun: Token | None) -> bool:
         """Whether "one" is a count ("one soldier", "one of the soldiers") and no pronoun."""
+        if figure.unit is not None:
+            return row.lower(figure.first - 1) != "at"
         if row.lower(figure.end) == "of":
             return row.lower(figure.first - 1) not in ("the", "this", "that", "no", "any", "every", "each")
-        if row.lower(figure.first - 1) in ("no", "any", "every", "each", "some", "the", "this", "that", "another", "which"):
+        if row.lower(figure.first - 1) in (
+            "no",
+            "any",
+            "every",
+            "each",
+            "some",
+            "the",
+            "this",
+            "that",
+            "another",
+            "which",
+        ):
             return False
         return noun is not None and row.lower(figure.end) not in self.not_counted
 
@@ -92,6 +124,21 @@ def _counted_above(token: Token) -> Token | None:
     return top
 
 
+def _plural_behind(doc: Doc, row: Row, figure: Figure) -> Token | None:
+    """The plural noun right behind the figure, adjectives between, where the parser sees no tie."""
+    piece = (
+        doc.char_span(row[figure.end].start, row[figure.end].end, alignment_mode="expand")
+        if row[figure.end].kind == "word"
+        else None
+    )
+    token = piece[0] if piece is not None and len(piece) else None
+    while token is not None and token.pos_ in ("ADJ", "NOUN", "PROPN") and token.i + 1 < len(doc):
+        if token.tag_ == "NNS":
+            return token
+        token = token.nbor()
+    return None
+
+
 def _after_of(token: Token) -> Token | None:
     """The noun of an of-phrase: "600 of the soldiers", "dozens of people", "half of its budget"."""
     for preposition in token.children:
@@ -106,10 +153,20 @@ def _after_of(token: Token) -> Token | None:
 
 
 def _antecedent(row: Row, figure: Figure, token: Token, before: Sequence[Quantity]) -> Span | None:
-    """The noun that an elliptic figure takes over in its sentence: "15,000 soldiers, of whom 600 …", "… 600 of them"."""
+    """The noun that an elliptic figure takes over in its sentence: "15,000 soldiers, of whom 600 …", "… killed and 30 wounded"."""
     near = (*row.row(figure.first - 6, figure.first), "", *row.row(figure.end, figure.end + 2))
-    if not any(pair[0] == "of" and pair[1] in _WHO for pair in pairwise(near)):
+    partitive = any(pair[0] == "of" and pair[1] in _WHO for pair in pairwise(near))
+    parallel = row.lower(figure.first - 1) in ("and", ",", "another") and _befallen(token)
+    if not partitive and not parallel:
         return None
     start = token.sent.start_char
     earlier = [q for q in before if q.span.start >= start and q.counted is not None and q.unit is None]
-    return earlier[-1].counted if earlier else None
+    if not earlier or (parallel and token.idx - earlier[-1].span.end > _PARALLEL):
+        return None
+    return earlier[-1].counted
+
+
+def _befallen(number: Token) -> bool:
+    """As in "20 soldiers were killed and 30 wounded", "… and another 5 are missing"."""
+    after = number.nbor() if number.i + 1 < len(number.doc) else None
+    return after is not None and (after.tag_ in ("VBN", "VBD") or after.lemma_ in ("be", "missing", "dead"))

@@ -19,6 +19,8 @@ def read_date(m: Moment) -> Reading | None:
     if m.option("bare") and not _is_month(m):
         return None
     clock = clock_part(m) or ""
+    if m.option("that"):
+        return _of_that_year(m, month)
     year = m.number("year") or _year_ahead(m) or (_year_of(m, month, day) if m.published else None)
     number = f"-{day:02d}" if day else ""
     if year is None:
@@ -31,15 +33,19 @@ def read_date(m: Moment) -> Reading | None:
     return Reading("TIME" if clock else "DATE", value, _interval(m, start), start, "D" if day else "M")
 
 
+def _of_that_year(m: Moment, month: int) -> Reading | None:
+    """As in "September of that year": the year said last."""
+    years = [r.day for r in m.before if r.day is not None and r.unit in ("Y", "M", "D")]
+    return dated(years[-1].replace(day=1, month=month), "M") if years else None
+
+
 def _is_month(m: Moment) -> bool:
     """Whether a bare month is no name ("Theresa May", "Jan Smith") and not cut short ("Mar", "Jan" without a stop)."""
     token, word = head(m.doc, m.span), m.words[m.match.first]
-    if token is None or len(word.text) == 3 and word.lower != "may" and m.last_word != ".":
+    if token is None or (len(word.text) == 3 and word.lower != "may" and m.last_word != "."):
         return False
-    named = (
-        token.ent_type_ in ("PERSON", "ORG", "GPE", "FAC", "PRODUCT")
-        or token.dep_ == "compound"
-        and token.head.pos_ == "PROPN"
+    named = token.ent_type_ in ("PERSON", "ORG", "GPE", "FAC", "PRODUCT") or (
+        token.dep_ == "compound" and token.head.pos_ == "PROPN"
     )
     titled = any(child.dep_ == "compound" and child.pos_ == "PROPN" for child in token.lefts)
     speaks = token.dep_ == "nsubj" and token.head.lemma_ in m.leads["person-verbs"]
@@ -79,7 +85,7 @@ def _year_of(m: Moment, month: int, day: int | None) -> int:
 
 
 def _beside(now: date, month: int, which: int) -> int:
-    """ "last June", "next June": the nearest one beyond the neighbouring month, which is called "last month"."""
+    """As in "last June", "next June": the nearest one beyond the neighbouring month, which is called "last month"."""
     if which < 0:
         return now.year if month < now.month - 1 else now.year - 1
     return now.year if month > now.month else now.year + 1
@@ -101,7 +107,7 @@ def _interval(m: Moment, start: date) -> str | None:
 
 
 def read_month_part(m: Moment) -> Reading | None:
-    """ "the first week of May", "the last day of May": the day is exact, a week stays its month."""
+    """As in "the first week of May", "the last day of May": the day is exact, a week stays its month."""
     month, unit = m.value("month"), m.value("unit")
     year = m.number("year") or (_year_of(m, month, None) if m.published else None)
     if year is None:
@@ -119,14 +125,14 @@ def read_month_part(m: Moment) -> Reading | None:
 
 
 def clock_part(m: Moment) -> str | None:
-    """ "T17:00" of a caught clock time."""
-    word = m.word("clock") or (hour if (hour := m.word("hour")) is not None and hour.kind == "clock" else None)
+    """The hour that was caught, as TIMEX3 writes it ("T17:00")."""
     if m.option("named"):
         return "T12:00" if m.last_word == "noon" else "T24:00"
-    if word is not None:
+    word = m.word("clock") or m.word("hour")
+    if word is not None and word.kind == "clock":
         hour, minute = (int(part) for part in word.text.split(":")[:2])
-    elif m.word("ampm") and m.number("hour"):
-        hour, minute = m.number("hour") or 0, 0
+    elif word is not None and m.word("ampm"):
+        hour, minute = int(word.value or 0), 0
     else:
         return _military(m)
     half = m.value("ampm")
@@ -135,7 +141,7 @@ def clock_part(m: Moment) -> str | None:
 
 
 def _military(m: Moment) -> str | None:
-    """ "0401 GMT", "11 GMT"."""
+    """As in "0401 GMT", "11 GMT"."""
     word = m.word("short_hour")
     if word is None or not word.text.isdigit() or len(word.text) not in (2, 4):
         return None
@@ -148,10 +154,8 @@ def read_clock(m: Moment) -> Reading | None:
     part = clock_part(m)
     before = m.previous.lower if m.previous else ""
     plain = m.word("clock") is not None and not m.word("ampm") and not m.word("zone")
-    if (
-        part is None
-        or plain
-        and before not in ("at", "by", "until", "till", "around", "from", "before", "after", "since")
+    if part is None or (
+        plain and before not in ("at", "by", "until", "till", "around", "from", "before", "after", "since")
     ):
         return None
     anchor = m.anchor(60)
@@ -203,11 +207,11 @@ def _days_to(m: Moment, number: int) -> int:
         return this_week
     if which is not None:
         return ahead - 7 if which < 0 else ahead or 7
-    return ahead if ahead == 0 or m.tense == "future" or m.tense == "present" and _announced(m) else ahead - 7
+    return ahead if ahead == 0 or m.tense == "future" or (m.tense == "present" and _announced(m)) else ahead - 7
 
 
 def _announced(m: Moment) -> bool:
-    """ "The two meet on Monday": a verb of doing in the present, with a day to come."""
+    """As in "The two meet on Monday": a verb of doing in the present, with a day to come."""
     token = head(m.doc, m.span)
     verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None) if token is not None else None
     return (

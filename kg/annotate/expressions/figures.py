@@ -71,7 +71,9 @@ class Figures:
         if figure.unit or figure.vague or figure.fraction:
             return False
         before = row.lower(figure.first - 1)
-        if before in self.labels and not row.glued(figure.first) or before == "." and row.lower(figure.first - 2) in ("no", "nos"):
+        if (before in self.labels and not row.glued(figure.first)) or (
+            before == "." and row.lower(figure.first - 2) in ("no", "nos")
+        ):
             return True
         token = number_token(doc, row, figure)
         return token is not None and (_in_name(token) or _before_name(token))
@@ -81,7 +83,12 @@ class Figures:
         for at in range(figure.end, figure.end + 4):
             if not (row[at].text[:1].isupper() or row[at].kind == "ordinal"):
                 return False
-            if row.lower(at) in self.streets and at > figure.end and figure.low == int(figure.low) and figure.unit is None:
+            if (
+                row.lower(at) in self.streets
+                and at > figure.end
+                and figure.low == int(figure.low)
+                and figure.unit is None
+            ):
                 return True
         return False
 
@@ -90,9 +97,16 @@ class Figures:
         if figure.unit not in (None, "year") or not _AGE.start <= figure.high < _AGE.stop:
             return figure
         near = row.row(figure.first - 3, figure.first)
-        if near[-1:] and near[-1] in self.ages or near[-2:-1] and near[-2] in self.ages and near[-1] in ("of", "between", "from", "under", "over"):
+        if (near[-1:] and near[-1] in self.ages) or (
+            near[-2:-1] and near[-2] in self.ages and near[-1] in ("of", "between", "from", "under", "over")
+        ):
             return replace(figure, unit="year of age")
-        if figure.unit is None and row[figure.first - 1].text == "," and row[figure.end].text in (",", ".", ";") and figure.end == figure.first + 1:
+        if (
+            figure.unit is None
+            and row[figure.first - 1].text == ","
+            and row[figure.end].text in (",", ".", ";")
+            and figure.end == figure.first + 1
+        ):
             token = number_token(doc, row, figure)
             if token is not None and row[figure.first].form == "figures" and _after_person(token):
                 return replace(figure, unit="year of age")
@@ -108,7 +122,9 @@ def number_token(doc: Doc, row: Row, figure: Figure) -> Token | None:
 def _after_person(token: Token) -> bool:
     """Whether a name stands before the comma before the token."""
     left = token.doc[token.i - 2] if token.i > 1 else None
-    return left is not None and (left.ent_type_ == "PERSON" or left.pos_ == "PROPN" and left.ent_type_ not in ("GPE", "ORG", "DATE", "LOC"))
+    return left is not None and (
+        left.ent_type_ == "PERSON" or (left.pos_ == "PROPN" and left.ent_type_ not in ("GPE", "ORG", "DATE", "LOC"))
+    )
 
 
 def _in_name(token: Token) -> bool:
@@ -124,30 +140,55 @@ def _in_name(token: Token) -> bool:
 def _before_name(token: Token) -> bool:
     """Before a proper noun in the singular: no count ("the 787 Dreamliner"), but "one Marine"."""
     head = token.head
-    return token.dep_ == "nummod" and head.i == token.i + 1 and head.tag_ == "NNP" and head.text.istitle() and not head.text.endswith("s") and token.text.isdigit()
+    return (
+        token.dep_ == "nummod"
+        and head.i == token.i + 1
+        and head.tag_ == "NNP"
+        and head.text.istitle()
+        and not head.text.endswith("s")
+        and token.text.isdigit()
+    )
 
 
 def _inside_word(row: Row, figure: Figure) -> bool:
     """Letters or marks grown onto the number: "S23", "F-16", "5.1.2", "COVID-19", "3D"."""
     first, last = figure.first, figure.end - 1
+    if (figure.unit is None and not figure.fraction and _slashed(row, first, figure.end)) or (
+        row.lower(last) == "one" and row.hyphen(figure.end)
+    ):
+        return True
     if row.glued(first):
         mark = row[first - 1]
         if mark.kind != "mark" or mark.text in "#@&_\\":
             return True
         if mark.text in "-." and row.glued(first - 1) and row[first - 2].kind != "mark":
-            return row.lower(first - 2) not in _PREFIXES and row.lower(first - 2) != "to" and not (mark.text == "-" and row[first - 2].kind == "number")
+            return (
+                row.lower(first - 2) not in _PREFIXES
+                and row.lower(first - 2) != "to"
+                and not (mark.text == "-" and row[first - 2].kind == "number")
+            )
     if row[last].kind != "number" or not row.glued(figure.end):
         return False
     after = row[figure.end]
-    return after.text == "_" or after.kind == "word" and after.lower != "'s" and figure.unit is None
+    return after.text == "_" or (after.kind == "word" and after.lower != "'s" and figure.unit is None)
+
+
+def _slashed(row: Row, first: int, end: int) -> bool:
+    """As in "24/7", "9/11"."""
+    return any(row[mark].text == "/" and row.glued(mark) and row.glued(mark + 1) for mark in (first - 1, end))
 
 
 def _score(row: Row, figure: Figure) -> bool:
     """Two small whole numbers joined by a hyphen with nothing that they measure: "2-1", "89-89"."""
-    for mark, other, after in ((figure.first - 1, figure.first - 2, figure.end), (figure.end, figure.end + 1, figure.end + 2)):
+    for mark, other, after in (
+        (figure.first - 1, figure.first - 2, figure.end),
+        (figure.end, figure.end + 1, figure.end + 2),
+    ):
         if row[mark].text != "-" or row[other].kind != "number" or not row.glued(mark) or not row.glued(mark + 1):
             continue
-        left, right = (row[other].value or 0.0, figure.low) if other < figure.first else (figure.low, row[other].value or 0.0)
+        left, right = (
+            (row[other].value or 0.0, figure.low) if other < figure.first else (figure.low, row[other].value or 0.0)
+        )
         if figure.unit is None and max(left, right) < 200 and (left >= right or row[after].kind in ("mark", "nothing")):
             return True
     return False
@@ -190,17 +231,24 @@ def _range(row: Row, left: Figure, right: Figure) -> int | None:
     if left.unit and right.unit and left.unit.split(" per ")[0] != right.unit.split(" per ")[0]:
         return None
     between, before = row.row(left.end, right.first), row.lower(left.first - 1)
-    if before == "from" and between in (("to",), ("up", "to"), ("-",)) or before == "between" and between == ("and",):
+    if (before == "from" and between in (("to",), ("up", "to"), ("-",))) or (
+        between == ("and",) and "between" in row.row(left.first - 4, left.first)
+    ):
         return 1
     measured = left.unit is None or right.unit is not None or left.money
-    rising = left.low < right.low or left.unit is None and left.low * _magnitude(right.low) <= right.low
-    joint = between in (("to",), ("-", "to", "-"), ("-",)) or between == ("/",) and row.glued(right.first)
+    rising = left.low < right.low or (left.unit is None and left.low * _magnitude(right.low) <= right.low)
+    joint = between in (("to",), ("-", "to", "-"), ("-",)) or (between == ("/",) and row.glued(right.first))
     return 0 if measured and rising and joint else None
 
 
 def _suspended(row: Row, left: Figure, right: Figure) -> bool:
     """Whether the left figure shares the right one's unit: "a 7- or 8-inch screen"."""
-    return left.unit is None and right.unit is not None and row[left.end].text == "-" and row.lower(left.end + 1) in ("or", "and", "to")
+    return (
+        left.unit is None
+        and right.unit is not None
+        and row[left.end].text == "-"
+        and row.lower(left.end + 1) in ("or", "and", "to")
+    )
 
 
 def _magnitude(value: float) -> float:
@@ -215,4 +263,11 @@ def _spanning(row: Row, left: Figure, right: Figure, taken: int) -> Figure:
     if scaled and plain and 0 < low < 1000 and low * scale <= right.low:
         low *= scale
     bounds = sorted((low, right.low))
-    return replace(right, first=left.first - taken, low=bounds[0], high=bounds[1], unit=right.unit or left.unit, money=left.money or right.money)
+    return replace(
+        right,
+        first=left.first - taken,
+        low=bounds[0],
+        high=bounds[1],
+        unit=right.unit or left.unit,
+        money=left.money or right.money,
+    )

@@ -50,13 +50,14 @@ def tense(doc: Doc, span: Span, ahead: frozenset[str]) -> str | None:
     `ahead` are the lemmas that make what stands below them lie ahead ("expect", "plan", "due").
     """
     for token in chain(doc, span):
-        if token.pos_ in ("VERB", "AUX"):
-            said = _of_verb(token, ahead)
-        else:
-            said = "future" if token.lemma_.lower() in ahead else None
+        said = _of_verb(token, ahead) if token.pos_ in ("VERB", "AUX") else _of_noun(token, ahead)
         if said:
             return said
     return None
+
+
+def _of_noun(noun: Token, ahead: frozenset[str]) -> str | None:
+    return "future" if noun.lemma_.lower() in ahead else None
 
 
 def _of_verb(verb: Token, ahead: frozenset[str]) -> str | None:
@@ -75,7 +76,7 @@ def _of_verb(verb: Token, ahead: frozenset[str]) -> str | None:
 
 
 def _looks_ahead(verb: Token, ahead: frozenset[str]) -> bool:
-    """ "is expected", "plans", "was set (to)", "is due"; not a plain past ("promised on Monday")."""
+    """As in "is expected", "plans", "was set (to)", "is due"; not a plain past ("promised on Monday")."""
     if verb.lemma_.lower() in ahead:
         return verb.tag_ != "VBD"
     return any(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from kg.annotate.expressions.calendar import season_of, shift
+from kg.annotate.expressions.calendar import at, season_of, shift
 from kg.annotate.expressions.governors import head
 from kg.annotate.expressions.moment import Moment, Reading, dated, loose, precision, stepped, touches
 from kg.model import Span
@@ -14,22 +15,38 @@ _MIDDLE = {"SP": 4, "SU": 7, "FA": 10, "WI": 12}
 
 
 def read_unit(m: Moment) -> Reading | None:
-    """ "last week", "this year", "next decade", "this past month"."""
+    """As in "last week", "this year", "next decade", "this past month"."""
     unit, which = m.option("unit") or m.value("unit"), m.value("which")
     if m.option("near"):
         which = -1 if m.words[m.match.end - 2].lower == "past" else 1
-    if which is None or unit == "D" and which == 0:
+    if which is None or (unit == "D" and which == 0):
         return None
     if which == 1 and (told := _in_a_story(m, unit)) is not None:
         return told
     if m.published is None:
         return loose(which)
-    return dated(stepped(m.published, which, unit), precision(unit))
+    reading = dated(stepped(m.published, which, unit), precision(unit))
+    return replace(reading, edtf=_trailing(m, unit)) if reading and _is_trailing(m, unit, which) else reading
+
+
+def _is_trailing(m: Moment, unit: str, which: int) -> bool:
+    """Whether the time up to now is meant ("over the past year", "the last decade") and no calendar unit ("last year")."""
+    return which == -1 and (
+        unit in ("E", "C")
+        or (unit in ("W", "M", "Y") and m.words[m.match.end - 2].lower == "past" and not m.option("near"))
+    )
+
+
+def _trailing(m: Moment, unit: str) -> str | None:
+    start = stepped(m.published, -1, unit) if m.published else None
+    exact = "M" if unit in ("Y", "E", "C") else "D"
+    return f"{at(start, exact)}/{at(m.published, exact)}" if start and m.published else None
 
 
 def _in_a_story(m: Moment, unit: str) -> Reading | None:
-    """ "He resigned in 2008. The next year he died": counted from the date before it."""
-    anchor = m.anchor(250) if m.words[m.match.first].lower == "the" and m.tense == "past" else None
+    """As in "He resigned in 2008. The next year he died": counted from the date before it."""
+    told = m.words[m.match.first].lower == "the" and (unit == "D" or m.tense == "past")
+    anchor = m.anchor(250) if told else None
     if anchor is None or anchor.day is None or anchor.unit != unit:
         return None
     return dated(stepped(anchor.day, 1, unit), precision(unit))
@@ -93,9 +110,7 @@ def _is_year(m: Moment) -> bool:
     if after is not None and (
         after.kind == "number"
         or after.text == "%"
-        or touches(word, after)
-        and after.kind == "word"
-        and after.lower != "'s"
+        or (touches(word, after) and after.kind == "word" and after.lower != "'s")
     ):
         return False
     if _paired(m):
@@ -104,8 +119,8 @@ def _is_year(m: Moment) -> bool:
     plural = token is not None and token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ == "NNS"
     introduced = before is not None and before.lower in m.leads["year-after"]
     if 1900 <= (word.value or 0) <= 2099:
-        return not plural or introduced and token is not None and token.head.i > token.i + 1
-    return not plural and (_era(m) or introduced and (after is None or after.kind == "mark"))
+        return not plural or (introduced and token is not None and token.head.i > token.i + 1)
+    return not plural and (_era(m) or (introduced and (after is None or after.kind == "mark")))
 
 
 def _era(m: Moment) -> bool:
@@ -119,10 +134,8 @@ def _paired(m: Moment) -> bool:
     year = [w.kind == "number" and w.form == "figures" and len(w.text) == 4 for w in m.words[max(0, at - 2) : at + 3]]
     if len(year) < 5:
         return False
-    return (
-        (row[at - 1], row[at + 1]) in (("between", "and"), ("from", "to"))
-        and year[4]
-        or (at > 2 and (row[at - 3], row[at - 1]) in (("between", "and"), ("from", "to")) and year[0])
+    return ((row[at - 1], row[at + 1]) in (("between", "and"), ("from", "to")) and year[4]) or (
+        at > 2 and (row[at - 3], row[at - 1]) in (("between", "and"), ("from", "to")) and year[0]
     )
 
 
@@ -177,7 +190,7 @@ def _spoken_of(m: Moment) -> date | None:
 
 
 def _latest(m: Moment) -> Reading | None:
-    """ "the latest quarter", "the quarter": the one the text is about, else the last one ended."""
+    """As in "the latest quarter", "the quarter": the one the text is about, else the last one ended."""
     if (day := _spoken_of(m)) is not None:
         return dated(day, "Q")
     if m.option("keep") or m.published is None:

@@ -21,7 +21,7 @@ def read_offset(m: Moment) -> Reading | None:
 
 
 def read_ago(m: Moment) -> Reading | None:
-    """ "three days ago", "a year earlier", "two weeks from now".
+    """As in "three days ago", "a year earlier", "two weeks from now".
 
     "Earlier" and "before" count from a time that stands near; a year back from a quarter is that quarter a year before.
     """
@@ -41,13 +41,12 @@ def read_ago(m: Moment) -> Reading | None:
 
 
 def read_later(m: Moment) -> Reading | None:
-    """ "two days later": a length, and the date that it leads to where it is counted from one that stands near.
+    """As in "two days later": a length, and the date that it leads to where it is counted from one that stands near.
 
     "Two days after" waits for the date that follows (`counted`).
     """
     unit = m.value("unit")
-    text, count = amount(m)
-    reading = duration(text, unit)
+    reading = duration(amount(m)[0], unit)
     anchor = m.anchor(_NEAR) if m.option("side") != "right" else None
     return counted(reading, anchor, 1, m.published) if anchor else reading
 
@@ -58,7 +57,7 @@ def counted(length: Reading, anchor: Reading, sign: int, published: date | None)
     if found is None or anchor.day is None or anchor.unit not in _FINE_ENOUGH[found[2]]:
         return length
     day = shift(anchor.day, sign * int(found[1]), found[2])
-    if day is None or published is not None and day > published and anchor.day <= published:
+    if day is None or (published is not None and day > published and anchor.day <= published):
         return length
     unit = "D" if found[2] == "D" else precision(found[2])
     return replace(length, edtf=edtf(at(day, unit)), day=day, unit=unit)
@@ -68,7 +67,7 @@ _FINE_ENOUGH = {"D": ("D",), "W": ("D", "W"), "M": ("D", "M"), "Y": ("D", "M", "
 
 
 def read_following(m: Moment) -> Reading | None:
-    """ "the following month", "the same day", "until then": counted from the last date said."""
+    """As in "the following month", "the same day", "until then": counted from the last date said."""
     unit, step, anchor = m.value("unit"), int(m.option("n")), m.anchor(_SAME_STORY)
     if m.word("weekday"):
         return _following_weekday(m, anchor)
@@ -76,7 +75,7 @@ def read_following(m: Moment) -> Reading | None:
         return loose(step) if step else None
     if unit is None:
         return dated(anchor.day, anchor.unit or "D")
-    if unit not in ("D", "W", "M", "Y", "E") or unit == "D" and anchor.unit != "D":
+    if unit not in ("D", "W", "M", "Y", "E") or (unit == "D" and anchor.unit != "D"):
         return loose(step) if step else None
     return dated(stepped(anchor.day, step, unit), unit)
 
@@ -92,7 +91,7 @@ def _following_weekday(m: Moment, anchor: Reading | None) -> Reading | None:
 
 
 def read_span(m: Moment) -> Reading | None:
-    """ "the past three months", "the next two weeks": a length that ends or begins with the article's date.
+    """As in "the past three months", "the next two weeks": a length that ends or begins with the article's date.
 
     Its EDTF runs from day to day, for years and longer from month to month.
     """
@@ -112,7 +111,9 @@ def read_length(m: Moment) -> Reading | None:
     word = m.word("number")
     if m.option("guarded") and not _introduced(m):
         return None
-    if m.option("age") and unit == "Y" or unit == "Q" and word is not None and (word.value or 0) > 100:
+    if unit == "TS" and m.word("article") and m.following is not None and m.following.kind != "mark":
+        return None  # "a second chance"
+    if (m.option("age") and unit == "Y") or (unit == "Q" and word is not None and (word.value or 0) > 100):
         return None
     text, count = amount(m)
     if m.option("half"):
@@ -121,7 +122,7 @@ def read_length(m: Moment) -> Reading | None:
 
 
 def _introduced(m: Moment) -> bool:
-    """ "a week" as a length ("for a week"), not as a thing ("a day to remember") or a rate."""
+    """Whether "a week" is a length ("for a week"), and not a thing ("a day to remember") or a rate."""
     return (
         m.previous is not None
         and m.previous.lower in m.leads["length-after"]
@@ -146,7 +147,7 @@ def read_every(m: Moment) -> Reading | None:
 
 
 def read_often(m: Moment) -> Reading | None:
-    """ "daily" as an adverb; before a noun it says what kind."""
+    """An adverb such as "daily"; before a noun it says what kind and is none."""
     token = m.doc.char_span(m.span.start, m.span.end, alignment_mode="expand")
     if token is not None and token.root.dep_ in ("amod", "compound", "nmod"):
         return None

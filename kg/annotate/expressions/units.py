@@ -36,7 +36,8 @@ class Units:
     @classmethod
     def load(cls, data: Any, numerals: Numerals) -> Units:
         def rows(spellings: Iterable[tuple[str, str]]) -> dict[tuple[str, ...], str]:
-            return {tuple(w.text for w in split(spelling, numerals)): name for spelling, name in spellings}
+            split_up = ((split(spelling, numerals), name) for spelling, name in spellings)
+            return {tuple(w.text for w in words if w.text != "-" or len(words) == 1): name for words, name in split_up}
 
         money = data["currencies"]
         return cls(
@@ -53,7 +54,9 @@ class Units:
         """The currency sign that ends right before word `at`; a sign of letters is a word of its own."""
         for size in range(min(_LONGEST, at), 0, -1):
             name = self.money_before.get(tuple(w.text for w in row.words[at - size : at]))
-            if name and (row[at - size].kind == "mark" or not row.glued(at - size) or row[at - size - 1].kind == "mark"):
+            if name and (
+                row[at - size].kind == "mark" or not row.glued(at - size) or row[at - size - 1].kind == "mark"
+            ):
                 return Unit(name, at - size, at, True)
         return None
 
@@ -77,12 +80,11 @@ class Units:
 
 def _spelled(row: Row, at: int, table: Mapping[tuple[str, ...], str], money: bool) -> Unit | None:
     """The longest spelling that begins at `at`. Case counts in symbols ("MW", "mW"), not in words."""
-    for size in range(_LONGEST, 0, -1):
-        spelling = tuple(w.text for w in row.words[at : at + size])
-        if len(spelling) < size:
-            continue
+    places = [n for n in range(at, min(at + 2 * _LONGEST, len(row))) if not row.hyphen(n)][:_LONGEST]
+    for size in range(len(places), 0, -1):
+        spelling = tuple(row[n].text for n in places[:size])
         word = len(spelling[0]) > 2
         name = table.get(spelling) or (table.get(tuple(w.lower() for w in spelling)) if word else None)
         if name:
-            return Unit(name, at, at + size, money)
+            return Unit(name, at, places[size - 1] + 1, money)
     return None

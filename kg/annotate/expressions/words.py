@@ -1,4 +1,4 @@
-"""Text cut into words, in which a number is one word, whether in figures ("1,500"), in letters ("fifteen hundred") or in both ("1.5 thousand")."""
+"""Text cut into words, in which a number is one: in figures ("1,500"), letters ("fifteen hundred") or both ("1.5 thousand")."""
 
 from __future__ import annotations
 
