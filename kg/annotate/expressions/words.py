@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 _TOKEN = re.compile(
@@ -31,13 +31,10 @@ class Word:
     start: int
     end: int
     text: str
+    lower: str
     kind: str = "word"
     value: float | None = None
     form: str = ""
-
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +64,22 @@ def split(text: str, numerals: Numerals) -> list[Word]:
 
 
 def _classified(match: re.Match[str]) -> Word:
-    text, span = match.group(), match.span()
-    low = text.lower()
-    if text in _VULGAR:
-        return Word(*span, text, "number", _VULGAR[text], "figures")
-    if not any(c.isdecimal() for c in text):
-        return Word(*span, text, "word" if text[0].isalpha() or (text[0] == "'" and len(text) > 1) else "mark")
+    text, low, (start, end) = match.group(), match.group().lower(), match.span()
+    if not (text[0].isdecimal() or text[-1].isdecimal()):
+        if text in _VULGAR:
+            return Word(start, end, text, low, "number", _VULGAR[text], "figures")
+        return Word(
+            start, end, text, low, "word" if text[0].isalpha() or (text[0] == "'" and len(text) > 1) else "mark"
+        )
     if "/" in text:
-        return Word(*span, text, "slashdate")
+        return Word(start, end, text, low, "slashdate")
     if ":" in text or "-" in text:
-        return Word(*span, text, "isodate" if "-" in text else "clock")
+        return Word(start, end, text, low, "isodate" if "-" in text else "clock")
     if low.endswith("0s"):
-        return Word(*span, text, "decade", float(low[:-1]))
+        return Word(start, end, text, low, "decade", float(low[:-1]))
     if low[-1].isalpha():
-        return Word(*span, text, "ordinal", float(low[:-2]))
-    return Word(*span, text, "number", float(text.replace(",", "")), "figures")
+        return Word(start, end, text, low, "ordinal", float(low[:-2]))
+    return Word(start, end, text, low, "number", float(text.replace(",", "")), "figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +96,13 @@ class _Reader:
         if word.lower in self.numerals.small or self._scale(at) is not None:
             return self._letters(at)
         if word.lower in self.numerals.ordinals:
-            return Word(word.start, word.end, word.text, "ordinal", float(self.numerals.ordinals[word.lower])), at + 1
+            return replace(word, kind="ordinal", value=float(self.numerals.ordinals[word.lower])), at + 1
         return word, at + 1
 
     def _joined(self, first: int, end: int, value: float, form: str, kind: str = "number") -> tuple[Word, int]:
         start, stop = self.plain[first].start, self.plain[end - 1].end
-        return Word(start, stop, self.text[start:stop], kind, value, form), end
+        text = self.text[start:stop]
+        return Word(start, stop, text, text.lower(), kind, value, form), end
 
     def _near(self, at: int) -> bool:
         """Whether word `at` follows its predecessor in the same line (a number never runs over a line's end)."""
@@ -200,10 +199,10 @@ class Row:
         return self[at].text == "-" and self.glued(at) and self.glued(at + 1)
 
     def row(self, first: int, end: int) -> tuple[str, ...]:
-        return tuple(word.lower for word in self.words[max(0, first) : max(0, end)])
+        return tuple([word.lower for word in self.words[max(0, first) : max(0, end)]])
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         return self.words[first].start, self.words[end - 1].end
 
 
-_NOTHING = Word(-1, -1, "", "nothing")
+_NOTHING = Word(-1, -1, "", "", "nothing")
