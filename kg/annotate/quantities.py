@@ -33,7 +33,7 @@ class QuantityFinder:
 
     def __call__(self, doc: Doc, times: Sequence[TimeExpression]) -> tuple[Quantity, ...]:
         """All quantities in text order, none overlapping. Numbers inside dates and clock times are none."""
-        row = Row(split(doc.text, self._numerals))
+        row = Row(split(doc.text, self._numerals), doc.text)
         found: list[Quantity] = []
         for figure in self._figures.read(row, doc, times):
             counted = self._counting.of(doc, row, figure, found, times)

@@ -37,7 +37,10 @@ class TimeFinder:
         self._numerals = Numerals.load(folder.yaml("lexicon/quantities.yaml")["numerals"])
         self._grammar = Grammar(data["classes"], data["rules"], data["capital"], self._numerals.ordinals)
         self._not_verbs = frozenset(data["not-verbs"])
-        self._leads = {name: frozenset(data[name]) for name in ("ahead", "year-after", "length-after", "person-verbs")}
+        self._leads = {
+            name: frozenset(data[name])
+            for name in ("ahead", "year-after", "year-before", "length-after", "counted", "person-verbs")
+        }
         self._before = {kind: _rows(rows) for kind, rows in data["before"].items()}
         self._rough = frozenset(data["rough"])
         self._open = {word: sign for sign, key in ((1, "since"), (-1, "until")) for word in data[key]}

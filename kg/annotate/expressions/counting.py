@@ -102,7 +102,8 @@ class Counting:
     def _more(self, row: Row, figure: Figure) -> bool:
         """As in "another 25,000", "25,000 more troops", "an additional 10"."""
         near = row.row(figure.first - 2, figure.first)
-        return bool(self.additional.intersection(near)) or row.lower(figure.end) in self.additional_after
+        behind = figure.unit is None and row.lower(figure.end) in self.additional_after
+        return behind or bool(self.additional.intersection(near))
 
 
 def _counted_above(token: Token) -> Token | None:

@@ -9,7 +9,8 @@ from kg.annotate.expressions.calendar import at, shift
 from kg.annotate.expressions.governors import head
 from kg.annotate.expressions.moment import Moment, Reading, dated
 
-_FAR = 300  # days: beyond it a date without a year is not meant, whatever the tense; a writer would name the year
+# A day ten months off by its verb's tense but two from now on the other side belongs to a clause that the parser missed ("payable Dec. 7").
+_FAR, _SOON = 300, 62  # days
 _JOINTS = ("to", "and", "through", "-", "or", "until", "till", "&")
 
 
@@ -81,7 +82,8 @@ def _year_of(m: Moment, month: int, day: int | None) -> int:
         y for y in years if m.tense not in ("past", "future") or (gaps[y] <= 0 if m.tense == "past" else gaps[y] >= 0)
     ]
     best = min(wanted, key=lambda y: abs(gaps[y]))
-    return best if abs(gaps[best]) <= _FAR else min(years, key=lambda y: abs(gaps[y]))
+    nearest = min(years, key=lambda y: abs(gaps[y]))
+    return nearest if day and abs(gaps[best]) > _FAR and abs(gaps[nearest]) < _SOON else best
 
 
 def _beside(now: date, month: int, which: int) -> int:
@@ -189,6 +191,8 @@ def read_slash(m: Moment) -> Reading | None:
 
 def read_weekday(m: Moment) -> Reading | None:
     """The nearest such day before the article's date, that date included; after it under a verb that looks ahead."""
+    if m.is_name:
+        return None
     number, part = int(m.value("weekday")), m.value("daypart")
     clock = clock_part(m)
     part = clock[1:] if clock else part

@@ -159,6 +159,8 @@ def _inside_word(row: Row, figure: Figure) -> bool:
         return True
     if row.glued(first):
         mark = row[first - 1]
+        if mark.text == "+" and row.glued(first - 1):
+            return True
         if mark.kind != "mark" or mark.text in "#@&_\\":
             return True
         if mark.text in "-." and row.glued(first - 1) and row[first - 2].kind != "mark":
@@ -199,12 +201,29 @@ def _code(row: Row, figure: Figure) -> bool:
     word = row[figure.number]
     if word.text[:1] == "0" and word.text.isdigit() and len(word.text) > 1:
         return True
-    group = [row[figure.first + n] for n in range(-2, 5)]
-    runs = [w.kind == "number" if n % 2 == 0 else w.text == "-" for n, w in enumerate(group)]
-    if all(runs[2:7]) or all(runs[0:5]):
+    if figure.unit is None and (_numbered(row, figure) or _in_table(row, figure)):
+        return True
+    dialled = [
+        row[figure.first + n].kind == "number" if n % 2 == 0 else row[figure.first + n].text == "-"
+        for n in range(-4, 5)
+    ]
+    if any(all(dialled[n : n + 5]) for n in (0, 2, 4)):
         return True
     bracketed = row[figure.first - 1].text == "(" and row[figure.end].text == ")" and figure.unit is None
     return bracketed and row[figure.first - 2].text[:1].isupper() and figure.low < 100
+
+
+def _numbered(row: Row, figure: Figure) -> bool:
+    """The number of a paragraph or list item: "1. Sorting"."""
+    if row[figure.end].text not in (".", ")") or not row.glued(figure.end) or figure.high > 100:
+        return False
+    return figure.first == 0 or row.new_line(figure.first)
+
+
+def _in_table(row: Row, figure: Figure) -> bool:
+    """One of three numbers or more in a row with nothing between."""
+    run = [row[at].kind == "number" for at in range(figure.first - 2, figure.end + 2)]
+    return any(all(run[n : n + 3]) for n in range(len(run) - 2))
 
 
 # ---- ranges -----------------------------------------------------------------------------------------------------------------

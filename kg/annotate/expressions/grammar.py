@@ -123,7 +123,13 @@ class Grammar:
 
     @cached_property
     def _compiled(self) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-        return tuple((rule, re.compile(self._pattern(rule.find))) for rule in self.rules)
+        return tuple((rule, self._compile(rule)) for rule in self.rules)
+
+    def _compile(self, rule: Rule) -> re.Pattern[str]:
+        try:
+            return re.compile(self._pattern(rule.find))
+        except re.error as error:
+            raise ValueError(f"cannot read the rule {rule.find!r}: {error}") from error
 
     def _pattern(self, find: str) -> str:
         if left := _ATOM.sub("", find).strip():

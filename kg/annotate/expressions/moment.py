@@ -28,6 +28,9 @@ _FORMS = {
     "year": ("year", "year_words"),
 }
 
+# Names of rules such as <month|season|weekday>, which catch all under the first.
+_CAUGHT_WITH = {"season": ("month",), "weekday": ("month",), "daypart": ("unit",)}
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -73,18 +76,30 @@ class Moment:
 
     def value(self, name: str) -> Any:
         """The lexicon's value of the word caught as `name`, or the number that it is."""
-        word = self.word(name)
-        if word is None:
-            return None
-        for kind in _FORMS.get(name, (name.removesuffix("_2").removeprefix("last_"),)):
-            table = self.values.get(kind.replace("_", "-"), {})
-            if word.lower in table:
-                return table[word.lower]
-        return word.value
+        tables = _FORMS.get(name, (name.removeprefix("last_"),))
+        for caught in (*_FORMS.get(name, (name,)), *_CAUGHT_WITH.get(name, ())):
+            if (word := self.match.word(caught)) is None:
+                continue
+            for table in (self.values.get(kind.replace("_", "-"), {}) for kind in tables):
+                if word.lower in table:
+                    return table[word.lower]
+            if word.value is not None and caught not in _CAUGHT_WITH.get(name, ()):
+                return word.value
+        return None
 
     def number(self, name: str) -> int | None:
         value = self.value(name)
         return int(value) if isinstance(value, int | float) else None
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it stands in a name: "USA TODAY", "Fox News Sunday", the "Today" show."""
+        piece = self.doc.char_span(self.span.start, self.span.end, alignment_mode="expand")
+        if piece is None or not piece.text[:1].isupper():
+            return False
+        if piece.root.ent_type_ in ("ORG", "WORK_OF_ART", "PRODUCT"):
+            return True
+        return any(t.pos_ == "PROPN" and t.dep_ == "compound" and t.i == piece.start - 1 for t in piece.root.lefts)
 
     @property
     def last_word(self) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from kg.annotate.expressions.calendar import at, season_of, shift
 from kg.annotate.expressions.governors import head
 from kg.annotate.expressions.moment import Moment, Reading, dated, loose, precision, stepped, touches
+from kg.annotate.expressions.words import Word
 from kg.model import Span
 
 _ORDER = {"SP": 0, "SU": 1, "FA": 2, "WI": 3}
@@ -115,12 +116,23 @@ def _is_year(m: Moment) -> bool:
         return False
     if _paired(m):
         return True
-    token = head(m.doc, Span(word.start, word.end))
-    plural = token is not None and token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ == "NNS"
     introduced = before is not None and before.lower in m.leads["year-after"]
     if 1900 <= (word.value or 0) <= 2099:
-        return not plural or (introduced and token is not None and token.head.i > token.i + 1)
+        return not _is_count(m, word)
+    token = head(m.doc, Span(word.start, word.end))
+    plural = token is not None and token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ == "NNS"
     return not plural and (_era(m) or (introduced and (after is None or after.kind == "mark")))
+
+
+def _is_count(m: Moment, word: Word) -> bool:
+    """Whether a number that could be a year of our time counts the plural right behind it: "2000 soldiers", not "the 2016 elections"."""
+    after = m.following
+    if after is None or (m.previous is not None and m.previous.lower in m.leads["year-before"]):
+        return False
+    noun = head(m.doc, Span(after.start, after.end))
+    if noun is None or noun.tag_ not in ("NNS", "NNPS"):
+        return after.lower in m.leads["counted"]
+    return after.lower in m.leads["counted"] or (word.value or 0) % 100 == 0
 
 
 def _era(m: Moment) -> bool:

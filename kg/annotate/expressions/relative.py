@@ -9,12 +9,15 @@ from datetime import date
 from kg.annotate.expressions.calendar import at, edtf, shift
 from kg.annotate.expressions.moment import REFS, Moment, Reading, amount, dated, duration, loose, precision, stepped
 
+_PAUSES = (",", ".", ";", ")", '"')
 _NEAR, _SAME_STORY = 250, 600  # characters: how far back a date may stand that others are counted from
 
 
 def read_offset(m: Moment) -> Reading | None:
     """So many units from the article's date: "today", "this morning", "earlier in the week"."""
     unit, part, step = m.option("unit") or m.value("unit"), m.option("part") or m.value("daypart"), int(m.option("n"))
+    if m.is_name:
+        return None
     if m.published is None:
         return loose(step, part)
     return dated(stepped(m.published, step, unit), precision(unit), part)
@@ -111,7 +114,7 @@ def read_length(m: Moment) -> Reading | None:
     word = m.word("number")
     if m.option("guarded") and not _introduced(m):
         return None
-    if unit == "TS" and m.word("article") and m.following is not None and m.following.kind != "mark":
+    if unit == "TS" and m.word("article") and m.following is not None and m.following.text not in _PAUSES:
         return None  # "a second chance"
     if (m.option("age") and unit == "Y") or (unit == "Q" and word is not None and (word.value or 0) > 100):
         return None

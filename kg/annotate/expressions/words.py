@@ -180,6 +180,7 @@ class Row:
     """Words asked by index; outside the text there is an empty word, so that rules need no bounds."""
 
     words: Sequence[Word]
+    text: str
 
     def __len__(self) -> int:
         return len(self.words)
@@ -193,6 +194,10 @@ class Row:
     def glued(self, at: int) -> bool:
         """Whether word `at` touches the one before it."""
         return 0 < at < len(self.words) and self.words[at - 1].end == self.words[at].start
+
+    def new_line(self, at: int) -> bool:
+        """Whether a line begins with word `at`."""
+        return 0 < at < len(self.words) and "\n" in self.text[self.words[at - 1].end : self.words[at].start]
 
     def hyphen(self, at: int) -> bool:
         """Whether `at` is a hyphen inside a word ("two-thirds", "five-year")."""
