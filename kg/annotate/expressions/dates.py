@@ -155,7 +155,7 @@ def read_clock(m: Moment) -> Reading | None:
     """An hour: of the day said just before, else of the article's."""
     part = clock_part(m)
     before = m.previous.lower if m.previous else ""
-    plain = m.word("clock") is not None and not m.word("ampm") and not m.word("zone")
+    plain = m.option("named") or (m.word("clock") is not None and not m.word("ampm") and not m.word("zone"))
     if part is None or (
         plain and before not in ("at", "by", "until", "till", "around", "from", "before", "after", "since")
     ):
