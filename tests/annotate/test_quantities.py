@@ -147,6 +147,7 @@ def test_additional(find: Find, text: str, additional: bool) -> None:
 ELLIPTIC = [
     ("The navy sent 900 sailors, of whom an estimated 60 were lost.", ["sailors", "sailors"]),
     ("In the flood 20 farmers were killed and 30 wounded.", ["farmers", "farmers"]),
+    ("About 60 miners were killed out of a workforce of 900.", ["miners", "miners"]),
     ("The navy sent sailors. An estimated 60 were lost.", [None]),
     ("Cases rose to 43.", [None]),
 ]

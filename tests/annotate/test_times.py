@@ -111,6 +111,27 @@ RESOLVED = [
     ("A concert was held around 5 June.", SUNDAY, "around 5 June", "DATE", "2024-06-05", "2024-06-05~"),
     ("The train left at 5:30 p.m. on Friday.", SUNDAY, "5:30 p.m. on Friday", "TIME", "2024-11-22T17:30", "2024-11-22"),
     ("Prices rose in the 1998 election year.", SUNDAY, "1998", "DATE", "1998", "1998"),
+    ("Output grew in 2010-11.", SUNDAY, "2010-11", "DATE", "2010", "2010/2011"),
+    ("Output grew over the past year.", SUNDAY, "the past year", "DATE", "2023", "2023-11/2024-11"),
+    ("Output will grow over the next decade.", SUNDAY, "the next decade", "DATE", "203", "2024-11/2034-11"),
+    ("Shops were closed last Christmas.", SUNDAY, "last Christmas", "DATE", "2023-12-25", "2023-12-25"),
+    ("The ship left two Sundays ago.", SUNDAY, "two Sundays ago", "DATE", "2024-11-10", "2024-11-10"),
+    (
+        "The ship will be back in two weeks' time.",
+        SUNDAY,
+        "two weeks' time",
+        "DATE",
+        "2024-W49",
+        "2024-12-02/2024-12-08",
+    ),
+    (
+        "The ship left at 0600 GMT on Wednesday.",
+        SUNDAY,
+        "0600 GMT on Wednesday",
+        "TIME",
+        "2024-11-20T06:00",
+        "2024-11-20",
+    ),
     ("The 2016 elections were close.", SUNDAY, "2016", "DATE", "2016", "2016"),
 ]
 
@@ -178,6 +199,7 @@ def test_without_a_date_nothing_is_guessed(find: Find, text: str, value: str, pu
         "The 41-year-old lawyer lost 2-1.",
         "It cost $1999 at 1600 Oak Street.",
         "He runs USA Today.",
+        "He hopes to return one day.",
     ],
 )
 def test_no_time(find: Find, text: str) -> None:

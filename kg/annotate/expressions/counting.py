@@ -32,6 +32,7 @@ _PARTS = (
     "majority",
 )
 _PARALLEL = 80  # characters between two figures of which the second takes over the noun of the first
+_LENGTH = ("for", "in", "within", "just", "only", "than", "least", "after", "about", "nearly", "almost")
 _WHO = ("whom", "which", "them", "these", "those")
 
 
@@ -80,6 +81,8 @@ class Counting:
 
     def _one_counts(self, row: Row, figure: Figure, noun: Token | None) -> bool:
         """Whether "one" is a count ("one soldier", "one of the soldiers") and no pronoun."""
+        if row.lower(figure.end - 1) == "day" and row[figure.end - 2].text != "-":
+            return row.lower(figure.first - 1) in _LENGTH  # "for one day", not "he will one day return"
         if figure.unit is not None:
             return row.lower(figure.first - 1) != "at"
         if row.lower(figure.end) == "of":
@@ -156,7 +159,7 @@ def _after_of(token: Token) -> Token | None:
 def _antecedent(row: Row, figure: Figure, token: Token, before: Sequence[Quantity]) -> Span | None:
     """The noun that an elliptic figure takes over in its sentence: "15,000 soldiers, of whom 600 …", "… killed and 30 wounded"."""
     near = (*row.row(figure.first - 6, figure.first), "", *row.row(figure.end, figure.end + 2))
-    partitive = any(pair[0] == "of" and pair[1] in _WHO for pair in pairwise(near))
+    partitive = any((pair[0] == "of" and pair[1] in _WHO) or pair == ("out", "of") for pair in pairwise(near))
     parallel = row.lower(figure.first - 1) in ("and", ",", "another") and _befallen(token)
     if not partitive and not parallel:
         return None

@@ -34,6 +34,21 @@ def read_date(m: Moment) -> Reading | None:
     return Reading("TIME" if clock else "DATE", value, _interval(m, start), start, "D" if day else "M")
 
 
+def read_holiday(m: Moment) -> Reading | None:
+    """A feast on a fixed day; "last Christmas" is the one before, whatever the month."""
+    month, day = int(m.option("month")), int(m.option("day"))
+    if m.published is None:
+        return Reading("DATE", f"XXXX-{month:02d}-{day:02d}")
+    which = m.value("which")
+    if not which:
+        return dated(date(_year_of(m, month, day), month, day), "D")
+    years = range(m.published.year - 1, m.published.year + 2)
+    beyond = [
+        d for d in (date(year, month, day) for year in years) if (d < m.published if which < 0 else d > m.published)
+    ]
+    return dated(beyond[-1] if which < 0 else beyond[0], "D")
+
+
 def _of_that_year(m: Moment, month: int) -> Reading | None:
     """As in "September of that year": the year said last."""
     years = [r.day for r in m.before if r.day is not None and r.unit in ("Y", "M", "D")]
@@ -205,6 +220,8 @@ def _days_to(m: Moment, number: int) -> int:
     assert m.published is not None
     this_week = number - m.published.isoweekday()
     ahead, which = this_week % 7, m.value("which")
+    if (back := m.number("number")) is not None and m.last_word == "ago":
+        return ahead - 7 * back
     if which is not None and m.last_word == "week":
         return this_week + 7 * int(which)
     if which == 0:

@@ -26,6 +26,8 @@ _FORMS = {
     "which": ("which", "back", "ahead"),
     "day": ("day", "nth"),
     "year": ("year", "year_words"),
+    "season": ("season", "seasons"),
+    "weekday": ("weekday", "weekdays"),
 }
 
 # Names of rules such as <month|season|weekday>, which catch all under the first.

@@ -27,21 +27,24 @@ def read_unit(m: Moment) -> Reading | None:
     if m.published is None:
         return loose(which)
     reading = dated(stepped(m.published, which, unit), precision(unit))
-    return replace(reading, edtf=_trailing(m, unit)) if reading and _is_trailing(m, unit, which) else reading
+    return replace(reading, edtf=_trailing(m, unit, which)) if reading and _is_trailing(m, unit, which) else reading
 
 
 def _is_trailing(m: Moment, unit: str, which: int) -> bool:
-    """Whether the time up to now is meant ("over the past year", "the last decade") and no calendar unit ("last year")."""
-    return which == -1 and (
-        unit in ("E", "C")
-        or (unit in ("W", "M", "Y") and m.words[m.match.end - 2].lower == "past" and not m.option("near"))
-    )
+    """Whether the time up to or from now is meant ("the past year", "the next decade") and no calendar unit ("last year")."""
+    if unit in ("E", "C"):
+        return which != 0
+    past = m.words[m.match.end - 2].lower == "past"
+    return which == -1 and past and unit in ("W", "M", "Y") and not m.option("near")
 
 
-def _trailing(m: Moment, unit: str) -> str | None:
-    start = stepped(m.published, -1, unit) if m.published else None
+def _trailing(m: Moment, unit: str, which: int) -> str | None:
+    other = stepped(m.published, which, unit) if m.published else None
+    if other is None or m.published is None:
+        return None
     exact = "M" if unit in ("Y", "E", "C") else "D"
-    return f"{at(start, exact)}/{at(m.published, exact)}" if start and m.published else None
+    first, last = sorted((other, m.published))
+    return f"{at(first, exact)}/{at(last, exact)}"
 
 
 def _in_a_story(m: Moment, unit: str) -> Reading | None:
@@ -92,6 +95,8 @@ def read_year(m: Moment) -> Reading | None:
     year, last = m.number("year"), m.number("last_year")
     if year is None:
         return dated(m.published, "Y") if m.published else None
+    if last is not None and last <= min(year % 100, 12):  # "2024-07" is a month
+        return Reading("DATE", f"{year:04d}-{last:02d}", day=date(year, last, 1), unit="M") if last else None
     if last is not None and last < 100:
         last += year // 100 * 100
     if last is not None and not year < last <= 2199:
@@ -161,8 +166,11 @@ def read_decade(m: Moment) -> Reading | None:
 
 
 def read_century(m: Moment) -> Reading | None:
-    number = m.number("ordinal")
-    return Reading("DATE", f"{number - 1:02d}") if number and 0 < number < 22 else None
+    number, last = m.number("ordinal"), m.number("ordinal_2")
+    if not number or not 0 < number < 22:
+        return None
+    both = f"{number - 1:02d}00/{last - 1:02d}99" if last and number < last < 22 else None
+    return Reading("DATE", f"{number - 1:02d}", both)
 
 
 def read_yearend(m: Moment) -> Reading | None:

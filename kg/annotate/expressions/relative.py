@@ -116,6 +116,14 @@ def read_length(m: Moment) -> Reading | None:
         return None
     if unit == "TS" and m.word("article") and m.following is not None and m.following.text not in _PAUSES:
         return None  # "a second chance"
+    if (
+        word is not None
+        and word.lower == "one"
+        and unit == "D"
+        and m.words[m.match.end - 2].text != "-"
+        and not _introduced(m)
+    ):
+        return None  # "he will one day return"
     if (m.option("age") and unit == "Y") or (unit == "Q" and word is not None and (word.value or 0) > 100):
         return None
     text, count = amount(m)
@@ -141,7 +149,7 @@ def read_every(m: Moment) -> Reading | None:
         return Reading("SET", f"XXXX-{month:02d}")
     if (season := m.value("season")) is not None:
         return Reading("SET", f"XXXX-{season}")
-    if (weekday := m.value("weekday") or m.value("weekdays")) is not None:
+    if (weekday := m.value("weekday")) is not None:
         return Reading("SET", f"XXXX-WXX-{weekday}")
     if (part := m.value("daypart")) is not None:
         return Reading("SET", f"XXXX-XX-XXT{part}")

@@ -11,6 +11,7 @@ from kg.annotate.expressions.moment import Moment, Reading
 
 HOW: dict[str, Callable[[Moment], Reading | None]] = {
     "date": dates.read_date,
+    "holiday": dates.read_holiday,
     "month-part": dates.read_month_part,
     "clock": dates.read_clock,
     "iso": dates.read_iso,
