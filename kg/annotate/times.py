@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
-from typing import Any
 
 from spacy.tokens import Doc
 
@@ -49,17 +48,17 @@ class TimeFinder:
         """All expressions in text order, none overlapping. Without a valid ISO date in `published` what is relative stays unresolved."""
         words = split(doc.text, self._numerals)
         found: list[_Found] = []
+        readings: list[Reading] = []
         for match in self._grammar.find(words, self._verbal(doc), _breaks(doc)):
-            moment = Moment(
-                doc, words, match, self._grammar.values, day(published), self._leads, [f.reading for f in found]
-            )
+            moment = Moment(doc, words, match, self._grammar.values, day(published), self._leads, readings)
             reading = resolve(moment)
             if reading is not None:
-                found.append(self._placed(words, match, reading))
+                found.append(self._placed(words, match, reading, found[-1].end if found else 0))
+                readings.append(reading)
         placed = _counted_on(words, _ranged(words, found), day(published))
         return tuple(self._expression(doc, words, item) for item in placed)
 
-    def _verbal(self, doc: Doc) -> Any:
+    def _verbal(self, doc: Doc) -> Callable[[Word], bool]:
         def verbal(word: Word) -> bool:
             if word.lower not in self._not_verbs:
                 return False
@@ -68,10 +67,11 @@ class TimeFinder:
 
         return verbal
 
-    def _placed(self, words: Sequence[Word], match: Match, reading: Reading) -> _Found:
+    def _placed(self, words: Sequence[Word], match: Match, reading: Reading, floor: int) -> _Found:
+        """Where the expression stands: with the words before it that belong to it, but never before word `floor`."""
         first, end = match.first + match.rule.options.get("skip", 0), match.end - match.rule.options.get("drop", 0)
         if first == match.first:
-            first = self._extended(words, first, self._before.get(reading.type, ()))
+            first = max(floor, self._extended(words, first, self._before.get(reading.type, ())))
         while (
             end > first + 1
             and words[end - 1].text == "."
@@ -164,7 +164,7 @@ def _rows(rows: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((tuple(row.split()) for row in rows), key=len, reverse=True))
 
 
-def _breaks(doc: Doc) -> Any:
+def _breaks(doc: Doc) -> Callable[[Word, Word], bool]:
     text = doc.text
     starts = {block.span.start for block in doc.user_data.get("blocks", ())}
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -190,6 +194,53 @@ def test_a_figure_of_a_hand_made_doc() -> None:
 
 def test_the_articles_own_marks_count_like_plain_ones(find: Find) -> None:
     assert [(q.min, q.max) for q in find("Between 15–20 boats sank.")] == [(15, 20)]
+
+
+# ---- figures on development gold --------------------------------------------------------------------------------------------------------
+
+SHARED = Path(__file__).parents[3] / "shared"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="no development gold beside the checkout")
+def test_figures_on_gold_have_a_floor(nlp: Language, tmp_path: Path) -> None:
+    scorer, gold = SHARED / "eval" / "score_quantities.py", SHARED / "gold" / "newsquant-dev"
+    subprocess.run(
+        [sys.executable, SHARED / "eval" / "make_inputs.py", "newsquant", gold, tmp_path / "in"],
+        check=True,
+        capture_output=True,
+    )
+    articles = [Article(path.name, path.read_text()) for path in sorted((tmp_path / "in").glob("*.txt"))]
+    times, quantities = TimeFinder(bundled()), QuantityFinder(bundled())
+    with (tmp_path / "annotations.jsonl").open("w") as out:
+        for article, doc in zip(articles, parser.parse(nlp, articles), strict=True):
+            found = [row(q, article.text) for q in quantities(doc, times(doc, None))]
+            out.write(json.dumps(annotation(article, quantities=found)) + "\n")
+    result = subprocess.run(
+        [sys.executable, scorer, gold, tmp_path / "annotations.jsonl"], check=True, capture_output=True, text=True
+    )
+    words = result.stdout.split()
+    assert float(words[words.index("QUANT_VALUE_F1") + 1]) >= 0.94
+    assert float(words[words.index("QUANT_VALUE_UNIT_F1") + 1]) >= 0.86
+
+
+def row(q: Quantity, text: str) -> dict[str, object]:
+    """A quantity as annotations.jsonl has it; the unit of a plain count is the noun counted."""
+    unit = q.unit or (q.counted.of(text) if q.counted else None)
+    bounds = {"value": q.value, "min": q.min, "max": q.max}
+    return {"start": q.span.start, "end": q.span.end} | bounds | {"comparator": q.comparator, "unit": unit}
+
+
+def annotation(article: Article, **found: list[dict[str, object]]) -> dict[str, object]:
+    """A line of annotations.jsonl with nothing but what was found."""
+    keys = ["sentences", "mentions", "times", "quantities", "attributions", "facts"]
+    head = {
+        "article": article.source,
+        "source": article.source,
+        "title": None,
+        "published": article.published,
+        "publisher": None,
+    }
+    return head | {"text": article.text} | {key: found.get(key, []) for key in keys}
 
 
 # ---- the lexicon ------------------------------------------------------------------------------------------------------------------------

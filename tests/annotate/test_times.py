@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import json
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -206,6 +211,14 @@ def test_no_time(find: Find, text: str) -> None:
     assert find(text, SUNDAY) == ()
 
 
+@pytest.mark.parametrize(
+    "text", ["9" * 400, "million " * 60, "1 " + "trillion " * 40, "9" * 400 + " years ago", "in the 1st century"]
+)
+def test_numbers_without_end_are_no_times(find: Find, text: str) -> None:
+    for t in find(text, SUNDAY):
+        assert t.start is None or date.fromisoformat(t.start)
+
+
 def test_both_ends_of_a_range_carry_it(find: Find) -> None:
     text = "They fought from June to August 2023, and prices rose between 1990 and 1995."
     assert [(t.value, t.edtf) for t in find(text, SUNDAY)] == [
@@ -265,6 +278,52 @@ def test_governors_of_a_hand_made_doc() -> None:
     start = doc.text.index("May")
     assert [span.of(doc.text) for span in governors(doc, Span(start, start + 3))] == ["talks", "took"]
     assert tense(doc, Span(start, start + 3), frozenset()) == "past"
+
+
+# ---- figures on development gold --------------------------------------------------------------------------------------------------------
+
+SHARED = Path(__file__).parents[3] / "shared"
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="no development gold beside the checkout")
+def test_figures_on_gold_have_a_floor(nlp: Language, tmp_path: Path) -> None:
+    scorer, gold = SHARED / "eval" / "score_times.py", SHARED / "gold" / "timebank-dev"
+    subprocess.run(
+        [sys.executable, SHARED / "eval" / "make_inputs.py", "timeml", gold, tmp_path / "in"],
+        check=True,
+        capture_output=True,
+    )
+    with (tmp_path / "in" / "articles.csv").open(newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    articles = [
+        Article(row["file"], (tmp_path / "in" / row["file"]).read_text(), published=row["published"]) for row in rows
+    ]
+    finder = TimeFinder(bundled())
+    with (tmp_path / "annotations.jsonl").open("w") as out:
+        for article, doc in zip(articles, parser.parse(nlp, articles), strict=True):
+            times: list[dict[str, object]] = [
+                {"start": t.span.start, "end": t.span.end, "type": t.type, "value": t.value}
+                for t in finder(doc, article.published)
+            ]
+            out.write(json.dumps(annotation(article, times=times)) + "\n")
+    result = subprocess.run(
+        [sys.executable, scorer, gold, tmp_path / "annotations.jsonl"], check=True, capture_output=True, text=True
+    )
+    words = result.stdout.split()
+    assert float(words[words.index("VALUE_F1") + 1]) >= 0.86
+
+
+def annotation(article: Article, **found: list[dict[str, object]]) -> dict[str, object]:
+    """A line of annotations.jsonl with nothing but what was found."""
+    keys = ["sentences", "mentions", "times", "quantities", "attributions", "facts"]
+    head = {
+        "article": article.source,
+        "source": article.source,
+        "title": None,
+        "published": article.published,
+        "publisher": None,
+    }
+    return head | {"text": article.text} | {key: found.get(key, []) for key in keys}
 
 
 # ---- the lexicon ------------------------------------------------------------------------------------------------------------------------

@@ -102,7 +102,8 @@ def bounds(value: str | None) -> tuple[str | None, str | None]:
         return bounds(start)[0], bounds(end)[1]
     plain = value.rstrip("~?%")
     if re.fullmatch(r"\d+X+", plain):
-        return f"{plain.replace('X', '0')}-01-01", f"{plain.replace('X', '9')}-12-31"
+        first = max(plain.replace("X", "0"), "0001")  # there is no year nought
+        return f"{first}-01-01", f"{plain.replace('X', '9')}-12-31"
     return (
         _date_bounds([int(part) for part in plain.split("-")])
         if re.fullmatch(r"\d{4}(-\d\d){0,2}", plain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
 _TOKEN = re.compile(
@@ -79,7 +80,8 @@ def _classified(match: re.Match[str]) -> Word:
         return Word(start, end, text, low, "decade", float(low[:-1]))
     if low[-1].isalpha():
         return Word(start, end, text, low, "ordinal", float(low[:-2]))
-    return Word(start, end, text, low, "number", float(text.replace(",", "")), "figures")
+    value = float(text.replace(",", ""))
+    return Word(start, end, text, low, "number", value, "figures") if isfinite(value) else Word(start, end, text, low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class _Reader:
     def _joined(self, first: int, end: int, value: float, form: str, kind: str = "number") -> tuple[Word, int]:
         start, stop = self.plain[first].start, self.plain[end - 1].end
         text = self.text[start:stop]
+        if not isfinite(value):  # "million million million ..." without end
+            return Word(start, stop, text, text.lower()), end
         return Word(start, stop, text, text.lower(), kind, value, form), end
 
     def _near(self, at: int) -> bool:
@@ -135,9 +139,7 @@ class _Reader:
         """Number words, highest first; "twenty twenty-four" and "nineteen eighty" are years."""
         total, group, last, at = 0.0, 0.0, float("inf"), first
         while at < len(self.plain):
-            here = self._hyphen(at) if at > first else at
-            if here > first and self.plain[here].lower == "and" and last >= 100 and self._small(here + 1) is not None:
-                here += 1
+            here = self._joint(at, last) if at > first else at
             if here > first and not self._near(here):
                 break
             small, scale = self._small(here), self._scale(here)
@@ -158,6 +160,12 @@ class _Reader:
                 break
             at = here + 1
         return self._joined(first, at, total + group, "letters")
+
+    def _joint(self, at: int, last: float) -> int:
+        """Where the next number word may stand: behind a hyphen, or behind "and" after hundreds."""
+        here = self._hyphen(at)
+        linked = self.plain[here].lower == "and" and last >= 100 and self._small(here + 1) is not None
+        return here + 1 if linked else here
 
     def _small(self, at: int) -> int | None:
         return self.numerals.small.get(self.plain[at].lower) if at < len(self.plain) else None
