@@ -137,6 +137,7 @@ RESOLVED = [
         "2024-11-20T06:00",
         "2024-11-20",
     ),
+    ("The two met the other two Thursday.", SUNDAY, "Thursday", "DATE", "2024-11-21", "2024-11-21"),
     ("The 2016 elections were close.", SUNDAY, "2016", "DATE", "2016", "2016"),
 ]
 
@@ -205,6 +206,7 @@ def test_without_a_date_nothing_is_guessed(find: Find, text: str, value: str, pu
         "It cost $1999 at 1600 Oak Street.",
         "He runs USA Today.",
         "He hopes to return one day.",
+        "The court took on 10 Second Amendment cases.",
     ],
 )
 def test_no_time(find: Find, text: str) -> None:

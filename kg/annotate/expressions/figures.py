@@ -197,7 +197,7 @@ def _score(row: Row, figure: Figure) -> bool:
 
 
 def _code(row: Row, figure: Figure) -> bool:
-    """Telephone numbers, "0401", and a lone number in brackets after a word ("Smith (4)")."""
+    """Telephone numbers, "0401", and a lone small number in brackets ("Smith (4)", "(2) a ban")."""
     word = row[figure.number]
     if word.text[:1] == "0" and word.text.isdigit() and len(word.text) > 1:
         return True
@@ -210,7 +210,7 @@ def _code(row: Row, figure: Figure) -> bool:
     if any(all(dialled[n : n + 5]) for n in (0, 2, 4)):
         return True
     bracketed = row[figure.first - 1].text == "(" and row[figure.end].text == ")" and figure.unit is None
-    return bracketed and row[figure.first - 2].text[:1].isupper() and figure.low < 100
+    return bracketed and figure.low < 100
 
 
 def _numbered(row: Row, figure: Figure) -> bool:

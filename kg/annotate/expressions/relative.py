@@ -114,6 +114,8 @@ def read_length(m: Moment) -> Reading | None:
     word = m.word("number")
     if m.option("guarded") and not _introduced(m):
         return None
+    if unit == "TS" and m.last_word == "second" and m.words[m.match.end - 1].text[0].isupper():
+        return None  # "10 Second Amendment cases"
     if unit == "TS" and m.word("article") and m.following is not None and m.following.text not in _PAUSES:
         return None  # "a second chance"
     if (

@@ -67,12 +67,13 @@ class Units:
 
     def per(self, row: Row, unit: Unit) -> Unit:
         """The unit with what follows it after "per" or "a"."""
-        joint = row.lower(unit.end)
+        at = unit.end + row.hyphen(unit.end)  # "a $2 million-a-day loss"
+        joint, second_at = row.lower(at), at + 1 + row.hyphen(at + 1)
         if joint not in self.per_strict and joint not in self.per_loose:
             return unit
         for size in (2, 1):
-            end = unit.end + 1 + size
-            second = self.per_units.get(row.row(unit.end + 1, end))
+            end = second_at + size
+            second = self.per_units.get(row.row(second_at, end))
             if second and row.lower(end) not in self.no_rate:
                 return Unit(f"{unit.name} per {second}", unit.first, end, unit.money)
         return unit
