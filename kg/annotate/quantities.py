@@ -32,7 +32,10 @@ class QuantityFinder:
         self._durations = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
 
     def __call__(self, doc: Doc, times: Sequence[TimeExpression]) -> tuple[Quantity, ...]:
-        """All quantities in text order, none overlapping. Numbers inside dates and clock times are none."""
+        """All quantities in text order, none overlapping. Numbers inside dates and clock times are none.
+
+        A share ("half of", "one in five") has the unit `fraction`, so that nobody takes it for a count.
+        """
         row = Row(split(doc.text, self._numerals), doc.text)
         found: list[Quantity] = []
         for figure in self._figures.read(row, doc, times):
@@ -50,7 +53,7 @@ class QuantityFinder:
             min=None if exact else figure.low,
             max=None if exact else figure.high,
             comparator=comparator if exact or comparator == "~" else "range",
-            unit=figure.unit,
+            unit=figure.unit or ("fraction" if figure.fraction else None),
             counted=counted.noun,
             additional=counted.additional,
             governors=governors(doc, Span(*row.span(figure.first, figure.end))),
