@@ -159,7 +159,7 @@ def _load(folder: Folder) -> Ontology:
         terms.add(name, folder.path(name).read_bytes())
     classes, relations = terms.classes(), terms.relations()
     roles = tuple(sorted(terms.of_type(NK + "EventRole")))
-    wordings = folder.names(WORDINGS, ".yaml")
+    wordings = _own_first(folder, folder.names(WORDINGS, ".yaml"))
     ancestors = {name: frozenset(_upwards(name, classes)) - {name} for name in classes}
     faults += _class_faults(classes, ancestors)
     faults += _relation_faults(classes, relations, roles, ancestors)
@@ -172,6 +172,11 @@ def _load(folder: Folder) -> Ontology:
     return Ontology(
         classes, relations, roles, frames, sources, digest, ancestors, _by_predicate(frames), _by_event(relations)
     )
+
+
+def _own_first(folder: Folder, names: list[str]) -> list[str]:
+    """A user's wordings before ours: of two frames that fit a clause equally the first is taken."""
+    return sorted(names, key=lambda name: (not folder.path(name).is_relative_to(folder.root), name))
 
 
 def _upwards(name: str, classes: Mapping[str, Class]) -> Iterator[str]:

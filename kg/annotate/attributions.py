@@ -38,7 +38,8 @@ class AttributionFinder:
             *drafts.possessive_holders(doc, self.cues),
         ]
         more = list(drafts.relays(doc, found, self.cues))
-        return [d for d in spoken(doc, quotes, drafts.linked(found, more, doc)) if d.content]
+        every = spoken(doc, quotes, drafts.linked(found, more, doc))
+        return drafts.audible([draft for draft in every if draft.content])
 
 
 def _finished(doc: Doc, draft: Draft, quotes: Quotes, mentions: Sequence[Mention]) -> Attribution:

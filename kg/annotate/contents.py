@@ -11,6 +11,7 @@ from kg.annotate.quotations import Quotation, quotations
 from kg.annotate.sources import SUBJECTS, subject
 
 Range = tuple[int, int]
+DASHES = frozenset({"-", "--", "—", "―", "–"})
 # what belongs to the inserted clause ", a spokesman told her on Monday in Seoul," beside verb and subject
 WITH_CUE = frozenset(
     ["aux", "auxpass", "neg", "advmod", "npadvmod", "prt", "prep", "dobj", "dative", "agent", "oprd", "tmod"]
@@ -91,8 +92,11 @@ def right_clause(verb: Token) -> tuple[Range, ...]:
     return cleaned(verb.doc, [subtree(clause)]) if clause is not None else ()
 
 
-def quoted_words(verb: Token, quotes: Quotes) -> tuple[Range, ...]:
-    """Quoted words right before and after the cue's clause, with what stands before them in their sentence."""
+def quoted_words(verb: Token, quotes: Quotes, fragments: bool) -> tuple[Range, ...]:
+    """Quoted words right before and after the cue's clause, with what stands before them in their sentence.
+
+    Without `fragments` a few words in marks do not count ("blasted the "cruel" plan").
+    """
     start, end = cue_region(verb, quotes)
     before = _quote_before(verb, start, quotes)
     after = _quote_after(verb.doc, end, quotes, before is not None)
@@ -100,7 +104,7 @@ def quoted_words(verb: Token, quotes: Quotes) -> tuple[Range, ...]:
     if before is not None:
         found += quotes.ranges(before)
         found.append((verb.doc[quotes.spans[before][0]].sent.start, quotes.spans[before][1]))
-    if after is not None:
+    if after is not None and (fragments or is_speech(verb.doc, quotes.spans[after])):
         found += quotes.ranges(after)
     return cleaned(verb.doc, found)
 
@@ -127,6 +131,19 @@ def _quote_after(doc: Doc, end: int, quotes: Quotes, resumes: bool) -> int | Non
             return None
         at += 1
     return quotes.starting(at)
+
+
+def is_speech(doc: Doc, span: Range) -> bool:
+    """A sentence of its own rather than a word or a title in marks."""
+    words = [token for token in doc[span[0] : span[1]] if token.is_alpha]
+    begins = span[0] == 0 or doc[span[0]].is_sent_start or doc[span[0] - 1].text in {":", ",", *DASHES}
+    begins = begins or doc[span[0] - 1].is_space
+    return (
+        len(words) >= 3
+        and begins
+        and words[0].text[0].isupper()
+        and any(token.pos_ in {"VERB", "AUX"} for token in words)
+    )
 
 
 def rest_of_sentence(verb: Token, quotes: Quotes) -> tuple[Range, ...]:

@@ -10,10 +10,12 @@ from spacy.tokens import Doc, Token
 from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues, Use
-from kg.annotate.sources import agent, is_passive, members, source_heads, subject
+from kg.annotate.sources import agent, is_passive, members, nearby, source_heads
 from kg.model import Stance
 
 PREPOSITIONS = frozenset(["of", "for", "about", "on", "over", "against", "with", "in", "that"])
+KINDS = ("as", "quote", "clause", "aside", "to", "preposition", "noun")
+NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"])
 SPEAKERS = frozenset(["i", "we", "you", "me", "us"])
 # a stance that nothing is left of when the cue is negated: "did not say that it was so"
 NEGATED: dict[Stance, Stance] = {"neutral": "claim", "factive": "claim", "denial": "claim"}
@@ -33,6 +35,7 @@ class Draft:
     stance: Stance
     lemma: str
     through: int | None = None
+    kind: str = "phrase"
 
 
 def lemma_of(verb: Token) -> str:
@@ -56,14 +59,23 @@ def verbs(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
 
 def _verb(verb: Token, lemma: str, uses: Sequence[Use], quotes: Quotes) -> Draft | None:
     """The first kind of content, of those its uses allow, that the verb has here."""
-    for kind in ("quote", "clause", "aside", "as", "to", "preposition", "noun"):
+    for kind in KINDS:
         for use in uses:
             content, more = _verb_content(verb, kind, use, quotes)
             if content:
                 cue = tuple(sorted({verb.i, *more, *(c.i for c in verb.children if c.dep_ == "prt")}))
                 wide = contents.widened(verb.doc, content, quotes)
-                return Draft(verb.i, cue, source_heads(verb), wide, _stance(verb, use.stance), lemma)
+                heads = _outside(verb, source_heads(verb), quotes) if kind in {"quote", "aside"} else source_heads(verb)
+                return Draft(verb.i, cue, heads, wide, _stance(verb, use.stance), lemma, kind=kind)
     return None
+
+
+def _outside(verb: Token, heads: tuple[Token, ...], quotes: Quotes) -> tuple[Token, ...]:
+    """A speaker is not among the words he says: where the parser took one from there, the noun next to the verb."""
+    here = quotes.at(verb.i)
+    if heads and all(quotes.at(head.i) == here and head.pos_ in NOMINAL for head in heads):
+        return heads
+    return members(nearby(verb, lambda at: quotes.at(at) != here)) or heads
 
 
 def _verb_content(verb: Token, kind: str, use: Use, quotes: Quotes) -> tuple[tuple[Range, ...], tuple[int, ...]]:
@@ -74,7 +86,7 @@ def _verb_content(verb: Token, kind: str, use: Use, quotes: Quotes) -> tuple[tup
     if kind not in use.takes:
         return (), ()
     if kind == "quote":
-        found = contents.quoted_words(verb, quotes)
+        found = contents.quoted_words(verb, quotes, fragments=bool({"clause", "aside"} & set(use.takes)))
         return (contents.merged([*found, *contents.right_clause(verb)]) if found else ()), ()
     if kind == "aside":
         return contents.rest_of_sentence(verb, quotes), ()
@@ -119,7 +131,7 @@ def nouns(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
             content = _noun_content(token, use, named=bool(heads))
             if content:
                 cue = tuple(sorted({token.i, *carrier}))
-                yield Draft(token.i, cue, heads, content, use.stance, token.lemma_.lower())
+                yield Draft(token.i, cue, heads, content, use.stance, token.lemma_.lower(), kind="noun")
                 break
 
 
@@ -159,7 +171,7 @@ def adjectives(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
         heads = source_heads(verb)
         content = next(filter(None, (_adjective_content(token, use) for use in uses)), ())
         if heads and content:
-            yield Draft(token.i, (token.i,), heads, content, uses[0].stance, token.lemma_.lower())
+            yield Draft(token.i, (token.i,), heads, content, uses[0].stance, token.lemma_.lower(), kind="adjective")
 
 
 def _adjective_content(adjective: Token, use: Use) -> tuple[Range, ...]:
@@ -262,8 +274,25 @@ def linked(found: Sequence[Draft], more: Sequence[Draft], doc: Doc) -> list[Draf
     return [*(replace(draft, through=outer.get(draft.anchor, draft.through)) for draft in kept), *more]
 
 
+def audible(found: Sequence[Draft]) -> list[Draft]:
+    """Within what another says, only what is said counts, not what is wanted, praised or thought by a pronoun's bearer.
+
+    Those are that speaker's own words, and annotators of news do not count them either.
+    """
+    return [draft for draft in found if _speaks(draft) or not _inside_another(draft, found)]
+
+
+def _speaks(draft: Draft) -> bool:
+    if draft.kind == "phrase":
+        return True
+    named = bool(draft.heads) and draft.heads[0].pos_ != "PRON"
+    said = draft.stance in {"neutral", "claim", "denial", "accusation"}
+    return draft.kind in {"quote", "clause", "aside"} and (said or named)
+
+
+def _inside_another(draft: Draft, found: Sequence[Draft]) -> bool:
+    return any(other is not draft and a <= draft.anchor < b for other in found for a, b in other.content)
+
+
 def _sayings(verb: Token) -> list[Token]:
     return [c for p in verb.children if p.lower_ == "as" for c in p.children if c.dep_ == "pcomp"]
-
-
-__all__ = ["Draft", "adjectives", "holders", "linked", "nouns", "possessive_holders", "relays", "subject", "verbs"]

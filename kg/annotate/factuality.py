@@ -130,6 +130,8 @@ class Judge:
         own = self._own(verb)
         outer = self._context(verb, depth - 1)
         state = own.under(outer)
+        if outer.tense == "future" and self.tree.dep[verb] == "advcl" and self._shape(verb) == "finite":
+            state = replace(state, tense="future")
         return state if state.tense else replace(state, tense=self._default_tense(verb))
 
     def _default_tense(self, verb: int) -> Tense:
@@ -466,8 +468,14 @@ class Judge:
         if shape == "infinitive":
             return self._purpose(verb, up, governor)
         if shape == "finite":
-            return State(doubt=self._context(up, depth).doubt)
+            return self._when(verb, governor)
         return replace(governor, negative=False)
+
+    def _when(self, verb: int, governor: State) -> State:
+        """A clause of time under a future verb is future, whatever its form: "when they meet, they will"."""
+        marks = {self.tree.lower[kid] for kid in self.tree.children(verb, "mark", "advmod")}
+        ahead = governor.tense == "future" and not marks.isdisjoint(self.sets["temporal"])
+        return State(tense="future") if ahead and self._form(verb).tense == "present" else PLAIN
 
     def _purpose(self, verb: int, up: int, governor: State) -> State:
         """A bare infinitive says what for; "only to V" says what came of it; listed verbs govern it as a complement."""

@@ -141,7 +141,10 @@ def _dateline(piece: Span, words: str, found: Rules) -> list[Block] | None:
     if match is None or match.end("dateline") == len(words):
         return None
     place = match.group("dateline").rstrip()
-    return [Block(Span(piece.start, piece.start + len(place)), "dateline"), Block(Span(piece.start + match.end("dateline"), piece.end), "body")]
+    return [
+        Block(Span(piece.start, piece.start + len(place)), "dateline"),
+        Block(Span(piece.start + match.end("dateline"), piece.end), "body"),
+    ]
 
 
 def _prose_kind(words: str) -> BlockKind:

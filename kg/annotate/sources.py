@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from spacy.tokens import Token
 
@@ -11,6 +11,7 @@ from kg.model import Mention, Span
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 EXPLETIVES = frozenset({"it", "there", "this", "that"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
+SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "use"})
 # a verb without a subject of its own, and the arc by which it hangs on one that has it
 SHARED = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp", "parataxis"})
 
@@ -64,10 +65,31 @@ def shared_subject(verb: Token) -> Token | None:
             return head if head.pos_ in {"NOUN", "PROPN", "PRON"} else None
         if at.dep_ not in SHARED:
             return None
+        controlled = _controlled(head, at)
+        if controlled is not None:
+            return controlled
         found = subject(head)
         if found is not None and found.i != verb.i:
             return agent(head) if is_passive(head) and agent(head) is not None else found
         at = head
+    return None
+
+
+def _controlled(head: Token, verb: Token) -> Token | None:
+    """ "forced them to admit": the object acts in the infinitive."""
+    if verb.dep_ != "xcomp" or head.lemma_ in SUBJECT_CONTROL:
+        return None
+    return next((c for c in head.children if c.dep_ == "dobj" and head.i < c.i < verb.i), None)
+
+
+def nearby(verb: Token, taken: Callable[[int], bool]) -> Token | None:
+    """The noun phrase right after or before an inverted cue that the parser gave another subject; `taken`: not there."""
+    for at in (verb.i + 1, verb.i - 1):
+        inside = verb.sent.start <= at < verb.sent.end and not taken(at)
+        if inside and (verb.doc[at].pos_ in {"NOUN", "PROPN", "PRON", "DET"}):
+            chunk = next((c for c in verb.sent.noun_chunks if c.start <= at < c.end), None)
+            if chunk is not None and not (chunk.start <= verb.i < chunk.end):
+                return chunk.root
     return None
 
 
@@ -118,6 +140,8 @@ def _noun_phrase(head: Token, cue: Sequence[int]) -> tuple[int, int]:
         elif child.i > head.i and child.dep_ in {"prep", "appos", "case", "nummod", "poss", "compound", "nmod"}:
             if _own(child) and child.left_edge.i <= last + 2:
                 last = max(last, _right(child))
+        elif child.i > head.i and child.dep_ in {"acl", "relcl"} and child.left_edge.i == last + 1:
+            last = child.right_edge.i if not any(child.left_edge.i <= i <= child.right_edge.i for i in cue) else last
         elif child.i > head.i and child.dep_ == "punct" and child.text == "-" and child.i == last + 1:
             last = min(child.i + 1, head.sent.end - 1)
     inside = [i for i in cue if first <= i <= last and i != head.i]

@@ -11,9 +11,9 @@ from spacy.tokens import Doc, Token
 from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.drafts import Draft
-from kg.annotate.sources import members, source_heads, subject
+from kg.annotate.sources import members, source_heads
 
-DASHES = frozenset({"-", "--", "—", "―", "–"})
+DASHES = contents.DASHES
 # "SMITH: ..." at the head of a paragraph, as interviews are printed
 TRANSCRIPT = re.compile(r"\"?([A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3})(?: \([^)\n]*\))?:(?= )")
 
@@ -22,22 +22,13 @@ def spoken(doc: Doc, quotes: Quotes, found: Sequence[Draft]) -> list[Draft]:
     """The drafts with those of quotations that no cue governs, or that carry one on."""
     drafts = [*found, *_transcripts(doc)]
     for k in range(len(quotes.all)):
-        if not quotes.all[k].follows and not _covered(quotes.spans[k], drafts) and is_speech(doc, quotes.spans[k]):
+        if (
+            not quotes.all[k].follows
+            and not _covered(quotes.spans[k], drafts)
+            and contents.is_speech(doc, quotes.spans[k])
+        ):
             drafts = _with_speaker(doc, quotes, k, drafts)
     return drafts
-
-
-def is_speech(doc: Doc, span: Range) -> bool:
-    """A sentence of its own rather than a word or a title in marks."""
-    words = [token for token in doc[span[0] : span[1]] if token.is_alpha]
-    begins = span[0] == 0 or doc[span[0]].is_sent_start or doc[span[0] - 1].text in {":", ",", *DASHES}
-    begins = begins or doc[span[0] - 1].is_space
-    return (
-        len(words) >= 3
-        and begins
-        and words[0].text[0].isupper()
-        and any(token.pos_ in {"VERB", "AUX"} for token in words)
-    )
 
 
 def _covered(span: Range, drafts: Sequence[Draft]) -> bool:
@@ -131,6 +122,3 @@ def _transcripts(doc: Doc) -> Iterator[Draft]:
         if name is not None and rest is not None:
             content = contents.cleaned(doc, [(rest.start, rest.end)])
             yield Draft(name.end, (rest.start - 1,), (_top(list(name)),), content, "neutral", ":")
-
-
-__all__ = ["is_speech", "spoken", "subject"]

@@ -9,7 +9,9 @@ from kg.model import ArticleGraph, Entity, GlobalEntity, Judgement, Resolution
 from kg.ontology import Ontology
 
 
-def resolve(graphs: Sequence[ArticleGraph], judgements: Sequence[Judgement], ontology: Ontology, base: str) -> Resolution:
+def resolve(
+    graphs: Sequence[ArticleGraph], judgements: Sequence[Judgement], ontology: Ontology, base: str
+) -> Resolution:
     """One global entity for each group of local entities that share their name or key."""
     groups: dict[tuple[str, ...], list[tuple[int, int]]] = {}
     for a, graph in enumerate(graphs):
@@ -44,12 +46,19 @@ def _anchor(graphs: Sequence[ArticleGraph], base: str, members: Sequence[tuple[i
         graph = graphs[member[0]]
         entity = graph.entities[member[1]]
         start = graph.annotated.mentions[entity.mentions[0]].span.start if entity.mentions else 1 << 30
-        return (graph.annotated.article.published or "9999", iri.article(base, graph.annotated.article), start, member[1])
+        return (
+            graph.annotated.article.published or "9999",
+            iri.article(base, graph.annotated.article),
+            start,
+            member[1],
+        )
 
     return min(place(member) for member in members)
 
 
-def _entity(graphs: Sequence[ArticleGraph], ontology: Ontology, base: str, members: list[tuple[int, int]]) -> GlobalEntity:
+def _entity(
+    graphs: Sequence[ArticleGraph], ontology: Ontology, base: str, members: list[tuple[int, int]]
+) -> GlobalEntity:
     locals_ = [graphs[a].entities[e] for a, e in members]
     first = min(members, key=lambda m: _anchor(graphs, base, [m]))
     anchor = graphs[first[0]].entities[first[1]]
@@ -59,18 +68,32 @@ def _entity(graphs: Sequence[ArticleGraph], ontology: Ontology, base: str, membe
     kinds = sorted({entity.type for entity in locals_}, key=lambda kind: (-len(ontology.ancestors(kind)), kind))
     path = _family(ontology, anchor.type)
     keys = sorted({entity.key for entity in locals_ if entity.key})
-    named = iri.keyed(base, keys[0]) if keys and keys[0].startswith("country/") else _named(graphs, base, path, anchor, first, label)
-    return GlobalEntity(named, kinds[0], label, tuple(sorted(names - {label})), tuple(sorted(members)), any(e.named for e in locals_))
+    named = (
+        iri.keyed(base, keys[0])
+        if keys and keys[0].startswith("country/")
+        else _named(graphs, base, path, anchor, first, label)
+    )
+    return GlobalEntity(
+        named, kinds[0], label, tuple(sorted(names - {label})), tuple(sorted(members)), any(e.named for e in locals_)
+    )
 
 
-def _named(graphs: Sequence[ArticleGraph], base: str, path: str, anchor: Entity, first: tuple[int, int], label: str) -> str:
+def _named(
+    graphs: Sequence[ArticleGraph], base: str, path: str, anchor: Entity, first: tuple[int, int], label: str
+) -> str:
     graph = graphs[first[0]]
     article = iri.article(base, graph.annotated.article)
-    where = iri.mention(article, graph.annotated.mentions[anchor.mentions[0]].span) if anchor.mentions else f"{article}#role={label}"
+    where = (
+        iri.mention(article, graph.annotated.mentions[anchor.mentions[0]].span)
+        if anchor.mentions
+        else f"{article}#role={label}"
+    )
     return iri.entity(base, path, anchor.label, where)
 
 
-def _linked(graphs: Sequence[ArticleGraph], made: list[GlobalEntity], of: dict[tuple[int, int], int]) -> list[GlobalEntity]:
+def _linked(
+    graphs: Sequence[ArticleGraph], made: list[GlobalEntity], of: dict[tuple[int, int], int]
+) -> list[GlobalEntity]:
     from dataclasses import replace
 
     linked = []

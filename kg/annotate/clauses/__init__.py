@@ -32,7 +32,7 @@ class ClauseFinder:
         self.factuality = Factuality(folder)
 
     def __call__(self, doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Clause, ...]:
-        scene = repair(scene_of(tree_of(doc), self.lexicon, mentions))
+        scene = repair(scene_of(tree_of(doc, self.lexicon.lemmas), self.lexicon, mentions))
         drafts = _drafts(scene)
         places = _predicates(drafts)
         judge = self.factuality.judge(scene)

@@ -20,6 +20,7 @@ class Lexicon:
     entering: frozenset[str]
     converse: frozenset[str]
     own_acts: frozenset[str]
+    mutual: frozenset[str]
     own_act_prepositions: frozenset[str]
     subject_control: frozenset[str]
     sending: frozenset[str]
@@ -33,6 +34,8 @@ class Lexicon:
     copulas: frozenset[str]
     becoming: frozenset[str]
     as_role: frozenset[str]
+    leaving: frozenset[str]
+    replacing: frozenset[str]
     former: frozenset[str]
     acting: frozenset[str]
     roles: frozenset[str]
@@ -44,6 +47,7 @@ class Lexicon:
     link_prepositions: frozenset[str]
     hyphen_suffixes: frozenset[str]
     caption_passives: frozenset[str]
+    lemmas: dict[str, str]
 
     def is_void(self, word: str) -> bool:
         """Words that stand for nobody ("no one", "it" as a mere filler is not among them)."""
@@ -52,4 +56,6 @@ class Lexicon:
     @classmethod
     def load(cls, folder: Folder) -> Lexicon:
         data: dict[str, Any] = folder.yaml(NAME)
-        return cls(**{key: frozenset(map(str, data.get(key) or ())) for key in cls.__dataclass_fields__})
+        names = [name for name in cls.__dataclass_fields__ if name != "lemmas"]
+        lemmas = {str(form): str(lemma) for form, lemma in (data.get("lemmas") or {}).items()}
+        return cls(**{name: frozenset(map(str, data.get(name) or ())) for name in names}, lemmas=lemmas)

@@ -50,7 +50,7 @@ def _before(scene: Scene, i: int) -> Iterator[Draft]:
     """ "South Korean lawmakers": demonym; "Hamas fighters": compound."""
     tree = scene.tree
     mention = scene.mention(i)
-    for kid in tree.children(i, "amod", "compound", "nmod"):
+    for kid in scene.modifiers(i):
         if _apart(scene, kid, i) and mention is not None and mention.kind == "nominal":
             kind = "demonym" if tree.pos[kid] == "ADJ" or tree.dep[kid] == "amod" else "compound"
             yield _link(scene, kind, kid, i, kid, kind)

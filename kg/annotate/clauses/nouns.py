@@ -59,10 +59,7 @@ def possessors(scene: Scene, noun: int) -> Iterator[Arg]:
 
 def modifiers(scene: Scene, noun: int) -> Iterator[Arg]:
     """ "the Russian attack", "the Alaska summit": a mention before the noun."""
-    tree = scene.tree
-    for kid in tree.children(noun, "amod", "compound", "nmod"):
-        if scene.mention(kid) is not None:
-            yield Arg("modifier", kid)
+    return (Arg("modifier", kid) for kid in scene.modifiers(noun) if not scene.same_name(kid, noun))
 
 
 def _agents(scene: Scene, noun: int, support: int | None) -> list[Arg]:
@@ -116,7 +113,15 @@ def _received(scene: Scene, noun: int, support: int) -> list[Arg]:
 
 
 def _accompanies(scene: Scene, noun: int) -> bool:
-    return scene.tree.lower[scene.tree.head[noun]] in scene.lexicon.own_act_prepositions
+    """ "during a visit to Chad", "after talks with Lula", but not "after the meeting": that may be anybody's."""
+    tree, words = scene.tree, scene.lexicon
+    if tree.lower[tree.head[noun]] not in words.own_act_prepositions:
+        return False
+    own = {arg.role for arg in preposition_args(scene, noun)}
+    if tree.lemma[noun] in words.mutual:
+        return "with" in own
+    known = any(tree.lower[kid] in ("the", "this", "that") for kid in tree.children(noun, "det"))
+    return not known or not own.isdisjoint(("to", "with"))
 
 
 def _acting(scene: Scene, verb: int) -> list[Shared]:

@@ -251,6 +251,8 @@ def _may_hold(scene: Scene, role: int, holder: int) -> bool:
     """A common noun or listed role; of a person only what names persons, unless a comma stands between."""
     if scene.tree.pos[role] != "NOUN" and not role_noun(scene, role):
         return False
+    if scene.mention(role) is None and scene.tree.child(role, "nummod") is not None:
+        return False
     if role_noun(scene, role) and scene.mention(holder) is not None and scene.tree.pos[holder] == "NOUN":
         return scene.type(holder) in scene.lexicon.people
     left, right = sorted((role, holder))
@@ -352,12 +354,21 @@ def _posts(scene: Scene) -> Iterator[Draft]:
         verb = _post_verb(scene, role)
         if verb is None:
             continue
-        patient = tree.child(verb, "dobj")
-        holders = [Arg("subject", token) for token in scene.members(patient)] if patient is not None else []
-        if not holders and (is_passive(scene, verb) or tree.lemma[verb] not in scene.lexicon.becoming):
-            holders = [Arg("subject", share.token, True) for share in subjects(scene, verb)]
-        if holders and patient != role:
-            yield _role(scene, "copula", role, holders, role_args(scene, role), verb, ("post",))
+        holders = list(_post_holders(scene, verb))
+        if holders and role not in [arg.token for arg in holders]:
+            left = tree.lemma[verb] in scene.lexicon.leaving
+            draft = _role(scene, "copula", role, holders, role_args(scene, role), verb, ("post",))
+            yield replace(draft, former=draft.former or left)
+
+
+def _post_holders(scene: Scene, verb: int) -> Iterator[Arg]:
+    """ "named X ROLE": X; "X serves as ROLE", "X was named ROLE", "X replaced Y as ROLE": X."""
+    tree, words = scene.tree, scene.lexicon
+    patient = tree.child(verb, "dobj")
+    if patient is not None and tree.lemma[verb] not in words.replacing:
+        yield from (Arg("subject", token) for token in scene.members(patient))
+    elif is_passive(scene, verb) or tree.lemma[verb] not in words.becoming:
+        yield from (Arg("subject", share.token, True) for share in subjects(scene, verb))
 
 
 def _post_verb(scene: Scene, role: int) -> int | None:

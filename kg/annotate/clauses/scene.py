@@ -39,6 +39,14 @@ class Scene:
         up = self.tree.head[token]
         return up == token or self.at[up] != self.at[token]
 
+    def modifiers(self, noun: int) -> Iterator[int]:
+        """The mentions before a noun, one token each ("U.S." of "U.S. officials")."""
+        seen: set[int | None] = {None, self.at[noun]}
+        for kid in self.tree.children(noun, "amod", "compound", "nmod"):
+            if self.at[kid] not in seen and kid < noun:
+                seen.add(self.at[kid])
+                yield kid
+
     def same_name(self, left: int, right: int) -> bool:
         return self.inside[left] is not None and self.inside[left] == self.inside[right]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from kg.model import Span
 
@@ -94,8 +94,8 @@ def _kids(head: list[int]) -> tuple[tuple[int, ...], ...]:
     return tuple(map(tuple, kids))
 
 
-def tree_of(doc: Doc) -> Tree:
-    """The tree of a Doc. Without sentence boundaries the whole Doc is one sentence."""
+def tree_of(doc: Doc, lemmas: Mapping[str, str]) -> Tree:
+    """The tree of a Doc; `lemmas` are verb forms the model lemmatises wrongly. Without sentence boundaries the whole Doc is one sentence."""
     bounds = _bounds(doc)
     head = _heads(doc, bounds)
     words = tuple(token.text for token in doc)
@@ -103,7 +103,7 @@ def tree_of(doc: Doc) -> Tree:
     return Tree(
         words=words,
         lower=tuple(map(str.lower, words)),
-        lemma=tuple((token.lemma_ or token.text).lower() for token in doc),
+        lemma=tuple(_lemma(token, lemmas) for token in doc),
         pos=tuple(token.pos_ for token in doc),
         tag=tuple(token.tag_ for token in doc),
         dep=tuple(token.dep_ or ROOT for token in doc),
@@ -115,6 +115,11 @@ def tree_of(doc: Doc) -> Tree:
         bounds=bounds,
         block=tuple(_block(doc, starts[first]) for first, _ in bounds),
     )
+
+
+def _lemma(token: Token, lemmas: Mapping[str, str]) -> str:
+    lemma = (token.lemma_ or token.text).lower()
+    return lemmas.get(token.lower_, lemma) if token.pos_ == "VERB" else lemma
 
 
 def _bounds(doc: Doc) -> tuple[tuple[int, int], ...]:

@@ -28,11 +28,17 @@ def _copular(scene: Scene, verb: int) -> bool:
 def is_predicate(scene: Scene, i: int, pos: str | None = None) -> bool:
     """A full verb, or "be", "have", "do" where it is not an auxiliary."""
     tree = scene.tree
-    if (pos or tree.pos[i]) not in VERBAL or scene.inside[i] is not None:
+    if (pos or tree.pos[i]) not in VERBAL or scene.inside[i] is not None or not _is_word(scene, i):
         return False
     if tree.dep[i] in ("aux", "auxpass", "prep", "mark", "case", "compound", "agent"):
         return False
     return not (tree.dep[i] == "amod" and tree.tag[i] not in ("VBN", "VBD"))
+
+
+def _is_word(scene: Scene, i: int) -> bool:
+    """Not a hyphen or the "re" before one."""
+    word, after = scene.tree.words[i], scene.tree.words[i + 1 : i + 2]
+    return word.strip("'").isalpha() and not (after == ("-",) and len(word) < 4)
 
 
 def is_passive(scene: Scene, verb: int) -> bool:

@@ -1,0 +1,1 @@
+import {h} from "./dom"; export const takeAway = (): HTMLElement => h("span");

@@ -1,0 +1,73 @@
+// Labels of constant size on the screen that never cover each other: the most important first, the rest left out.
+
+export interface Label { text: string; x: number; y: number; gap: number; weight: number; kind: "node" | "edge" | "community"; strong: boolean; faint: boolean }
+interface Box { left: number; top: number; right: number; bottom: number }
+
+const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+export const font = (kind: Label["kind"], strong: boolean, size: number): string =>
+  kind === "edge" ? `italic ${size * 0.9}px ${SANS}` : `${strong || kind === "community" ? "600 " : ""}${size}px ${SANS}`;
+
+const measuring = document.createElement("canvas").getContext("2d")!;
+const widths = new Map<string, number>();
+
+function width(text: string, style: string): number {
+  const key = style + text;
+  let found = widths.get(key);
+  if (found === undefined) {
+    measuring.font = style;
+    found = measuring.measureText(text).width;
+    widths.set(key, found);
+  }
+  return found;
+}
+
+export const short = (text: string, most = 34): string => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
+
+/** The labels that fit, with the place of each; coordinates are the screen's. */
+export function placed(labels: Label[], size: number, area: Box, obstacles: Box[] = []): (Label & { lines: string[]; top: number })[] {
+  const taken = new Grid();
+  obstacles.forEach((box) => taken.add(box));
+  const order = [...labels].sort((a, b) => Number(b.strong) - Number(a.strong) || Number(a.kind === "edge") - Number(b.kind === "edge") || b.weight - a.weight);
+  const found = [];
+  for (const label of order) {
+    if (label.x < area.left || label.x > area.right || label.y < area.top || label.y > area.bottom) continue;
+    const lines = label.text.split("\n").map((line) => short(line));
+    const style = font(label.kind, label.strong, size);
+    const half = Math.max(...lines.map((line) => width(line, style))) / 2 + 2;
+    const height = lines.length * (size + 2);
+    const top = label.kind === "node" ? label.y + label.gap : label.y - height / 2;
+    const box = { left: label.x - half, right: label.x + half, top, bottom: top + height };
+    if (!label.strong && taken.hits(box)) continue;
+    taken.add(box);
+    found.push({ ...label, lines, top });
+  }
+  return found;
+}
+
+/** Boxes in cells of the screen, so that a label is only held against those near it. */
+class Grid {
+  private cells = new Map<string, Box[]>();
+
+  private *around(box: Box): Generator<string> {
+    for (let x = Math.floor(box.left / 80); x <= Math.floor(box.right / 80); x++) {
+      for (let y = Math.floor(box.top / 40); y <= Math.floor(box.bottom / 40); y++) yield `${x},${y}`;
+    }
+  }
+
+  add(box: Box): void {
+    for (const cell of this.around(box)) {
+      const list = this.cells.get(cell);
+      if (list) list.push(box);
+      else this.cells.set(cell, [box]);
+    }
+  }
+
+  hits(box: Box): boolean {
+    for (const cell of this.around(box)) {
+      for (const other of this.cells.get(cell) ?? []) {
+        if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,271 @@
+// The page: its frame, and what is drawn anew when the state changes.
+
+import { announce, h, plural } from "./dom";
+import { articleTitle, data, entityByKey, families, keyOf, nodes } from "./data";
+import { panel } from "./evidence";
+import { active, passing } from "./filter";
+import { centreOn, draw, fitAll, mount, paint, selectedId, zoom } from "./graph";
+import { findEntities, searchBox } from "./search";
+import { sidebar } from "./sidebar";
+import { MANY, type Sight } from "./sight";
+import { start, type State, state, subscribe, update, type View } from "./state";
+import { familyColor, nextTheme, onTheme } from "./theme";
+import { renderView, VIEW_TITLES } from "./views";
+import { strip } from "./timeline";
+import { takeAway } from "./export";
+
+const get = (id: string): HTMLElement => document.getElementById(id)!;
+
+function frame(): void {
+  const about = data.about;
+  const app = get("app");
+  app.replaceChildren(
+    h("a", { class: "skip", href: "#view", onclick: (event: Event) => (event.preventDefault(), get("view").focus()) }, "Skip to the view"),
+    h("header", { class: "top" },
+      h("div", { class: "brand" }, h("h1", {}, about.title), h("p", {}, summary())),
+      searchBox(),
+      h("div", { class: "tools" },
+        h("button", { type: "button", id: "filters-button", "aria-expanded": "false", "aria-controls": "filters", onclick: () => drawer() }, "Filters"),
+        takeAway(),
+        h("button", { type: "button", id: "theme", title: "Light or dark", onclick: nextTheme }, "Light / dark"),
+        h("button", { type: "button", id: "help", title: "Keys and signs", onclick: help }, "?")),
+      h("nav", { "aria-label": "Views" }, h("div", { class: "tabs", role: "tablist" }, tabs()))),
+    h("div", { class: "work" },
+      h("aside", { id: "filters", "aria-label": "Filters and legend" }),
+      h("main", { id: "view", tabindex: -1 },
+        h("div", { id: "graph-view" },
+          h("div", { id: "graph-bar", class: "bar" }),
+          h("div", { id: "canvas", tabindex: 0, role: "application", "aria-label": "Graph. Arrow keys go from node to node, e along a node’s edges, Enter opens the evidence, plus and minus zoom, 0 shows all. The Table view holds the same." }),
+          h("div", { class: "zoom", role: "group", "aria-label": "Zoom" },
+            h("button", { type: "button", "aria-label": "Zoom in", onclick: () => zoom(1.3) }, "+"),
+            h("button", { type: "button", "aria-label": "Zoom out", onclick: () => zoom(1 / 1.3) }, "−"),
+            h("button", { type: "button", id: "fit", "aria-label": "Show all", onclick: () => fitAll() }, "⤢")),
+          h("p", { id: "note", class: "note" }),
+          h("div", { id: "strip" })),
+        h("div", { id: "other", hidden: true })),
+      h("aside", { id: "panel", "aria-label": "Evidence", hidden: true })),
+    h("footer", { class: "colophon" }, citation()),
+    h("div", { id: "live", class: "sr", "aria-live": "polite" }),
+  );
+}
+
+const summary = (): string => `${plural(data.articles.length, "article")} · ${plural(data.entities.length, "entity", "entities")} · ${plural(data.facts.length, "statement")}`;
+
+export function citation(): string {
+  const days = data.articles.map((article) => article.d).filter(Boolean).sort() as string[];
+  const span = days.length ? `, ${days[0]} to ${days[days.length - 1]}` : "";
+  return `${data.about.title}: ${plural(data.facts.length, "statement")} from ${plural(data.articles.length, "article")}${span}. Built with newskg ${data.about.version}`.trim() + ".";
+}
+
+const VIEW_LIST = Object.keys(VIEW_TITLES) as View[];
+const shownViews = (): View[] => VIEW_LIST.filter((view) => view !== "ask" || data.about.triples > 0);
+
+function tabs(): HTMLElement[] {
+  return shownViews().map((view) => h("button", { type: "button", role: "tab", id: `tab-${view}`, "aria-controls": "view", onclick: () => update({ view }), onkeydown: tabKey }, VIEW_TITLES[view]));
+}
+
+function tabKey(event: Event): void {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[(event as KeyboardEvent).key];
+  if (!step) return;
+  const views = shownViews();
+  const next = views[(views.indexOf(state.view) + step + views.length) % views.length];
+  update({ view: next });
+  get(`tab-${next}`).focus();
+}
+
+function drawer(open = !document.body.classList.contains("filters-open")): void {
+  document.body.classList.toggle("filters-open", open);
+  get("filters-button").setAttribute("aria-expanded", String(open));
+}
+
+// ---- what follows the state ---------------------------------------------------------------------------------------------
+
+const GRAPH_KEYS = ["layer", "scope", "open", "around", "depth", "path", "set", "text", "from", "to", "dates", "filters"] as const;
+const WHOLE_KEYS = ["scope", "around", "depth", "path", "set"] as const;
+let drawn = false;
+
+function follow(s: State, before: State): void {
+  const graphChanged = GRAPH_KEYS.some((key) => s[key] !== before[key]);
+  const first = !drawn;
+  for (const view of shownViews()) {
+    get(`tab-${view}`).setAttribute("aria-selected", String(view === s.view));
+    get(`tab-${view}`).tabIndex = view === s.view ? 0 : -1;
+  }
+  keepFocus(get("filters"), () => get("filters").replaceChildren(...sidebar(s), clearAll(s)));
+  showPanel(s, s.selected !== before.selected || first);
+  get("graph-view").hidden = s.view !== "graph";
+  get("other").hidden = s.view === "graph";
+  if (s.view === "graph") showGraph(s, before, graphChanged || !drawn || before.view !== "graph");
+  else if (graphChanged || first || s.view !== before.view || s.table !== before.table || s.selected !== before.selected) {
+    keepFocus(get("other"), () => renderView(s.view, get("other"), s, s.view !== before.view || first));
+  }
+  document.title = `${data.about.title}${s.view === "graph" ? "" : ` · ${VIEW_TITLES[s.view]}`}`;
+}
+
+/** Redrawing must not take the keyboard's place away: the control with the same key gets it back. */
+function keepFocus(area: HTMLElement, redraw: () => void): void {
+  const focused = area.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.key : undefined;
+  const top = area.scrollTop;
+  redraw();
+  area.scrollTop = top;
+  if (focused) area.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function showGraph(s: State, before: State, changed: boolean): void {
+  if (changed) {
+    const fit = !drawn || WHOLE_KEYS.some((key) => s[key] !== before[key]) || before.view !== "graph";
+    const now = draw(s, fit);
+    drawn = true;
+    bar(s, now);
+    note(now);
+    keepFocus(get("strip"), () => strip(get("strip"), s));
+  } else {
+    paint();
+  }
+  if (s.selected !== before.selected) {
+    const id = selectedId(s);
+    if (id?.startsWith("n")) centreOn(id);
+  }
+}
+
+function note(now: Sight): void {
+  const text = now.problem ?? now.note;
+  get("note").textContent = text;
+  get("note").classList.toggle("problem", !!now.problem);
+  announce(text);
+}
+
+function clearAll(s: State): HTMLElement | string {
+  if (!active(s)) return "";
+  const shown = passing(s).length;
+  return h("p", { class: "clear" }, `${plural(shown, "statement")} of ${data.facts.length} pass. `, h("button", { type: "button", "data-key": "clear", onclick: () => update({ filters: new Map(), from: "", to: "", text: "" }) }, "Clear all filters"));
+}
+
+function showPanel(s: State, changed: boolean): void {
+  const aside = get("panel");
+  const content = panel(s);
+  const was = aside.hidden;
+  aside.hidden = !content;
+  document.body.classList.toggle("panel-open", !!content);
+  if (!content) return void aside.replaceChildren();
+  const top = aside.scrollTop;
+  aside.replaceChildren(h("button", { type: "button", class: "close", "aria-label": "Close the evidence", onclick: () => update({ selected: "" }) }, "×"), content);
+  aside.scrollTop = changed ? 0 : top;
+  if (!changed) return;
+  announce(content.querySelector("h2")?.textContent ?? "");
+  if (was && document.activeElement === document.body) aside.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+}
+
+// ---- the bar above the graph ---------------------------------------------------------------------------------------------
+
+function bar(s: State, now: Sight): void {
+  keepFocus(get("graph-bar"), () => get("graph-bar").replaceChildren(layerSwitch(s), ...scopeSwitch(s, now), ...focusChips(s), pathTool()));
+}
+
+export function segmented<T extends string>(name: string, value: T, choices: [T, string][], pick: (value: T) => void): HTMLElement {
+  return h("div", { class: "segmented", role: "radiogroup", "aria-label": name }, choices.map(([one, text]) =>
+    h("button", { type: "button", role: "radio", "aria-checked": String(one === value), "data-key": `${name}-${one}`, onclick: () => pick(one) }, text)));
+}
+
+const layerSwitch = (s: State): HTMLElement => segmented("Layer", s.layer, [["asserted", "Stated as fact"], ["all", "Everything said"]], (layer) => update({ layer }));
+
+function scopeSwitch(s: State, now: Sight): HTMLElement[] {
+  if (now.all <= MANY || s.path || s.around !== null || s.set.length) return [];
+  const choices: [State["scope"], string][] = [["auto", "Communities"], ["top", "150 best connected"], ["all", "All"]];
+  const close = s.scope === "auto" && s.open.length ? [h("button", { type: "button", "data-key": "close-all", onclick: () => update({ open: [] }) }, "Close all")] : [];
+  return [segmented("Scope", s.scope, choices, (scope) => update({ scope })), ...close];
+}
+
+function focusChips(s: State): HTMLElement[] {
+  const nameOf = (key: string): string => { const entity = entityByKey(key); return entity === undefined ? "?" : data.entities[entity].l; };
+  const back = (change: Partial<State>): HTMLElement => h("button", { type: "button", class: "chip-close", "aria-label": "Back to the whole graph", "data-key": "whole", onclick: () => update(change) }, "× whole graph");
+  if (s.path) return [h("span", { class: "chip" }, `${nameOf(s.path[0])} … ${nameOf(s.path[1])}`, back({ path: null }))];
+  if (s.around !== null) {
+    const slider = h("input", { type: "range", min: 1, max: 4, step: 1, value: s.depth, id: "depth", "data-key": "depth", "aria-label": "How many steps around", oninput: (event: Event) => update({ depth: Number((event.target as HTMLInputElement).value) }, true) });
+    return [h("span", { class: "chip" }, `Around ${nameOf(s.around)}`, h("label", {}, `${plural(s.depth, "step")} `, slider), back({ around: null, depth: 1 }))];
+  }
+  return s.set.length ? [h("span", { class: "chip" }, `${plural(s.set.length, "chosen entity", "chosen entities")}`, back({ set: [] }))] : [];
+}
+
+let pathStart: string | null = null;
+
+function pathTool(): HTMLElement {
+  return h("button", { type: "button", id: "path-button", "data-key": "path", onclick: () => askPath(null) }, "Path between two …");
+}
+
+document.addEventListener("path-from", (event) => askPath((event as CustomEvent<string>).detail));
+
+function askPath(from: string | null): void {
+  pathStart = from;
+  const pick = (name: string, key: string | null): { label: HTMLElement; input: HTMLInputElement; list: HTMLElement } => {
+    const list = h("datalist", { id: `${name}-list` });
+    const entity = key === null ? undefined : entityByKey(key);
+    const input = h("input", { type: "text", id: name, list: list.id, autocomplete: "off", value: entity === undefined ? "" : data.entities[entity].l, required: true });
+    input.addEventListener("input", () => list.replaceChildren(...findEntities(input.value, 8, true).map((one) => h("option", { value: data.entities[one].l }))));
+    return { label: h("label", {}, name === "path-a" ? "From" : "To", input, list), input, list };
+  };
+  const a = pick("path-a", from);
+  const b = pick("path-b", null);
+  const problem = h("p", { class: "problem", role: "alert" });
+  const form = h("form", { method: "dialog" }, h("h2", {}, "How are two entities connected?"), a.label, b.label, problem,
+    h("p", { class: "actions" }, h("button", { type: "submit", id: "path-go" }, "Show the path"), h("button", { type: "button", onclick: () => dialog.close() }, "Cancel")));
+  const dialog = h("dialog", { class: "small" }, form);
+  form.addEventListener("submit", (event) => {
+    const [one] = findEntities(a.input.value, 1, true);
+    const [two] = findEntities(b.input.value, 1, true);
+    if (one === undefined || two === undefined) {
+      event.preventDefault();
+      problem.textContent = `No entity called ${one === undefined ? a.input.value : b.input.value}.`;
+      return;
+    }
+    update({ view: "graph", path: [keyOf(one), keyOf(two)], around: null, set: [] });
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  (pathStart === null ? a : b).input.focus();
+}
+
+function help(): void {
+  const rows: [string, string][] = [
+    ["/", "search"], ["1 … 7", "views"], ["Arrows (in the graph)", "from node to node"], ["e", "along the edges of a node"], ["Enter", "evidence of what is marked"],
+    ["Shift + arrows", "move the picture"], ["+  −  0", "zoom in, out, all"], ["Esc", "close the evidence"], ["Double click", "surroundings of an entity"],
+  ];
+  const dialog = h("dialog", { class: "small" }, h("h2", {}, "Keys"), h("table", {}, rows.map(([key, what]) => h("tr", {}, h("th", { scope: "row" }, key), h("td", {}, what)))),
+    h("h2", {}, "What the page shows"),
+    h("p", {}, "A line is something an article states as a fact. Choose “Everything said” for what is claimed, hedged, planned or denied. Behind every line stand the sentences it rests on: click it."),
+    h("p", {}, "No figures are merged, no claim is dropped: contradictions stand side by side under Figures."),
+    h("form", { method: "dialog" }, h("button", { type: "submit" }, "Close")));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function keys(event: KeyboardEvent): void {
+  const typing = (event.target as HTMLElement).closest("input, textarea, [contenteditable], dialog");
+  if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
+  if (event.key === "/") get("search").focus();
+  else if (event.key === "Escape" && document.body.classList.contains("filters-open")) drawer(false);
+  else if (event.key === "Escape") update({ selected: "" });
+  else if (/^[1-9]$/.test(event.key) && shownViews()[Number(event.key) - 1]) update({ view: shownViews()[Number(event.key) - 1] });
+  else return;
+  event.preventDefault();
+}
+
+function colours(): void {
+  for (const family of families) document.documentElement.style.setProperty(`--${family.name}`, familyColor(family.name));
+}
+
+frame();
+colours();
+mount(get("canvas"));
+onTheme(() => {
+  colours();
+  paint();
+});
+subscribe(follow);
+addEventListener("keydown", keys);
+start();
+document.documentElement.dataset.ready = "true";
+
+export { articleTitle, nodes };

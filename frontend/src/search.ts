@@ -1,0 +1,123 @@
+// One box: entities by name or alias first, then sentences. Diacritics and capitals make no difference.
+
+import { articleOf, articleTitle, data, fold, keyOf, label, nodes } from "./data";
+import { h } from "./dom";
+import { foldedSentence } from "./filter";
+import { glyph } from "./glyph";
+import { update } from "./state";
+
+interface Hit { node: HTMLElement; run: () => void }
+
+let names: string[][] | undefined;
+const foldedNames = (): string[][] => (names ??= data.entities.map((entity) => [entity.l, ...(entity.a ?? [])].map(fold)));
+
+export function findEntities(text: string, most: number, onlyNodes = false): number[] {
+  const wanted = fold(text.trim());
+  if (!wanted) return [];
+  const found: { entity: number; score: number }[] = [];
+  foldedNames().forEach((forms, entity) => {
+    if (onlyNodes && !nodes.has(entity)) return;
+    const quality = Math.max(...forms.map((form, n) => match(form, wanted) - (n ? 0.5 : 0)));
+    if (quality > 0) found.push({ entity, score: quality * 1000 + (nodes.get(entity)?.rank ?? -1) });
+  });
+  return found.sort((a, b) => b.score - a.score || a.entity - b.entity).slice(0, most).map((one) => one.entity);
+}
+
+function match(form: string, wanted: string): number {
+  if (form === wanted) return 4;
+  if (form.startsWith(wanted)) return 3;
+  const at = form.indexOf(wanted);
+  return at < 0 ? 0 : /\W/.test(form[at - 1]) ? 2 : 1;
+}
+
+function findSentences(text: string, most: number): { list: number[]; all: number } {
+  const words = fold(text).split(/\s+/).filter(Boolean);
+  const list: number[] = [];
+  let all = 0;
+  if (words.join("").length < 3) return { list, all };
+  const first = new Set<number>();
+  data.facts.forEach((fact, number) => {
+    if (first.has(fact.e) || !words.every((word) => foldedSentence(fact.e).includes(word))) return;
+    first.add(fact.e);
+    all++;
+    if (list.length < most) list.push(number);
+  });
+  return { list, all };
+}
+
+export function searchBox(): HTMLElement {
+  const list = h("ul", { id: "hits", role: "listbox", "aria-label": "Search results", hidden: true });
+  const input = h("input", {
+    id: "search", type: "search", placeholder: "Search names and sentences", autocomplete: "off", spellcheck: "false", role: "combobox",
+    "aria-label": "Search names and sentences", "aria-expanded": "false", "aria-controls": "hits", "aria-autocomplete": "list",
+  });
+  let hits: Hit[] = [];
+  let at = -1;
+  const close = (): void => {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const mark = (next: number): void => {
+    at = (next + hits.length) % hits.length;
+    hits.forEach((hit, n) => hit.node.setAttribute("aria-selected", n === at ? "true" : "false"));
+    input.setAttribute("aria-activedescendant", hits[at].node.id);
+    hits[at].node.scrollIntoView({ block: "nearest" });
+  };
+  const run = (hit: Hit | undefined): void => {
+    if (!hit) return;
+    close();
+    hit.run();
+  };
+  const fill = (): void => {
+    hits = resultsFor(input.value);
+    hits.forEach((hit, n) => {
+      hit.node.id = `hit-${n}`;
+      hit.node.addEventListener("mousedown", (event) => {
+        event.preventDefault();
+        run(hit);
+      });
+    });
+    list.replaceChildren(...(hits.length ? hits.map((hit) => hit.node) : input.value.trim() ? [h("li", { class: "none", role: "option", "aria-disabled": "true" }, "Nothing found.")] : []));
+    list.hidden = !input.value.trim();
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    at = -1;
+    if (hits.length) mark(0);
+  };
+  input.addEventListener("input", fill);
+  input.addEventListener("focus", () => input.value.trim() && fill());
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" && hits.length) mark(at + 1);
+    else if (event.key === "ArrowUp" && hits.length) mark(at - 1);
+    else if (event.key === "Enter") run(hits[at]);
+    else if (event.key === "Escape") {
+      input.value = "";
+      close();
+    } else return;
+    event.preventDefault();
+  });
+  return h("div", { class: "search", role: "search" }, input, list);
+}
+
+function resultsFor(text: string): Hit[] {
+  const entities = findEntities(text, 8).map((entity): Hit => {
+    const row = data.entities[entity];
+    const alias = row.a?.find((one) => fold(one).includes(fold(text.trim())) && !fold(row.l).includes(fold(text.trim())));
+    const node = h("li", { role: "option" }, glyph(row.f), h("span", { class: "name" }, row.l, alias ? h("small", {}, ` ${alias}`) : null), h("small", {}, label(row.t)));
+    return { node, run: () => update({ selected: `n:${keyOf(entity)}` }) };
+  });
+  const { list, all } = findSentences(text, 6);
+  const sentences = list.map((number): Hit => {
+    const fact = data.facts[number];
+    const node = h("li", { role: "option", class: "sentence" }, excerpt(data.sentences[fact.e].x, text), h("small", {}, ` ${articleTitle(articleOf(fact))}`));
+    return { node, run: () => update({ selected: `f:${fact.i}` }) };
+  });
+  const every: Hit[] = all > 0 ? [{ node: h("li", { role: "option", class: "all" }, `Keep only the statements of ${all} sentence${all === 1 ? "" : "s"} with “${text.trim()}”`), run: () => update({ text: text.trim() }) }] : [];
+  return [...entities, ...sentences, ...every];
+}
+
+function excerpt(sentence: string, text: string): string {
+  const at = Math.max(0, fold(sentence).indexOf(fold(text.trim()).split(/\s+/)[0]) - 40);
+  return `${at > 0 ? "…" : ""}${sentence.slice(at, at + 120)}${sentence.length > at + 120 ? "…" : ""}`;
+}

@@ -1,0 +1,1 @@
+export function timeline(): void {} export function strip(..._: unknown[]): void {}

@@ -1,0 +1,68 @@
+"""The words that name entities: heads of nominals, titles, endings of names, read from `ontology/lexicon/entities.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kg.data import Folder
+
+FILE = "lexicon/entities.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a head word names: the class of one, the class of several, and for people the class of the group."""
+
+    one: str
+    several: str
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityLexicon:
+    heads: Mapping[str, Head]  # by lemma, words joined by a space
+    honorifics: frozenset[str]
+    titles: frozenset[str]
+    title_modifiers: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
+    top_roles: frozenset[str]
+    endings: Mapping[str, str]  # last word of a name, lower case -> class
+    counts: frozenset[str]
+    first_names: frozenset[str]
+
+    @classmethod
+    def load(cls, folder: Folder) -> EntityLexicon:
+        data = folder.yaml(FILE)
+        return cls(
+            heads=_heads(data),
+            honorifics=frozenset(data["honorifics"]),
+            titles=frozenset(data["titles"]),
+            title_modifiers=frozenset(data["title_modifiers"]),
+            male=frozenset(data["sex"]["male"]),
+            female=frozenset(data["sex"]["female"]),
+            top_roles=frozenset(data["singular_roles"]["top"]),
+            endings={word: type_ for type_, words in data["name_endings"].items() for word in words},
+            counts=frozenset(data["counts"]),
+            first_names=frozenset(str(data.get("first_names", "")).split()),
+        )
+
+
+def _heads(data: Mapping[str, Any]) -> dict[str, Head]:
+    """Where two classes claim a word, the first in the file has it; people come before bodies, bodies before places."""
+    found: dict[str, Head] = {}
+    for group, words in data["people"].items():
+        _claim(found, words, Head("Person", "Group", group))
+    for group, words in data["collectives"].items():
+        _claim(found, words, Head("Group", "Group", group))
+    for family in ("organizations", "places", "artifacts", "happenings"):
+        for type_, words in data[family].items():
+            _claim(found, words, Head(type_, type_))
+    return found
+
+
+def _claim(found: dict[str, Head], words: Iterable[str], head: Head) -> None:
+    for word in words:
+        found.setdefault(str(word).lower(), head)

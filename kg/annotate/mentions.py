@@ -1,0 +1,57 @@
+"""Mentions: the words that refer to somebody or something, with the ontology's classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from spacy.tokens import Doc
+
+from kg.annotate.entity_lexicon import EntityLexicon
+from kg.annotate.names import Name, NameFinder
+from kg.annotate.nominals import Nominal, nominals, pronouns
+from kg.data import Folder
+from kg.gazetteer import Gazetteer
+from kg.model import Mention, MentionKind, Span
+
+
+@dataclass(slots=True)
+class MentionFinder:
+    """Finds the names, nominals and pronouns of a parsed text."""
+
+    folder: Folder
+    gazetteer: Gazetteer
+    lexicon: EntityLexicon = cast(EntityLexicon, None)
+
+    def __post_init__(self) -> None:
+        self.lexicon = EntityLexicon.load(self.folder)
+
+    def __call__(self, doc: Doc) -> tuple[Mention, ...]:
+        """Sorted by start, the longer first."""
+        names = NameFinder(self.lexicon, self.gazetteer)(doc)
+        taken = bytearray(len(doc))
+        for name in names:
+            taken[name.start : name.end] = b"\x01" * (name.end - name.start)
+        found = [_of_name(doc, name) for name in names]
+        found += [_of_nominal(doc, nominal) for nominal in nominals(doc, self.lexicon, taken)]
+        for i, type_, number in pronouns(doc):
+            span = _span(doc, i, i + 1)
+            found.append(Mention(span, "pronoun", type_, span, span, number))
+        return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end, m.kind)))
+
+
+def _span(doc: Doc, start: int, end: int) -> Span:
+    return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text))
+
+
+def _of_name(doc: Doc, name: Name) -> Mention:
+    span = _span(doc, name.start, name.end)
+    kind: MentionKind = "name"
+    return Mention(span, kind, name.type, span, span, None)
+
+
+def _of_nominal(doc: Doc, n: Nominal) -> Mention:
+    return Mention(
+        _span(doc, n.start, n.end), "nominal", n.type, _span(doc, n.head_end - 1, n.head_end),
+        _span(doc, n.core_start, n.end), "plural" if n.plural else "singular",
+    )  # fmt: skip

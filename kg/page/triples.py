@@ -1,0 +1,59 @@
+"""Which triples travel inside the page for its SPARQL."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+NK = "https://w3id.org/newskg/ontology#"
+EVIDENCE = f"<{NK}evidence>"
+URL = "<https://schema.org/url>"
+_MENTION = re.compile(r"^<[^>]*#char=\d+,\d+>$")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """N-Triples, sorted, and what was left out: articles beyond the limit, counted."""
+
+    text: str
+    triples: int
+    articles_left_out: int
+
+
+def lines(graph: Iterable[str] | bytes) -> list[str]:
+    """N-Triples as lines. Not `splitlines`, which also splits at U+2028 inside a literal."""
+    if isinstance(graph, bytes):
+        return [line for line in graph.decode("utf-8").split("\n") if line]
+    return [line for part in graph for line in part.split("\n") if line]
+
+
+def urls(graph: Sequence[str]) -> dict[str, str]:
+    """Article IRI -> its URL."""
+    found = (line.split(" ", 2) for line in graph if f" {URL} " in line)
+    return {subject[1:-1]: rest.rstrip(" .").strip('<>"').split('"^^')[0] for subject, _, rest in found}
+
+
+def choose(graph: Sequence[str], published: Mapping[str, str | None], limit: int) -> Chosen:
+    """All but the mentions that are no evidence; above `limit` triples the newest articles' ones, whole articles only.
+
+    `published`: article IRI -> date.
+    """
+    parted = [line.split(" ", 2) for line in graph]
+    evidence = {rest.rsplit(" ", 1)[0] for _, predicate, rest in parted if predicate == EVIDENCE}
+    shared: list[str] = []
+    by_article: dict[str, list[str]] = defaultdict(list)
+    for line, (subject, _, rest) in zip(graph, parted, strict=True):
+        object_ = rest.rsplit(" ", 1)[0]
+        if any(_MENTION.match(end) and end not in evidence for end in (subject, object_)):
+            continue
+        article = subject[1:-1].split("#", 1)[0]
+        (by_article[article] if article in published else shared).append(line)
+    kept, left_out = shared, 0
+    for article in sorted(by_article, key=lambda a: (published[a] or "", a), reverse=True):
+        if left_out or len(kept) + len(by_article[article]) > limit:
+            left_out += 1
+        else:
+            kept = kept + by_article[article]
+    return Chosen("".join(f"{line}\n" for line in sorted(set(kept))), len(set(kept)), left_out)
