@@ -394,6 +394,16 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Two articles (by index, left before right) of which one repeats the other; `score` is the containment, 0 to 1."""
+
+    left: int
+    right: int
+    score: float
+    kind: Literal["copy", "version"]
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two claims on the same thing, side by side. Claims are (article index, statement index)."""
 

@@ -1,0 +1,203 @@
+"""compare: claims on the same thing, side by side, by the ordered rule of the ontology. No claim is merged, averaged or dropped.
+
+Two claims are comparable when their measures are of one family, they count the same entity (or one counts a part of the other's), and
+no place or conflict tells them apart. The first that holds names the pair: differentScope, differentTime, conflict, repetition,
+compatible, corroboration, differentSource.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from kg.model import ArticleGraph, Claim, Comparison, Copy, GlobalEntity, Resolution, Statement, TimeRef
+from kg.ontology import Ontology
+
+FAMILIES = (
+    frozenset(("killed", "wounded", "killedOrWounded", "missing")),
+    frozenset(("deployed", "additionalPlanned", "strength")),
+)
+PAIRS = 200  # a group's pairs; more are cut and reported
+ABOUT = 0.1  # "~ v" is v ± 10 %
+CONFIRMING = ("confirm", "confirmed", "corroborated", "corroborate")
+Place = tuple[int, int]  # (article index, statement index)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A claim with all that the rule looks at."""
+
+    at: Place
+    statement: Statement
+    claim: Claim
+    counted: GlobalEntity
+    places: frozenset[str]
+    sources: frozenset[str]  # ultimate ones
+    confirmed_by: frozenset[str]  # sources that an article says confirm this figure
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The comparisons, and how many pairs of which group were cut."""
+
+    comparisons: tuple[Comparison, ...]
+    cut: dict[str, int]
+
+
+def compare(
+    graphs: Sequence[ArticleGraph], resolution: Resolution, copies: Sequence[Copy], ontology: Ontology, base: str = ""
+) -> tuple[Comparison, ...]:
+    """All comparisons of a build, in the order of groups and places."""
+    return compared(graphs, resolution, copies, ontology).comparisons
+
+
+def compared(
+    graphs: Sequence[ArticleGraph], resolution: Resolution, copies: Sequence[Copy], ontology: Ontology
+) -> Compared:
+    twins = {frozenset((copy.left, copy.right)) for copy in copies}
+    groups: dict[str, list[Item]] = defaultdict(list)
+    for item in _items(graphs, resolution, ontology):
+        groups[_group(item)].append(item)
+    found: list[Comparison] = []
+    cut: dict[str, int] = {}
+    for name in sorted(groups):
+        pairs = [pair for pair in combinations(groups[name], 2) if comparable(*pair)]
+        if len(pairs) > PAIRS:
+            cut[name] = len(pairs) - PAIRS
+        for left, right in pairs[:PAIRS]:
+            copied = frozenset((left.at[0], right.at[0])) in twins
+            measure = left.claim.measure
+            found.append(Comparison(kind(left, right, copied), name, measure, _whole(left.counted), left.at, right.at))
+    return Compared(tuple(found), cut)
+
+
+def _items(graphs: Sequence[ArticleGraph], resolution: Resolution, ontology: Ontology) -> Iterator[Item]:
+    rejected = {judgement.left for judgement in resolution.judgements if judgement.verdict == "reject"}
+    for a, graph in enumerate(graphs):
+        for s, statement in enumerate(graph.statements):
+            claim = statement.claim
+            if claim is None or claim.counted is None or claim.unit or claim.measure == "other":
+                continue
+            counted = resolution.entities[resolution.of[a, claim.counted.entity]]
+            if counted.iri in rejected:
+                continue
+            sources = _ultimate(graphs, resolution, a, statement)
+            yield Item(
+                (a, s),
+                statement,
+                claim,
+                counted,
+                _places(resolution, a, statement, ontology),
+                sources,
+                _confirming(sources, statement),
+            )
+
+
+def _ultimate(graphs: Sequence[ArticleGraph], resolution: Resolution, a: int, statement: Statement) -> frozenset[str]:
+    """Who is credited at the last level; the outlet, or the article, where nobody is."""
+    if not statement.chain:
+        article = graphs[a].annotated.article
+        return frozenset((f"publisher {article.publisher}" if article.publisher else f"article {a}",))
+    last = max(source.level for source in statement.chain)
+    return frozenset(
+        resolution.entities[resolution.of[a, source.entity]].iri if source.entity is not None else f"{a} {source.label}"
+        for source in statement.chain
+        if source.level == last
+    )
+
+
+def _confirming(sources: frozenset[str], statement: Statement) -> frozenset[str]:
+    confirming = any(source.cue_text.lower() in CONFIRMING for source in statement.chain)
+    return sources if confirming or len(sources) > 1 else frozenset()
+
+
+def _places(resolution: Resolution, a: int, statement: Statement, ontology: Ontology) -> frozenset[str]:
+    """Places and conflicts that narrow the claim."""
+    refs = [
+        statement.place,
+        *(filler.ref for filler in statement.roles if filler.role in ("place", "occasion", "destination")),
+    ]
+    entities = [resolution.entities[resolution.of[a, ref.entity]] for ref in refs if ref]
+    return frozenset(e.iri for e in entities if ontology.fits(e.type, ("Place", "Conflict")))
+
+
+def family(measure: str) -> frozenset[str]:
+    return next((one for one in FAMILIES if measure in one), frozenset((measure,)))
+
+
+def _whole(counted: GlobalEntity) -> str:
+    return counted.part_of or counted.iri
+
+
+def _group(item: Item) -> str:
+    return f"{min(family(item.claim.measure))} {_whole(item.counted)}"
+
+
+def comparable(left: Item, right: Item) -> bool:
+    """Same family and counted entity stand in the group; here: no differing place or conflict, and not one mention told twice."""
+    same_figure = left.at[0] == right.at[0] and left.claim.span == right.claim.span
+    apart = bool(left.places) and bool(right.places) and not left.places & right.places
+    return not same_figure and not apart
+
+
+def kind(left: Item, right: Item, copied: bool) -> str:
+    """The first kind of the ordered rule that holds."""
+    one, other = left.claim, right.claim
+    if one.measure != other.measure:
+        return "differentScope"
+    if _apart_in_time(one, other):
+        return "differentTime"
+    if _disjoint(bounds(one), bounds(other)):
+        return "conflict"
+    if copied or left.sources == right.sources:
+        return "repetition"
+    if (one.value, one.min, one.max) != (other.value, other.min, other.max):
+        return "compatible"
+    if left.sources <= right.confirmed_by or right.sources <= left.confirmed_by:
+        return "corroboration"
+    return "differentSource"
+
+
+def _apart_in_time(one: Claim, other: Claim) -> bool:
+    if one.as_of and other.as_of:
+        return _separate(one.as_of, other.as_of)
+    return bool(one.asserted_at and other.asserted_at and _separate(one.asserted_at, other.asserted_at))
+
+
+def _separate(one: TimeRef, other: TimeRef) -> bool:
+    return (one.start or "") > (other.end or "9") or (other.start or "") > (one.end or "9")
+
+
+def bounds(claim: Claim) -> tuple[float, float, bool, bool]:
+    """The values a claim allows: lower and upper bound, and whether each is excluded."""
+    low, high = claim.min, claim.max
+    if claim.value is not None:
+        value = claim.value
+        table = {
+            "=": (value, value, False, False),
+            "~": (value * (1 - ABOUT), value * (1 + ABOUT), False, False),
+            ">": (value, float("inf"), True, False),
+            ">=": (value, float("inf"), False, False),
+            "<": (0.0, value, True, True),
+            "<=": (0.0, value, True, False),
+        }
+        return table.get(claim.comparator, (value, value, False, False))
+    return (
+        low if low is not None else 0.0,
+        high if high is not None else float("inf"),
+        claim.comparator == ">",
+        claim.comparator == "<",
+    )
+
+
+def _disjoint(one: tuple[float, float, bool, bool], other: tuple[float, float, bool, bool]) -> bool:
+    """
+    >>> _disjoint((600, 600, False, False), (2000, float("inf"), False, False))
+    True
+    >>> _disjoint((10000, float("inf"), True, False), (13500, 16500, False, False))
+    False
+    """
+    lower, upper = sorted((one, other))
+    return lower[1] < upper[0] or (lower[1] == upper[0] and (lower[3] or upper[2]))
