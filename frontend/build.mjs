@@ -24,7 +24,7 @@ function packed(name, contents) {
 }
 
 function script(name, contents) {
-  const text = Buffer.from(contents).toString("ascii").replace(/\r\n?/g, "\n");
+  const text = Buffer.from(contents).toString("utf8").replace(/\r\n?/g, "\n");
   if (/<\/script|<!--/i.test(text)) throw new Error(`${name} could end its own element`);
   writeFileSync(new URL(name, OUT), text);
 }
