@@ -16,11 +16,22 @@ class Context:
     entities: list[Entity] = field(init=False)
     entity_of: dict[int, int] = field(init=False)
     nouns_at: dict[Span, int] = field(init=False)
+    support_of: dict[Span, Span] = field(
+        init=False
+    )  # trigger of a noun clause -> its support verb ("held" of "held a call")
+    telling: frozenset[Span] = field(init=False)  # words that are a predicate or a cue
 
     def __post_init__(self) -> None:
         self.entities = list(self.annotated.entities)
         self.entity_of = {m: e for e, entity in enumerate(self.entities) for m in entity.mentions}
-        self.nouns_at = {c.trigger: i for i, c in enumerate(self.annotated.clauses) if c.kind == "noun"}
+        clauses = self.annotated.clauses
+        self.nouns_at = {c.trigger: i for i, c in enumerate(clauses) if c.kind == "noun"}
+        supported = {c.trigger for c in clauses if c.kind == "noun" and c.support}
+        self.support_of = {
+            a.head: c.trigger for c in clauses if c.kind == "verb" for a in c.arguments if a.head in supported
+        }
+        cues = (cue for attribution in self.annotated.attributions for cue in attribution.cue)
+        self.telling = frozenset((*(c.trigger for c in clauses if c.kind in ("verb", "noun")), *cues))
 
     @property
     def text(self) -> str:
@@ -32,6 +43,10 @@ class Context:
         if mention is None or entity is None:
             return None
         return Ref(entity, self.annotated.mentions[mention].span)
+
+    def tells(self, word: Span) -> bool:
+        """Whether a word is the predicate of a clause, or says who says so."""
+        return any(one.overlaps(word) for one in self.telling)
 
     def type_of(self, ref: Ref) -> str:
         return self.entities[ref.entity].type

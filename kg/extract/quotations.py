@@ -26,9 +26,18 @@ def quotations(context: Context) -> Iterator[Statement]:
 
 
 def _worth(context: Context, attribution: Attribution) -> tuple[Span, ...]:
-    if attribution.quoted == "direct":
-        return attribution.quotes
-    return tuple(q for q in attribution.quotes if len(q.of(context.text).split()) >= FRAGMENT_WORDS)
+    """The quotes that are a quotation: all of direct speech, the long ones of mixed."""
+    quotes = attribution.quotes
+    words = sum(len(quote.of(context.text).split()) for quote in quotes)
+    if attribution.quoted == "direct" and quotes and (words >= FRAGMENT_WORDS or _closed(context, quotes[-1])):
+        return quotes
+    return tuple(quote for quote in quotes if len(quote.of(context.text).split()) >= FRAGMENT_WORDS)
+
+
+def _closed(context: Context, quote: Span) -> bool:
+    """Whether a mark of a sentence ends the quoted words, within the quotation marks or right behind them."""
+    around = context.text[quote.end - 1 : quote.end + 2]
+    return any(mark in around for mark in ".,?!…")
 
 
 def _said(context: Context, attribution: Attribution, speaker: Ref, quotes: tuple[Span, ...]) -> Statement:
