@@ -42,18 +42,17 @@ def test_there_are_thirty() -> None:
 
 @pytest.mark.parametrize("name", ALL)
 def test_is_documented_and_in_a_total_order(name: str) -> None:
-    assert ALL[name].title.endswith("?")
-    assert len(ALL[name].description) > 30
+    assert len(ALL[name].title) > 15
+    assert ALL[name].text.startswith("# ")
     assert "ORDER BY" in ALL[name].text
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_rdflib_gives_the_same_rows(name: str, store: ox.Store, memory: rdflib.Graph) -> None:
-    theirs = memory.query(ALL[name].text, initNs=PREFIXES)
-    assert sorted(map(str, rows(store, ALL[name]))) == sorted(
-        str(tuple(None if cell is None else str(cell) for cell in row))
-        for row in theirs  # type: ignore[union-attr]
-    )
+    result = memory.query(ALL[name].text, initNs=PREFIXES)
+    theirs = [[row.get(one) for one in result.vars or ()] for row in result.bindings]
+    cells = [str(tuple(None if cell is None else str(cell) for cell in row)) for row in theirs if any(row)]
+    assert sorted(map(str, rows(store, ALL[name]))) == sorted(cells)
 
 
 # Cells that must stand together in a row of the answer; an empty list: no row at all.
