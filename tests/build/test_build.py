@@ -1,0 +1,180 @@
+"""A build as a user sees it: grounded, the same bytes whatever the order, incremental, and obedient to the ontology alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from kg.cache import Locked, lock
+from kg.pipeline import NothingBuilt, Options, build, extract_text
+from kg.store import open_store
+from tests.conftest import EXAMPLES
+
+Row = dict[str, Any]
+
+
+def rows(path: Path) -> list[Row]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
+
+
+def content(out: Path) -> dict[str, bytes]:
+    """All files of a build but the cache and the store, and the store as sorted N-Triples."""
+    found = {
+        str(path.relative_to(out)): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.is_file() and path.relative_to(out).parts[0] not in ("work", "store")
+    }
+    dump = ox.serialize((quad.triple for quad in open_store(out)), format=ox.RdfFormat.N_TRIPLES) or b""
+    return {**found, "store": b"\n".join(sorted(dump.split(b"\n")))}
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    left, right = content(one), content(other)
+    return sorted(name for name in left.keys() | right.keys() if left.get(name) != right.get(name))
+
+
+def spans(value: Any) -> Iterator[Row]:
+    """Everything in a row that says where it stands and what stands there."""
+    if isinstance(value, dict):
+        if {"start", "end", "text"} <= value.keys():
+            yield value
+        for one in value.values():
+            yield from spans(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from spans(one)
+
+
+def test_every_word_stands_where_it_is_said_to(example_build: Path) -> None:
+    texts = {row["article"]: row["text"] for row in rows(example_build / "annotations.jsonl")}
+    checked = 0
+    for name in ("facts.jsonl", "quarantine.jsonl", "annotations.jsonl"):
+        for row in rows(example_build / name):
+            for span in spans({key: value for key, value in row.items() if key != "text"}):
+                assert texts[row["article"]][span["start"] : span["end"]] == span["text"]
+                checked += 1
+    assert checked > 1_000
+
+
+def test_mentions_lie_in_the_evidence(example_build: Path) -> None:
+    for row in rows(example_build / "facts.jsonl"):
+        evidence = row["evidence"]
+        for end in ("subject", "object"):
+            mention = row[end]["mention"]
+            assert evidence["start"] <= mention["start"] < mention["end"] <= evidence["end"]
+
+
+def test_what_is_asserted_is_sure(example_build: Path) -> None:
+    facts = [row for row in rows(example_build / "facts.jsonl") if row["asserted"]]
+    assert facts
+    for row in facts:
+        assert (row["polarity"], row["certainty"]) == ("positive", "certain")
+        assert row["tense"] != "future"
+        assert {link["stance"] for link in row["attribution"]} <= {"neutral", "factive"}
+
+
+def test_plain_triples_are_those_of_asserted_statements(example_build: Path) -> None:
+    graph = set((example_build / "graph.nt").read_text(encoding="utf-8").split("\n"))
+    nk = "https://w3id.org/newskg/ontology#"
+    for row in rows(example_build / "facts.jsonl"):
+        if row["kind"] == "relation" and row["object"]["id"]:
+            triple = f"<{row['subject']['id']}> <{nk}{row['predicate']}> <{row['object']['id']}> ."
+            if row["asserted"]:
+                assert triple in graph
+
+
+def test_the_order_of_input_and_the_hash_seed_change_no_byte(example_build: Path, tmp_path: Path) -> None:
+    files = sorted(EXAMPLES.glob("*.txt"), reverse=True)
+    command = [sys.executable, "-m", "kg", "build", *map(str, files), "-o", str(tmp_path / "out"), "-q"]
+    subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": "7"})
+    assert differing(example_build, tmp_path / "out") == []
+
+
+def test_one_more_article_equals_a_build_from_nothing(example_build: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    shutil.copytree(EXAMPLES, folder)
+    last = sorted(folder.glob("*.txt"))[3]
+    last.rename(tmp_path / "later.txt")
+    build([folder], tmp_path / "out", Options())
+    (tmp_path / "later.txt").rename(last)
+    summary = build([folder], tmp_path / "out", Options())
+    assert summary.annotated == 1
+    assert differing(example_build, tmp_path / "out") == []
+
+
+def test_a_second_build_annotates_nothing(example_build: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(example_build, out)
+    assert build([EXAMPLES], out, Options()).annotated == 0
+    assert differing(example_build, out) == []
+
+
+def test_two_builds_into_one_folder_are_refused(tmp_path: Path) -> None:
+    with lock(tmp_path / "work"), pytest.raises(Locked, match="another kg build"):
+        build([EXAMPLES], tmp_path, Options())
+
+
+def test_a_relation_is_added_in_the_ontology_alone(tmp_path: Path) -> None:
+    """In a copy of the folder: one property, one wording; the sentence then gives the triple, and did not before."""
+    sentence = "Anna Berg outbid Carl Voss at the auction in Lisbon."
+    own = tmp_path / "ontology"
+    (own / "terms").mkdir(parents=True)
+    (own / "wordings").mkdir()
+    (own / "terms" / "auction.ttl").write_text(
+        """@prefix nk: <https://w3id.org/newskg/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix schema: <https://schema.org/> .
+nk:Outbidding a owl:Class ; rdfs:subClassOf nk:Event ; rdfs:label "Outbidding" ; skos:definition "One bidder offers more than another." .
+nk:outbid a owl:ObjectProperty ; rdfs:label "outbid" ; skos:definition "Offered more than." ;
+    skos:example "Otto Krone outbid Eva Lund." ; nk:exampleTriple "Krone | outbid | Lund" ;
+    schema:domainIncludes nk:Actor ; schema:rangeIncludes nk:Actor ;
+    nk:ofEvent nk:Outbidding ; nk:subjectRole nk:agent ; nk:objectRole nk:patient .
+""",
+        encoding="utf-8",
+    )
+    (own / "wordings" / "auction.yaml").write_text(
+        "frames:\n- event: Outbidding\n  verbs: [outbid]\n  roles: {agent: [subject], patient: [object]}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "a.txt").write_text(sentence)
+    build([tmp_path / "a.txt"], tmp_path / "out", Options(ontology=own, formats=("facts",)))
+    found = [
+        (r["subject"]["label"], r["predicate"], r["object"]["label"]) for r in rows(tmp_path / "out" / "facts.jsonl")
+    ]
+    assert ("Anna Berg", "outbid", "Carl Voss") in found
+    assert "outbid" not in {s.predicate for s in extract_text(sentence).statements}
+
+
+def test_nothing_to_build_is_an_error_that_says_why(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(" ")
+    with pytest.raises(NothingBuilt, match=r"a\.txt: empty"):
+        build([tmp_path / "in"], tmp_path / "out", Options())
+
+
+def test_three_questions_of_the_first_issue(tmp_path: Path) -> None:
+    """Honour, letter and deployment, in sentences of our own."""
+    text = (
+        "Russian President Vladimir Putin thanked the soldiers in a letter to Kim Jong Un.\n\n"
+        "North Korea deployed about 11,000 troops to the Kursk region in 2024, officials said.\n\n"
+        "Kim Jong Un paid tribute to the North Korean soldiers at a ceremony in Pyongyang."
+    )
+    (tmp_path / "a.txt").write_text(text)
+    build([tmp_path / "a.txt"], tmp_path / "out", Options(formats=("facts",)))
+    found = {
+        (r["subject"]["label"], r["predicate"], r["object"]["label"]) for r in rows(tmp_path / "out" / "facts.jsonl")
+    }
+    assert ("Vladimir Putin", "sentLetterTo", "Kim Jong Un") in found
+    assert any(s == "North Korea" and p == "deployedTo" and "Kursk" in o for s, p, o in found)
+    assert any(s == "Kim Jong Un" and p == "honored" and "North Korean soldiers" in o for s, p, o in found)

@@ -1,0 +1,19 @@
+"""What many tests share: one build of the example articles, by the real pipeline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.pipeline import Options, build
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "articles"
+
+
+@pytest.fixture(scope="session")
+def example_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished build of examples/articles. Read it; do not write into it."""
+    out = tmp_path_factory.mktemp("examples")
+    build([EXAMPLES], out, Options())
+    return out
