@@ -352,7 +352,8 @@ class Judge:
             return PLAIN
         tree = self.tree
         label, up = tree.dep[verb], tree.head[verb]
-        hypothesis = State(doubt=POSSIBLE) if self._hypothesis(verb) is not None or self._as_if(verb) else PLAIN
+        unreal = self._hypothesis(verb) is not None or self._as_if(verb) or self._inverted(verb)
+        hypothesis = State(doubt=POSSIBLE) if unreal else PLAIN
         if up == verb:
             return hypothesis
         return hypothesis.under(self._governed(verb, label, up, depth))
@@ -361,6 +362,16 @@ class Judge:
         tree = self.tree
         marks = [kid for kid in tree.children(verb, "mark") if tree.lower[kid] in ("if", "though") and kid]
         return any(tree.lower[kid - 1] == "as" for kid in marks)
+
+    def _inverted(self, verb: int) -> bool:
+        """ "Had X V-ed", "should X V": a condition without "if"."""
+        tree = self.tree
+        if tree.dep[verb] != "advcl":
+            return False
+        subject, aux = tree.child(verb, "nsubj", "nsubjpass"), tree.child(verb, "aux", "auxpass")
+        return (
+            subject is not None and aux is not None and aux < subject and tree.lower[aux] in ("had", "were", "should")
+        )
 
     def _governed(self, verb: int, label: str, up: int, depth: int) -> State:
         if label == "conj":
@@ -404,6 +415,8 @@ class Judge:
         effect = self._effect(shape, up)
         governor = self._governor(up, depth)
         if shape == "infinitive" and self._is_modal_phrase(verb, up):
+            if self.tree.lower[verb - 2] == "yet":
+                return replace(governor, negative=True)
             return self._modal_phrase(up, governor)
         if not effect:
             effect = {"infinitive": "possible", "gerund": "implicative", "finite": "reported"}[shape]
@@ -411,6 +424,9 @@ class Judge:
 
     def _effect(self, shape: str, up: int) -> str:
         effects = self.effects[shape]
+        adjective = self.tree.child(up, "acomp") if self.tree.lemma[up] == "be" else None
+        if adjective is not None:
+            return effects.get(self.tree.lemma[adjective], "")
         return effects.get(self._named(up), effects.get(self.tree.lemma[up], ""))
 
     def _named(self, verb: int) -> str:
@@ -430,6 +446,8 @@ class Judge:
     def _is_modal_phrase(self, verb: int, up: int) -> bool:
         """ "had to V", "is going to V", "was able to V", "used to V"."""
         lemma = self.tree.lemma[up]
+        if self.tree.lower[verb - 2 : verb] == ("yet", "to"):
+            return True
         return lemma in ("have", "able") or (lemma == "go" and self.tree.tag[up] == "VBG")
 
     def _modal_phrase(self, up: int, governor: State) -> State:
@@ -513,8 +531,8 @@ class Judge:
         for up in self.tree.ancestors(noun):
             if self.tree.pos[up] in _VERBAL:
                 state = self.verb(up, depth)
-                return State(doubt=state.doubt, tense=state.tense)
-        return PLAIN
+                return State(self._denied_noun(noun), state.doubt, state.tense)
+        return State(self._denied_noun(noun))
 
     def _gerund(self, verb: int, prep: int, depth: int) -> State:
         tree = self.tree
@@ -525,6 +543,8 @@ class Judge:
             return State(True, tense=self._tense_of_noun(prep, depth).tense)
         if word in self.sets["possible_prepositions"]:
             return State(doubt=POSSIBLE, tense=self._tense_of_noun(prep, depth).tense)
+        if word == "of" and tree.dep[up] == "dobj" and tree.lemma[tree.head[up]] in self.sets["accusing"]:
+            return replace(self._tense_of_noun(up, depth), features=("accused",))
         if tree.pos[up] in ("NOUN", "PROPN"):
             return self._in_noun(verb, up, depth) if tree.lemma[up] not in self.effects["nouns"] else self._apply(
                 self.effects["nouns"][tree.lemma[up]], self._tense_of_noun(up, depth))  # fmt: skip
@@ -540,7 +560,7 @@ class Judge:
 
     def _short_of(self, prep: int) -> bool:
         """ "stopped short of V-ing"."""
-        return self.tree.lower[prep] == "of" and prep > 0 and self.tree.lower[prep - 1] == "short"
+        return self.tree.lower[max(prep - 1, 0) : prep + 1] in (("short", "of"), ("rather", "than"), ("instead", "of"))
 
     # ---- event nouns ----------------------------------------------------------------------------------------------------------------------
 

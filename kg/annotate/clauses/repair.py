@@ -17,7 +17,7 @@ _VERBAL = ("VERB", "AUX")
 
 def repair(scene: Scene) -> Scene:
     """The scene over a repaired tree; `Tree.attach` refuses a change that would close a circle."""
-    for rule in (_name_and_participle, _noun_before_verb, _title_before_name, _conjunct_of_one_form):
+    for rule in (_name_and_participle, _noun_before_verb, _title_before_name, _conjunct_of_one_form, _particle):
         for changes in list(rule(scene)):
             scene = replace(scene, tree=_applied(scene.tree, changes))
     return scene
@@ -102,6 +102,17 @@ def _noun_ending_before(scene: Scene, verb: int) -> int | None:
     first = scene.phrase(noun)[0]
     opened = first > 0 and tree.lower[first - 1] == ","
     return noun if opened and tree.dep[noun] in _STRAY and tree.head[noun] < noun else None
+
+
+def _particle(scene: Scene) -> Iterator[Changes]:
+    """ "shot down the drone": a listed particle is none of the prepositions."""
+    tree = scene.tree
+    for prep in range(1, len(tree)):
+        verb = tree.head[prep]
+        if tree.dep[prep] == "prep" and f"{tree.lemma[verb]} {tree.lower[prep]}" in scene.lexicon.phrasal:
+            noun = tree.child(prep, "pobj")
+            if noun is not None and tree.child(verb, "dobj") is None:
+                yield {prep: (verb, "prt"), noun: (verb, "dobj")}
 
 
 def _conjunct_of_one_form(scene: Scene) -> Iterator[Changes]:

@@ -210,7 +210,9 @@ def holders(scene: Scene, noun: int, depth: int = _DEPTH) -> list[Shared]:
     if agent is not None:
         return [Shared(token) for token in scene.members(agent)]
     governor = tree.head[noun]
-    if depth and tree.dep[noun] in ("dobj", "attr") and tree.pos[governor] in ("VERB", "AUX"):
+    if tree.dep[noun] == "pobj" and tree.lower[governor] in ("in", "with", "under", "as"):
+        governor = tree.head[governor]
+    if depth and tree.dep[noun] in ("dobj", "attr", "pobj") and tree.pos[governor] in ("VERB", "AUX"):
         return list(_subjects(scene, governor, depth - 1))
     return []
 
@@ -223,6 +225,8 @@ def _gerund(scene: Scene, prep: int, depth: int) -> list[tuple[Shared, str]]:
         return []
     if tree.dep[prep] in ("prep", "pcomp") and tree.pos[up] == "ADP":
         return _gerund(scene, up, depth - 1) if depth > 0 else []
+    if tree.dep[up] == "dobj" and tree.lemma[tree.head[up]] in scene.lexicon.object_gerund:
+        return [(Shared(token), "gerund") for token in scene.members(up)]
     if tree.pos[up] in ("NOUN", "PROPN"):
         return [(share, "gerund") for share in holders(scene, up, depth)]
     patient = tree.child(up, "dobj")

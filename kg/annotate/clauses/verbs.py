@@ -138,6 +138,18 @@ def _object_args(scene: Scene, verb: int) -> Iterator[Arg]:
             continue
         role = "object" if tree.dep[kid] == "dobj" else "indirect"
         yield from (Arg(role, token, shared) for token, shared in resolved(scene, kid))
+    if tree.child(verb, "dobj") is None and not is_passive(scene, verb):
+        yield from _objects_ahead(scene, verb)
+
+
+def _objects_ahead(scene: Scene, verb: int) -> Iterator[Arg]:
+    """ "killed or wounded 20 soldiers": the first verb shares the object of the second if nothing stands between."""
+    tree = scene.tree
+    second = next((kid for kid in tree.children(verb, "conj") if tree.pos[kid] in VERBAL and kid > verb), None)
+    if second is None or any(tree.pos[i] not in ("CCONJ", "ADV", "PUNCT", "PART") for i in tree.between(verb, second)):
+        return
+    for noun in tree.children(second, "dobj"):
+        yield from (Arg("object", token, True, feature="shared-object") for token in scene.members(noun))
 
 
 def resolved(scene: Scene, token: int) -> Iterator[tuple[int, bool]]:
