@@ -207,3 +207,20 @@ def sample(directory: Path, n: int, seed: str, asserted: bool, form: str) -> Non
     from kg.show import sample as run
 
     click.echo(run(directory, n, seed, asserted, form), nl=False)
+
+
+@main.command("eval")
+@click.argument("gold", type=click.Path(exists=True, path_type=Path))
+@click.option("--differences", is_flag=True, help="List what was missed and what was too much.")
+@click.option("--json", "as_json", is_flag=True, help="The main figures as JSON.")
+def evaluate(gold: Path, differences: bool, as_json: bool) -> None:
+    """Precision, recall and F1 on labelled sentences or articles (format: tests/gold/README.md).
+
+    \b
+    Examples:
+      kg eval tests/gold/sentences.yaml
+      kg eval tests/gold/factuality.yaml --differences
+    """
+    from kg.evaluate import run
+
+    click.echo(run(gold, differences, as_json), nl=False)

@@ -108,3 +108,8 @@ def table(report: Report) -> str:
         for name, score in report.marks.items()
     ]
     return "\n".join(lines) + "\n"
+
+
+def listed(report: Report) -> str:
+    """Every difference, sentence by sentence."""
+    return "".join(f"{d.kind:9} {d.sentence} {d.shown}\n{'':9} {d.text}\n" for d in report.differences)

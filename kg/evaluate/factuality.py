@@ -90,3 +90,8 @@ def table(report: Report) -> str:
         f"plain facts not asserted: {len(report.unasserted)}",
     ]
     return "\n".join(lines) + "\n"
+
+
+def listed(report: Report) -> str:
+    lines = [f"leak      {one}" for one in report.leaks] + [f"wrong     {one}" for one in report.wrong]
+    return "".join(f"{line}\n" for line in lines)
