@@ -118,7 +118,7 @@ class Judge:
             state = replace(state, negative=not state.negative)
         return state
 
-    # ---- verbs --------------------------------------------------------------------------------------------------------------------------
+    # ---- verbs ----
 
     def verb(self, verb: int, depth: int = _DEPTH) -> State:
         """The state of a verb in all scopes."""
@@ -221,7 +221,7 @@ class Judge:
     def _headline(self, verb: int) -> bool:
         return self.tree.block[self.tree.sentence[verb]] == "headline"
 
-    # ---- negation, adverbs, questions, conditions ---------------------------------------------------------------------------------------
+    # ---- negation, adverbs, questions, conditions ----
 
     def _negated(self, verb: int) -> bool:
         negative = self._negation_word(verb) is not None or self._inherits_negation(verb)
@@ -344,7 +344,7 @@ class Judge:
                 return kid
         return None
 
-    # ---- what governs ---------------------------------------------------------------------------------------------------------------------
+    # ---- what governs ----
 
     def _context(self, verb: int, depth: int) -> State:
         """The scopes a verb stands in."""
@@ -498,7 +498,7 @@ class Judge:
     def _purpose(self, verb: int, up: int, governor: State) -> State:
         """A bare infinitive says what for; "only to V" says what came of it; listed verbs govern it as a complement."""
         first = self.tree.edges(verb)[0]
-        if first and self.tree.lower[first - 1] == "only" or self.tree.lower[first] == "only":
+        if (first and self.tree.lower[first - 1] == "only") or self.tree.lower[first] == "only":
             return governor
         effect = self._effect("infinitive", up)
         if effect and up < verb:
@@ -562,7 +562,7 @@ class Judge:
         """ "stopped short of V-ing"."""
         return self.tree.lower[max(prep - 1, 0) : prep + 1] in (("short", "of"), ("rather", "than"), ("instead", "of"))
 
-    # ---- event nouns ----------------------------------------------------------------------------------------------------------------------
+    # ---- event nouns ----
 
     def noun(self, noun: int, depth: int = _DEPTH) -> State:
         """An event noun: by its adjectives and determiner, then by what governs it; bare, it is past and certain."""

@@ -38,9 +38,21 @@ def antecedent(scene: Scene, pronoun: int) -> int | None:
     arc = tree.head[verb]
     if arc >= pronoun:
         return None
-    candidates = [arc, *_nouns_between(scene, arc, pronoun)]
+    candidates = [*_nouns_around(scene, arc), arc, *_nouns_between(scene, arc, pronoun)]
     fitting = [noun for noun in candidates if _fits(scene, noun, pronoun, verb)]
     return arc if not fitting or arc in fitting else fitting[-1]
+
+
+def _nouns_around(scene: Scene, arc: int) -> list[int]:
+    """The nouns whose prepositional phrase the arc's noun stands in, outermost first: "pilots of Qantas who"."""
+    tree = scene.tree
+    found: list[int] = []
+    while tree.dep[arc] == "pobj" and tree.dep[tree.head[arc]] == "prep":
+        arc = tree.head[tree.head[arc]]
+        if tree.pos[arc] not in ("NOUN", "PROPN"):
+            break
+        found.insert(0, arc)
+    return found
 
 
 def _nouns_between(scene: Scene, left: int, right: int) -> list[int]:
