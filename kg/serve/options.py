@@ -1,0 +1,27 @@
+"""What a server allows."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of one query. Whoever exceeds them gets 503 and the worker is killed; others are not touched."""
+
+    seconds: float = 30.0
+    rows: int = 1_000_000
+    bytes: int = 256 * 2**20
+    memory: int = 8 * 2**30  # address space of a worker
+    request: int = 4 * 2**20  # bytes of a request's body
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    host: str = "127.0.0.1"
+    port: int = 7878
+    workers: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
+    limits: Limits = Limits()
+    writable: bool = False  # updates go to a copy in memory that is gone with the server
+    log: str = "warning"
