@@ -53,3 +53,7 @@ lock: $(VENV)/.dev
 
 clean:
 	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis output/[!R]*
+
+# Record the figures on our own gold as the new floors.
+floors: $(VENV)/.dev
+	$(BIN)/python -m tests.test_quality
