@@ -122,8 +122,10 @@ class Judge:
 
     def verb(self, verb: int, depth: int = _DEPTH) -> State:
         """The state of a verb in all scopes."""
+        if not depth:
+            return PLAIN
         if verb not in self._known:
-            self._known[verb] = self._verb(verb, depth) if depth else PLAIN
+            self._known[verb] = self._verb(verb, depth)
         return self._known[verb]
 
     def _verb(self, verb: int, depth: int) -> State:
@@ -164,7 +166,7 @@ class Judge:
         """A conjunct that goes on with the form of the one before it."""
         tree = self.tree
         up = tree.head[verb]
-        if tree.child(verb, "nsubj", "nsubjpass") is not None or tree.pos[up] not in _VERBAL:
+        if up == verb or tree.child(verb, "nsubj", "nsubjpass") is not None or tree.pos[up] not in _VERBAL:
             return False
         same = {"VBN": ("VBN",), "VBD": ("VBN",), "VBG": ("VBG",)}
         return tree.tag[verb] == "VB" or tree.tag[up] in same.get(tree.tag[verb], ())
@@ -376,7 +378,7 @@ class Judge:
     def _governed(self, verb: int, label: str, up: int, depth: int) -> State:
         if label == "conj":
             return self._conjunct(verb, up, depth)
-        if label in ("xcomp", "ccomp", "oprd", "acomp", "csubj", "csubjpass", "attr"):
+        if label in ("xcomp", "ccomp", "oprd", "acomp", "csubj", "csubjpass", "attr", "dobj"):
             return self._complement(verb, up, depth)
         if label == "advcl":
             return self._adverbial(verb, up, depth)

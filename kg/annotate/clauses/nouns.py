@@ -23,6 +23,7 @@ def noun_draft(scene: Scene, noun: int) -> Draft | None:
     args = [*possessors(scene, noun), *modifiers(scene, noun)]
     args += [arg for arg in preposition_args(scene, noun) if not scene.same_name(noun, arg.token)]
     args += _hops(scene, args)
+    args += _captioned(scene, noun, args)
     support = support_of(scene, noun)
     if support is not None:
         args += _of_support(scene, noun, support)
@@ -75,6 +76,15 @@ def _agents(scene: Scene, noun: int, support: int | None) -> list[Arg]:
     if label == "pobj" and tree.lemma[noun] in words.own_acts and _accompanies(scene, noun):
         return [_agent(share, "governing-subject") for share in _acting(scene, support)]
     return []
+
+
+def _captioned(scene: Scene, noun: int, args: list[Arg]) -> list[Arg]:
+    """ "NAME meeting with families" without a verb: a caption, read as a noun; the name does it."""
+    tree = scene.tree
+    if tree.dep[noun] != "ROOT" or not tree.lower[noun].endswith("ing") or tree.child(noun, "det") is not None:
+        return []
+    before = [arg for arg in args if arg.role == "modifier" and scene.inside[noun - 1] is not None]
+    return [Arg("subject", arg.token, feature="caption") for arg in before if scene.same_name(arg.token, noun - 1)]
 
 
 def _hops(scene: Scene, args: list[Arg]) -> list[Arg]:

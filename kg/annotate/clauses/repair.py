@@ -82,6 +82,8 @@ def _noun_before_verb(scene: Scene) -> Iterator[Changes]:
 
 def _lacks_subject(scene: Scene, verb: int) -> bool:
     tree = scene.tree
+    if tree.dep[verb] == "acl" and tree.tag[verb] in ("VBN", "VBD"):
+        return tree.child(verb, "dobj") is not None and tree.child(verb, "aux", "auxpass", "agent") is None
     if tree.dep[verb] not in ("ROOT", "ccomp", "parataxis", "advcl"):
         return False
     if tree.child(verb, "nsubj", "nsubjpass", "csubj", "csubjpass", "expl") is not None:

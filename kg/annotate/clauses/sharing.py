@@ -141,6 +141,8 @@ def _borrowed(scene: Scene, verb: int, depth: int) -> list[tuple[Shared, str]]:
         return _controlled(scene, verb, up, depth)
     if label == "advcl":
         return _adverbial(scene, verb, up, depth)
+    if label == "dobj" and tree.tag[verb] == "VBG":
+        return [(share, "control") for share in _subjects(scene, up, depth)]
     if label in ("acl", "relcl"):
         return _of_noun(scene, verb, up, depth)
     if label == "pcomp":
@@ -208,7 +210,7 @@ def _infinitive(scene: Scene, verb: int, noun: int, depth: int) -> list[tuple[Sh
         return [(share, "infinitive-noun") for share in holders(scene, noun, depth)]
     if scene.mention(noun) is None or scene.type(noun) in scene.lexicon.actors:
         return [(Shared(scene.content(noun)), "infinitive-relative")]
-    return []
+    return [(share, "infinitive-noun") for share in holders(scene, noun, depth)]
 
 
 def holders(scene: Scene, noun: int, depth: int = _DEPTH) -> list[Shared]:
@@ -229,6 +231,17 @@ def holders(scene: Scene, noun: int, depth: int = _DEPTH) -> list[Shared]:
     return []
 
 
+def _bearers(scene: Scene, patient: int) -> list[int]:
+    """Who is meant by a praised or blamed thing: "the courage of the crew" is the crew's."""
+    tree = scene.tree
+    people = [token for token in scene.members(patient) if scene.type(token) in scene.lexicon.actors]
+    if people:
+        return people
+    of = next((kid for kid in tree.children(patient, "prep") if tree.lower[kid] == "of"), None)
+    owner = tree.child(patient, "poss") if of is None else tree.child(of, "pobj")
+    return list(scene.members(patient if owner is None else owner))
+
+
 def _gerund(scene: Scene, prep: int, depth: int) -> list[tuple[Shared, str]]:
     """ "accused X of V-ing": X; "after V-ing, Y did": Y; "X's role in V-ing": X."""
     tree = scene.tree
@@ -238,10 +251,10 @@ def _gerund(scene: Scene, prep: int, depth: int) -> list[tuple[Shared, str]]:
     if tree.dep[prep] in ("prep", "pcomp") and tree.pos[up] == "ADP":
         return _gerund(scene, up, depth - 1) if depth > 0 else []
     if tree.dep[up] == "dobj" and tree.lemma[tree.head[up]] in scene.lexicon.object_gerund:
-        return [(Shared(token), "gerund") for token in scene.members(up)]
+        return [(Shared(token), "gerund") for token in _bearers(scene, up)]
     if tree.pos[up] in ("NOUN", "PROPN"):
         return [(share, "gerund") for share in holders(scene, up, depth)]
     patient = tree.child(up, "dobj")
     if patient is not None and patient < prep and tree.lemma[up] in scene.lexicon.object_gerund:
-        return [(Shared(token), "gerund") for token in scene.members(patient)]
+        return [(Shared(token), "gerund") for token in _bearers(scene, patient)]
     return [(share, "gerund") for share in _subjects(scene, up, depth)]

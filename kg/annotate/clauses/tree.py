@@ -95,7 +95,9 @@ def _kids(head: list[int]) -> tuple[tuple[int, ...], ...]:
 
 
 def tree_of(doc: Doc, lemmas: Mapping[str, str]) -> Tree:
-    """The tree of a Doc; `lemmas` are verb forms the model lemmatises wrongly. Without sentence boundaries the whole Doc is one sentence."""
+    """The tree of a Doc; `lemmas` are verb forms the model lemmatises wrongly.
+
+    Without sentence boundaries the whole Doc is one sentence."""
     bounds = _bounds(doc)
     head = _heads(doc, bounds)
     words = tuple(token.text for token in doc)

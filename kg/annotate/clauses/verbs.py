@@ -85,6 +85,8 @@ def verb_draft(scene: Scene, verb: int) -> Draft:
     args += _relative_args(scene, verb, args)
     preps = list(preposition_args(scene, verb))
     args += preps
+    args += [Arg(count.role, arg.token, True, feature="relative") for count in args if _number(scene, count)
+             for arg in preps if arg.role == "of" and arg.shared]  # fmt: skip
     args += _second_hops(scene, verb)
     args += _complements(scene, verb)
     particle = tree.child(verb, "prt")
@@ -92,6 +94,11 @@ def verb_draft(scene: Scene, verb: int) -> Draft:
     features = _features(scene, verb, passive, surface, args)
     contiguous = last == verb + 1
     return Draft("verb", verb_name(scene, verb), verb, verb, last if contiguous else verb, unique(args), features)
+
+
+def _number(scene: Scene, arg: Arg) -> bool:
+    """A bare number as subject or object: "troops, of whom 600 were killed" are those troops."""
+    return arg.role in ("subject", "object") and scene.tree.pos[arg.token] == "NUM"
 
 
 def verb_name(scene: Scene, verb: int) -> str:
