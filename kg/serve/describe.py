@@ -42,7 +42,8 @@ CONSTRUCT {{
 def entity_query(iri: str) -> str:
     """What is said of a resource and where it is the object, and the labels of all that stands in it."""
     return f"""CONSTRUCT {{ <{iri}> ?p ?o . ?s ?q <{iri}> . ?o rdfs:label ?ol . ?s rdfs:label ?sl }} WHERE {{
-  {{ <{iri}> ?p ?o OPTIONAL {{ ?o rdfs:label ?ol }} }} UNION {{ SELECT ?s ?q ?sl {{ ?s ?q <{iri}> OPTIONAL {{ ?s rdfs:label ?sl }} }} LIMIT 2000 }}
+  {{ <{iri}> ?p ?o OPTIONAL {{ ?o rdfs:label ?ol }} }}
+  UNION {{ SELECT ?s ?q ?sl {{ ?s ?q <{iri}> OPTIONAL {{ ?s rdfs:label ?sl }} }} LIMIT 2000 }}
 }}"""
 
 
