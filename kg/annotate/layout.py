@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from kg.data import bundled
@@ -104,7 +105,7 @@ def _pieces(text: str) -> Iterator[Span]:
 
 def _hard_wrapped(text: str, lines: Sequence[Span]) -> bool:
     """Whether most lines that another one follows at once stop in the middle of a sentence at about one width."""
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if text[a.end : b.start].count("\n") == 1]
+    inner = [a for a, b in pairwise(lines) if text[a.end : b.start].count("\n") == 1]
     if len(inner) < WRAPPED_LINES:
         return False
     low, high = WRAPPED_WIDTH

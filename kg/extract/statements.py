@@ -52,10 +52,8 @@ class Reader:
         """Subject and object fillers: the object is in the first of the relation's object roles that is filled by another."""
         subjects = match.of(relation.subject_role or "")
         for role in relation.object_roles:
-            if role == relation.subject_role:
-                pairs = list(combinations(subjects, 2))
-            else:
-                pairs = list(product(subjects, match.of(role)))
+            same = role == relation.subject_role
+            pairs = list(combinations(subjects, 2) if same else product(subjects, match.of(role)))
             if pairs:
                 return iter(pairs)
         return iter(())

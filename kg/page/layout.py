@@ -37,7 +37,7 @@ class Layout:
 
 def layout(count: int, edges: Mapping[tuple[int, int], float]) -> Layout:
     """Places for `count` nodes; `edges` maps pairs of node numbers to weights. Order of the mapping makes no difference."""
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(count))
     for (a, b), weight in sorted(edges.items()):
         if a != b:
@@ -104,7 +104,7 @@ def _majorized(wanted: Points, rounds: int = 120) -> Points:
     """Places whose distances are near `wanted`, near pairs counting more (weights d^-2)."""
     count = len(wanted)
     random = np.random.RandomState(SEED)
-    places = random.uniform(-1, 1, (count, 2)) * wanted.max() / 2
+    places: Points = random.uniform(-1, 1, (count, 2)) * wanted.max() / 2
     weights = 1 / np.maximum(wanted, 1e-9) ** 2
     np.fill_diagonal(weights, 0)
     total = weights.sum(axis=1, keepdims=True)
@@ -147,7 +147,7 @@ def _apart(places: Points, radii: Points, rounds: int = 60) -> Points:
 def _centres(graph: nx.Graph[int], parts: Sequence[Sequence[int]], radii: Sequence[float]) -> Points:
     """Where the communities stand: neighbours at touching distance, none overlapping."""
     of = {node: n for n, part in enumerate(parts) for node in part}
-    meta = nx.Graph()
+    meta: nx.Graph[int] = nx.Graph()
     meta.add_nodes_from(range(len(parts)))
     for node in sorted(of):
         for other in graph.neighbors(node):
@@ -223,7 +223,8 @@ def _free(taken: Sequence[tuple[float, float, float]], radius: float, start: flo
 
 
 def _centred(places: Points) -> Points:
-    return places - (places.max(axis=0) + places.min(axis=0)) / 2
+    centred: Points = places - (places.max(axis=0) + places.min(axis=0)) / 2
+    return centred
 
 
 def _radius(places: Points) -> float:

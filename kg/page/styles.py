@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.ontology import Ontology
+    from kg.ontology import Class, Ontology, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Vocabulary:
 
     @classmethod
     def of(cls, ontology: Ontology) -> Vocabulary:
-        terms = {**ontology.classes, **ontology.relations}
+        terms: dict[str, Class | Relation] = {**ontology.classes, **ontology.relations}
         return cls(
             labels={name: term.label for name, term in terms.items()},
             definitions={name: term.definition for name, term in terms.items()},

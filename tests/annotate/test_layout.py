@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +30,10 @@ def test_kinds(text: str, kinds: list[str]) -> None:
 
 
 def test_hard_wrapped_lines_are_one_paragraph() -> None:
-    lines = [f"The committee of the regional council met {word} and talked about the" for word in "once twice often late early".split()]
+    lines = [
+        f"The committee of the regional council met {word} and talked about the"
+        for word in ("once", "twice", "often", "late", "early")
+    ]
     text = "\n".join(lines) + "\nbudget.\n\nNothing was decided."
     blocks = layout(text)
     assert len(blocks) == 2
@@ -39,7 +44,7 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
 def test_blocks_are_ordered_apart_and_hold_all_that_is_not_space(text: str) -> None:
     blocks = layout(text)
     assert len(level(text)) == len(prose(text, blocks)) == len(text)
-    assert all(a.span.end <= b.span.start for a, b in zip(blocks, blocks[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(blocks))
     outside = list(level(text))
     for block in blocks:
         outside[block.span.start : block.span.end] = " " * (block.span.end - block.span.start)

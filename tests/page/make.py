@@ -16,5 +16,11 @@ if __name__ == "__main__":
     for name in wanted:
         rows = {"harbour": harbour, "hostile": hostile}[name]() if not name.isdigit() else many(int(name))
         began = time.perf_counter()
-        report = write_page(folder / f"{name}.html", rows, "", [], PageOptions(title=f"Sample {name}", no_sparql=True, with_text=not name.isdigit()))
+        report = write_page(
+            folder / f"{name}.html",
+            rows,
+            "",
+            [],
+            PageOptions(title=f"Sample {name}", no_sparql=True, with_text=not name.isdigit()),
+        )
         print(name, report, f"{time.perf_counter() - began:.2f} s")

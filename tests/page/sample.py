@@ -29,15 +29,38 @@ class Maker:
 
     def entity(self, label: str, kind: str, aliases: Sequence[str] = ()) -> str:
         iri = f"{BASE}{kind.lower()}/{len(self.known):05d}-{''.join(c for c in label.lower() if c.isascii() and c.isalnum())[:20]}"
-        row = {"id": iri, "label": label, "type": kind, "aliases": list(aliases), "articles": [], "mentions": 1, "same_as": []}
+        row = {
+            "id": iri,
+            "label": label,
+            "type": kind,
+            "aliases": list(aliases),
+            "articles": [],
+            "mentions": 1,
+            "same_as": [],
+        }
         self.known[label] = row
         self.rows.entities.append(row)
         return iri
 
-    def article(self, name: str, title: str, publisher: str | None, published: str | None, sentences: Sequence[str], url: str | None = None) -> Article:
+    def article(
+        self,
+        name: str,
+        title: str,
+        publisher: str | None,
+        published: str | None,
+        sentences: Sequence[str],
+        url: str | None = None,
+    ) -> Article:
         text = " ".join(sentences)
         iri = f"{BASE}article/{name}"
-        row = {"article": iri, "source": f"{name}.txt", "title": title, "published": published, "publisher": publisher, "text": text}
+        row: dict[str, Any] = {
+            "article": iri,
+            "source": f"{name}.txt",
+            "title": title,
+            "published": published,
+            "publisher": publisher,
+            "text": text,
+        }
         row |= {"sentences": [], "mentions": [], "times": [], "quantities": [], "attributions": [], "facts": []}
         row |= {"url": url} if url else {}
         self.rows.annotations.append(row)
@@ -74,10 +97,21 @@ class Article:
             return {key: known[key] for key in ("id", "label", "type")} | {"aliases": [], "mention": words(text)}
 
         sources = [
-            {"level": level, "id": self._source(label), "label": label, "cue": cue, "stance": "neutral", "mention": words(text)}
+            {
+                "level": level,
+                "id": self._source(label),
+                "label": label,
+                "cue": cue,
+                "stance": "neutral",
+                "mention": words(text),
+            }
             for level, (label, text, cue) in enumerate(chain)
         ]
-        ultimate = [sources[-1]["id"]] if sources else [self._source(self.row["publisher"]) if self.row["publisher"] else self.row["article"]]
+        ultimate = (
+            [sources[-1]["id"]]
+            if sources
+            else [self._source(self.row["publisher"]) if self.row["publisher"] else self.row["article"]]
+        )
         row = {
             "id": f"{self.row['article']}#st={len(self.maker.rows.facts):012x}",
             "key": f"{subject[0]}|{predicate}|{object_[0]}",
@@ -111,12 +145,32 @@ class Article:
         known = self.maker.known.get(label)
         return known["id"] if known else f"{BASE}source/{label}"
 
-    def figure(self, sentence: str, counted: str, words: str, measure: str, chain: Sequence[tuple[str, str, str]] = (), **values: Any) -> Row:
+    def figure(
+        self,
+        sentence: str,
+        counted: str,
+        words: str,
+        measure: str,
+        chain: Sequence[tuple[str, str, str]] = (),
+        **values: Any,
+    ) -> Row:
         """A claim of a number; `values`: value, min, max, comparator."""
-        quantity = {"value": None, "min": None, "max": None, "comparator": "=", "measure": measure, "unit": None} | values
+        quantity = {
+            "value": None,
+            "min": None,
+            "max": None,
+            "comparator": "=",
+            "measure": measure,
+            "unit": None,
+        } | values
         known = self.maker.known[counted]
         row = self.fact(sentence, (counted, counted), "hasCount", (None, words), None, chain, "quantity")
-        quantity |= {"counted": {"id": known["id"], "label": counted}, "as_of": None, "asserted_at": None, "mention": row["object"]["mention"]}
+        quantity |= {
+            "counted": {"id": known["id"], "label": counted},
+            "as_of": None,
+            "asserted_at": None,
+            "mention": row["object"]["mention"],
+        }
         row["quantity"] = quantity
         return row
 
@@ -178,14 +232,31 @@ def _courier(maker: Maker) -> None:
     count = "At least 40 Norwegian dockers were injured, the harbour police said."
     quote = "“We will rebuild the bridge,” Duarte said."
     role = "Duarte is mayor of Bergen, and Bergen lies in Norway."
-    one = maker.article("courier-medals", "Medals on the quay", "The Bergen Courier", "2024-05-04", [honour, letter, count, quote, role], "https://example.org/courier/medals")
-    row = one.fact(honour, ("Ana Duarte", "Ana Duarte"), "honored", ("Norwegian dockers", "Norwegian dockers"), "honoured")
+    one = maker.article(
+        "courier-medals",
+        "Medals on the quay",
+        "The Bergen Courier",
+        "2024-05-04",
+        [honour, letter, count, quote, role],
+        "https://example.org/courier/medals",
+    )
+    row = one.fact(
+        honour, ("Ana Duarte", "Ana Duarte"), "honored", ("Norwegian dockers", "Norwegian dockers"), "honoured"
+    )
     row["time"] = {"value": "2024-05-03", "from": "2024-05-03", "to": "2024-05-03", "mention": _in(row, "3 May")}
     row["place"] = {"id": maker.known["Bergen"]["id"], "label": "Bergen", "type": "City", "mention": _in(row, "Bergen")}
     one.fact(honour, ("Ana Duarte", "Ana Duarte"), "awarded", ("Norwegian dockers", "Norwegian dockers"), "Medal")
     one.fact(letter, ("Ana Duarte", "Duarte"), "sentLetterTo", ("Jonas Keller", "Jonas Keller"), "letter")
     one.fact(letter, ("Ana Duarte", "Duarte"), "thanked", ("Jonas Keller", "Jonas Keller"), "thanked")
-    one.figure(count, "Norwegian dockers", "At least 40", "wounded", [("harbour police", "harbour police", "said")], min=40, comparator=">=")
+    one.figure(
+        count,
+        "Norwegian dockers",
+        "At least 40",
+        "wounded",
+        [("harbour police", "harbour police", "said")],
+        min=40,
+        comparator=">=",
+    )
     one.fact(quote, ("Ana Duarte", "Duarte"), "said", (None, "We will rebuild the bridge,"), "said", kind="quotation")
     one.fact(role, ("Ana Duarte", "Duarte"), "holdsRole", ("mayor of Bergen", "mayor of Bergen"), None)
     one.fact(role, ("Bergen", "Bergen"), "locatedIn", ("Norway", "Norway"), "in")
@@ -197,10 +268,37 @@ def _post(maker: Maker) -> None:
     plan = "Sweden may send aid to Norway."
     count = "Nordic Wire put the number of injured Norwegian dockers at 52."
     lead = "Keller leads Fjord Lines and met Łukasz Żółkiewski of the Coastal Party."
-    one = maker.article("post-strike", "Strike: what is known", "Skagerrak Post", "2024-05-06", [honour, denial, plan, count, lead])
-    one.fact(honour, ("Ana Duarte", "The mayor"), "honored", ("Norwegian dockers", "the dockers"), "tribute", [("Nordic Wire", "Nordic Wire", "reported")])
-    one.fact(denial, ("Fjord Lines", "Fjord Lines"), "dismissed", ("Łukasz Żółkiewski", "Łukasz Żółkiewski"), "dismiss", [("Jonas Keller", "Keller", "said")], polarity="negative", asserted=False)
-    one.fact(plan, ("Sweden", "Sweden"), "aided", ("Norway", "Norway"), "aid", certainty="possible", tense="future", asserted=False)
+    one = maker.article(
+        "post-strike", "Strike: what is known", "Skagerrak Post", "2024-05-06", [honour, denial, plan, count, lead]
+    )
+    one.fact(
+        honour,
+        ("Ana Duarte", "The mayor"),
+        "honored",
+        ("Norwegian dockers", "the dockers"),
+        "tribute",
+        [("Nordic Wire", "Nordic Wire", "reported")],
+    )
+    one.fact(
+        denial,
+        ("Fjord Lines", "Fjord Lines"),
+        "dismissed",
+        ("Łukasz Żółkiewski", "Łukasz Żółkiewski"),
+        "dismiss",
+        [("Jonas Keller", "Keller", "said")],
+        polarity="negative",
+        asserted=False,
+    )
+    one.fact(
+        plan,
+        ("Sweden", "Sweden"),
+        "aided",
+        ("Norway", "Norway"),
+        "aid",
+        certainty="possible",
+        tense="future",
+        asserted=False,
+    )
     one.figure(count, "Norwegian dockers", "52", "wounded", [("Nordic Wire", "Nordic Wire", "put")], value=52)
     one.fact(lead, ("Jonas Keller", "Keller"), "leads", ("Fjord Lines", "Fjord Lines"), "leads")
     one.fact(lead, ("Łukasz Żółkiewski", "Łukasz Żółkiewski"), "met", ("Jonas Keller", "Keller"), "met")
@@ -213,8 +311,23 @@ def _wire(maker: Maker) -> None:
     quote = "“Nobody was dismissed,” Keller said."
     one = maker.article("undated-note", "A note without a date 😀", None, None, [fight, count, quote])
     chain = [("Nordic Wire", "Nordic Wire", "according to"), ("Ana Duarte", "Duarte", "said")]
-    one.fact(fight, ("Norwegian dockers", "Norwegian dockers"), "foughtIn", ("harbour strike", "harbour strike"), "fought", chain)
-    one.fact(fight, ("Norwegian dockers", "Norwegian dockers"), "foughtAgainst", ("Fjord Lines", "Fjord Lines"), "fought", chain, asserted=False)
+    one.fact(
+        fight,
+        ("Norwegian dockers", "Norwegian dockers"),
+        "foughtIn",
+        ("harbour strike", "harbour strike"),
+        "fought",
+        chain,
+    )
+    one.fact(
+        fight,
+        ("Norwegian dockers", "Norwegian dockers"),
+        "foughtAgainst",
+        ("Fjord Lines", "Fjord Lines"),
+        "fought",
+        chain,
+        asserted=False,
+    )
     one.figure(count, "Norwegian dockers", "52", "wounded", [("Ana Duarte", "Duarte", "spoke of")], value=52)
     one.fact(quote, ("Jonas Keller", "Keller"), "said", (None, "Nobody was dismissed,"), "said", kind="quotation")
 
@@ -233,7 +346,11 @@ def many(count: int, links: int = 2) -> SampleRows:
     """`count` entities in villages of about forty, each with up to `links` statements to others; a fixed pattern."""
     maker = Maker()
     names = [f"{_syllables(n)} {_syllables(n * 7 + 3)}" for n in range(count)]
-    names = [name if names.index(name) == n else f"{name} {n}" for n, name in enumerate(names)] if count <= 3000 else [f"{name} {n}" for n, name in enumerate(names)]
+    names = (
+        [name if names.index(name) == n else f"{name} {n}" for n, name in enumerate(names)]
+        if count <= 3000
+        else [f"{name} {n}" for n, name in enumerate(names)]
+    )
     for n, name in enumerate(names):
         maker.entity(name, KINDS[(n * n + n // 3) % len(KINDS)])
     article = None
@@ -243,11 +360,24 @@ def many(count: int, links: int = 2) -> SampleRows:
             step = (n * 2654435761 + link * 40503) % 1_000_003
             other = village + step % max(1, n - village) if n > village and (step % 11 or not village) else step % n
             sentence = f"{names[n]} {RELATIONS[step % 7]} {names[other]} on the day numbered {n}-{link}."
-            if article is None or n % 25 == 0 and link == 0:
-                article = maker.article(f"piece-{n:05d}", f"Piece {n}", f"Outlet {n % 9}", f"2024-{1 + n // 25 % 12:02d}-{1 + n // 7 % 28:02d}", [])
+            if article is None or (n % 25 == 0 and link == 0):
+                article = maker.article(
+                    f"piece-{n:05d}",
+                    f"Piece {n}",
+                    f"Outlet {n % 9}",
+                    f"2024-{1 + n // 25 % 12:02d}-{1 + n // 7 % 28:02d}",
+                    [],
+                )
             article.row["text"] += sentence + " "
-            marks = {"asserted": False, "certainty": "possible"} if step % 6 == 0 else {}
-            article.fact(sentence, (names[n], names[n]), RELATIONS[step % 7], (names[other], names[other]), RELATIONS[step % 7], **marks)
+            marks: dict[str, Any] = {"asserted": False, "certainty": "possible"} if step % 6 == 0 else {}
+            article.fact(
+                sentence,
+                (names[n], names[n]),
+                RELATIONS[step % 7],
+                (names[other], names[other]),
+                RELATIONS[step % 7],
+                **marks,
+            )
     return maker.rows
 
 
@@ -261,11 +391,11 @@ HOSTILE = (
     "</script><script>window.__pwned=1</script>",
     "<!--<script>window.__pwned=1",
     "]]><img src=x onerror=window.__pwned=1>",
-    "<img src=x onerror=\"window.__pwned=1\">",
+    '<img src=x onerror="window.__pwned=1">',
     "<svg onload=window.__pwned=1>",
-    "\"><svg/onload=window.__pwned=1>",
+    '"><svg/onload=window.__pwned=1>',
     "'><iframe srcdoc='<script>parent.__pwned=1</script>'>",
-    "<a href=\"javascript:window.__pwned=1\">href</a>",
+    '<a href="javascript:window.__pwned=1">href</a>',
     "javascript:window.__pwned=1",
     "data:text/html,<script>window.__pwned=1</script>",
     "{{ 7*7 }}{% raw %}",
@@ -280,7 +410,7 @@ HOSTILE = (
     "</style><script>window.__pwned=1</script>",
     "</title><script>window.__pwned=1</script>",
     "<base href=https://example.invalid/>",
-    "<meta http-equiv=refresh content=\"0;url=https://example.invalid/\">",
+    '<meta http-equiv=refresh content="0;url=https://example.invalid/">',
     "<link rel=stylesheet href=https://example.invalid/x.css>",
     "<form action=https://example.invalid/><button>x</button></form>",
     "line\u2028separator\u2029here",
@@ -292,7 +422,7 @@ HOSTILE = (
     "constructor",
     "hasOwnProperty",
     "x" * 3000,
-    "=HYPERLINK(\"https://example.invalid\")",
+    '=HYPERLINK("https://example.invalid")',
     "a|b~c&d=e#f%25%",
     "\"quoted\" 'single' \\ backslash \n newline \t tab",
     "<https://example.invalid/> . <a> <b> <c> .",
@@ -307,7 +437,9 @@ def hostile() -> SampleRows:
     for n, text in enumerate(HOSTILE):
         maker.entity(text, KINDS[n % len(KINDS)], [text])
         sentence = f"Ana Duarte met {text} again."
-        one = maker.article(f"hostile-{n}", text, text, "2024-05-04", [sentence], text if n % 2 else f"https://example.invalid/{text}")
+        one = maker.article(
+            f"hostile-{n}", text, text, "2024-05-04", [sentence], text if n % 2 else f"https://example.invalid/{text}"
+        )
         one.fact(sentence, ("Ana Duarte", "Ana Duarte"), "met", (text, text), "met", [(text, text, text)])
         one.fact(sentence, ("Ana Duarte", "Ana Duarte"), "said", (None, text), "met", kind="quotation")
     return maker.rows

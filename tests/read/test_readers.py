@@ -36,11 +36,14 @@ RECORD = {"id": "a1", "text": TEXT, **FIELDS}
 def in_html() -> bytes:
     paragraphs = "".join(f"<p>{part}</p>" for part in TEXT.split("\n\n"))
     meta = (
-        f'<title>{FIELDS["title"]}</title><meta name="author" content="{FIELDS["author"]}">'
+        f"<title>{FIELDS['title']}</title>"
+        f'<meta name="author" content="{FIELDS["author"]}">'
         f'<meta property="og:site_name" content="{FIELDS["publisher"]}"><meta property="og:url" content="{FIELDS["url"]}">'
-        f'<meta property="article:published_time" content="{FIELDS["published"]}T08:00:00Z"><meta property="og:title" content="{FIELDS["title"]}">'
+        f'<meta property="article:published_time" content="{FIELDS["published"]}T08:00:00Z">'
+        f'<meta property="og:title" content="{FIELDS["title"]}">'
     )
-    return f"<!doctype html><html><head><meta charset='utf-8'>{meta}</head><body><article><h1>{FIELDS['title']}</h1>{paragraphs}</article></body></html>".encode()
+    body = f"<body><article><h1>{FIELDS['title']}</h1>{paragraphs}</article></body>"
+    return f"<!doctype html><html><head><meta charset='utf-8'>{meta}</head>{body}</html>".encode()
 
 
 def in_csv() -> bytes:
@@ -103,7 +106,10 @@ def test_every_format_gives_the_same_article(name: str, tmp_path: Path) -> None:
 BROKEN = {
     "empty.txt": (b"  \n ", "empty"),
     "picture.txt": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", "binary"),
-    "deutsch.txt": ("Der Rat der Stadt hat am Dienstag beschlossen, die alte Brücke über den Fluss zu schließen.".encode(), "not English"),
+    "deutsch.txt": (
+        "Der Rat der Stadt hat am Dienstag beschlossen, die alte Brücke über den Fluss zu schließen.".encode(),
+        "not English",
+    ),
     "notes.docx": (b"PK", "unknown format"),
     "bad.json": (b'{"text": ', "no JSON"),
     "other.json": (b'{"body": "x"}', "no text under 'text'"),
@@ -174,7 +180,10 @@ def test_short_english_full_of_names_passes(text: str, tmp_path: Path) -> None:
 
 
 def test_limits_of_what_is_taken(tmp_path: Path) -> None:
-    rows = [{"text": f"{TEXT} Day {n}.", "published": f"2024-05-0{n}", "publisher": "A" if n % 2 else "B"} for n in range(1, 7)]
+    rows = [
+        {"text": f"{TEXT} Day {n}.", "published": f"2024-05-0{n}", "publisher": "A" if n % 2 else "B"}
+        for n in range(1, 7)
+    ]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)))
     assert len(collect(tmp_path, ReadOptions(limit=2))[0]) == 2
     assert len(collect(tmp_path, ReadOptions(since="2024-05-05"))[0]) == 2
