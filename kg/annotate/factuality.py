@@ -355,6 +355,7 @@ class Judge:
         tree = self.tree
         label, up = tree.dep[verb], tree.head[verb]
         unreal = self._hypothesis(verb) is not None or self._as_if(verb) or self._inverted(verb)
+        unreal = unreal or (verb > 0 and tree.lower[verb - 1] == "than")
         hypothesis = State(doubt=POSSIBLE) if unreal else PLAIN
         if up == verb:
             return hypothesis
@@ -422,6 +423,8 @@ class Judge:
             return self._modal_phrase(up, governor)
         if not effect:
             effect = {"infinitive": "possible", "gerund": "implicative", "finite": "reported"}[shape]
+        if effect == "denied" and shape == "finite":
+            return State(features=("denied",))
         return self._apply(effect, governor)
 
     def _effect(self, shape: str, up: int) -> str:
@@ -609,7 +612,8 @@ class Judge:
 
     def _as_object(self, noun: int, verb: int, name: str, depth: int) -> State:
         governor = self.verb(verb, depth)
-        if self._negative_phrase(noun):
+        predicate = self.tree.dep[noun] == "attr" and self.tree.lemma[verb] == "be"
+        if self._negative_phrase(noun) and not predicate:
             governor = replace(governor, negative=not governor.negative)
         effect = self.effects["objects"].get(name, self.effects["objects"].get(self.tree.lemma[verb], ""))
         if effect:

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.annotate.clauses import ClauseFinder
+from kg.annotate.clauses.lexicon import NAME, Lexicon
 from kg.annotate.mentions import MentionFinder
 from kg.annotate.parser import DEFAULT_MODEL
 from kg.data import bundled
@@ -231,6 +232,7 @@ CONSTRUCTIONS = [
     ("After meeting Olaf Scholz, Angela Merkel flew home.", "verb meet object=Olaf Scholz subject=Angela Merkel"),
     ("The bank was accused of financing the militia.", "verb finance object=militia subject=bank"),
     ("Kenya wounded or killed the raiders.", "verb wound object=raiders subject=Kenya"),
+    ("The journalists were captured by rebels in Chad.", "verb capture in=Chad object=journalists subject=rebels"),
     ("Syria shot down the drone.", "verb shoot down object=drone subject=Syria"),
     ("In a letter to Narendra Modi, Macron praised India.", "noun letter subject=Macron to=Narendra Modi"),
     ("Angela Merkel paid tribute to nurses.", "noun tribute subject=Angela Merkel to=nurses"),
@@ -275,6 +277,10 @@ def test_complements_point_to_clauses() -> None:
     complement = next(arg for arg in clauses[0].arguments if arg.role == "complement")
     assert complement.clause is not None
     assert clauses[complement.clause].predicate == "sign"
+
+
+def test_lexicon_holds_what_the_rules_read() -> None:
+    assert set(bundled().yaml(NAME)) == set(Lexicon.__dataclass_fields__)
 
 
 # ---- laws -------------------------------------------------------------------------------------------------------------------

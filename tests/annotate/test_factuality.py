@@ -7,6 +7,8 @@ import functools
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from kg.annotate.clauses import ClauseFinder
 from kg.annotate.factuality import Words, words_of
@@ -56,6 +58,10 @@ NEGATIVE = [
     ("The bank nearly collapsed.", "collapse"),
     ("Egypt's failure to arrest the general was criticised.", "arrest"),
     ("Hungary did not hold talks with Austria.", "talk"),
+    ("There was no meeting between Putin and Zelensky.", "meeting"),
+    ("Police foiled an attack on the embassy.", "attack"),
+    ("Fiji called off a visit by the admiral.", "visit"),
+    ("Serbia refused to extradite the general or to close the camp.", "close"),
 ]
 POSITIVE = [
     ("Not only did Macron visit Rabat, he also met the king.", "visit"),
@@ -94,6 +100,9 @@ POSSIBLE = [
     ("Jordan could not confirm that Syria had attacked the base.", "attack"),
     ("The government denied attacking the village.", "attack"),
     ("Canada considered banning the firm.", "ban"),
+    ("Ghana warned Togo against deploying troops.", "deploy"),
+    ("The prosecutor dropped charges that the banker bribed the mayor.", "bribe"),
+    ("Few doubted that Libya had bombed the plane.", "bomb"),
 ]
 FUTURE = [
     ("Brazil plans to send ships to Chile.", "send"),
@@ -107,6 +116,41 @@ FUTURE = [
     ("Denmark announced a visit by the king to Greenland.", "visit"),
     ("The leaders are going to visit Jordan.", "visit"),
 ]
+
+
+def made(*rows: str) -> Clause:
+    """The first clause of a Doc made by hand, from rows "word lemma tag pos dep head"."""
+    words, lemmas, tags, pos, deps, heads = map(list, zip(*(row.split() for row in rows), strict=True))
+    doc = Doc(Vocab(), words=words, lemmas=lemmas, tags=tags, pos=pos, deps=deps, heads=[int(head) for head in heads])
+    return next(clause for clause in finder()(doc, ()) if clause.kind == "verb")
+
+
+def test_not_only_by_hand() -> None:
+    subject, verb = "Peru Peru NNP PROPN nsubj 3", "voted vote VBD VERB ROOT 3"
+    plain = made(subject, "did do VBD AUX aux 3", "not not RB PART neg 3", verb)
+    additive = made(subject, "not not RB PART neg 3", "only only RB ADV advmod 3", verb)
+    assert (plain.polarity, additive.polarity) == ("negative", "positive")
+
+
+def test_counterfactual_by_hand() -> None:
+    clause = made(
+        "Peru Peru NNP PROPN nsubj 3",
+        "would would MD AUX aux 3",
+        "have have VB AUX aux 3",
+        "voted vote VBN VERB ROOT 3",
+    )
+    assert (clause.certainty, clause.tense) == ("possible", "past")
+    assert "counterfactual" in clause.features
+
+
+def test_shared_modal_by_hand() -> None:
+    doc = ("Peru Peru NNP PROPN nsubj 2", "will will MD AUX aux 2", "vote vote VB VERB ROOT 2", "and and CC CCONJ cc 2",
+           "pay pay VB VERB conj 2")  # fmt: skip
+    words, lemmas, tags, pos, deps, heads = map(list, zip(*(row.split() for row in doc), strict=True))
+    made_up = Doc(
+        Vocab(), words=words, lemmas=lemmas, tags=tags, pos=pos, deps=deps, heads=[int(head) for head in heads]
+    )
+    assert [clause.tense for clause in finder()(made_up, ())] == ["future", "future"]
 
 
 @pytest.mark.parametrize(("text", "predicate"), NEGATIVE)

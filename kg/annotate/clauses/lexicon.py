@@ -30,8 +30,6 @@ class Lexicon:
     infinitive_nouns: frozenset[str]
     ordinals: frozenset[str]
     second_hop: frozenset[str]
-    perception: frozenset[str]
-    causative: frozenset[str]
     copulas: frozenset[str]
     becoming: frozenset[str]
     as_role: frozenset[str]

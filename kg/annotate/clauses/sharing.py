@@ -208,7 +208,7 @@ def _infinitive(scene: Scene, verb: int, noun: int, depth: int) -> list[tuple[Sh
     """ "Lula's plan to V": Lula; "the first leader to V": the leader; "soldiers to V": they."""
     if scene.tree.lemma[noun] in scene.lexicon.infinitive_nouns:
         return [(share, "infinitive-noun") for share in holders(scene, noun, depth)]
-    if scene.mention(noun) is None or scene.type(noun) in scene.lexicon.actors:
+    if scene.type(noun) in scene.lexicon.actors:
         return [(Shared(scene.content(noun)), "infinitive-relative")]
     return [(share, "infinitive-noun") for share in holders(scene, noun, depth)]
 

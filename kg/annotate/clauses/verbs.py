@@ -234,7 +234,7 @@ def _second_hops(scene: Scene, verb: int) -> list[Arg]:
     """What hangs on the verb's objects may speak of the verb: "sent troops [to Mali]", "at a ceremony [in Paris]"."""
     tree = scene.tree
     nouns = list(tree.children(verb, "dobj"))
-    nouns += [noun for prep in tree.children(verb, "prep", "dative") for noun in tree.children(prep, "pobj")]
+    nouns += [noun for prep in tree.children(verb, "prep", "dative", "agent") for noun in tree.children(prep, "pobj")]
     found = []
     for noun in nouns:
         for arg in preposition_args(scene, noun):
