@@ -225,6 +225,8 @@ CONSTRUCTIONS = [
     ("The ministry had its critics arrested.", "verb arrest object=critics"),
     ("Brazil plans to send ships to Chile.", "verb send object=ships subject=Brazil to=Chile"),
     ("Colombia urged Venezuela to release the sailors.", "verb release object=sailors subject=Venezuela"),
+    ("Iran called on Iraq to release the sailors.", "verb release object=sailors subject=Iraq"),
+    ("Joe Biden agreed with Angela Merkel to send doctors.", "verb send object=doctors subject=Joe Biden"),
     ("Spain sent troops to help Morocco.", "verb help object=Morocco subject=troops"),
     ("The general who ordered the raid was jailed.", "verb order object=raid subject=general"),
     ("The woman with whom he travelled was arrested by police.", "verb travel subject=he with=woman"),

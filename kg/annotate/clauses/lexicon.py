@@ -23,6 +23,7 @@ class Lexicon:
     mutual: frozenset[str]
     own_act_prepositions: frozenset[str]
     subject_control: frozenset[str]
+    prepositional_control: frozenset[str]
     phrasal: frozenset[str]
     sending: frozenset[str]
     happening: frozenset[str]

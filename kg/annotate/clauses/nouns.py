@@ -33,7 +33,11 @@ def noun_draft(scene: Scene, noun: int) -> Draft | None:
     if not args:
         return None
     features = ["nominal", *(arg.feature for arg in args if arg.feature)]
-    if support is not None and tree.lemma[support] in scene.lexicon.light and tree.dep[noun] in ("dobj", "nsubjpass", "conj"):
+    if (
+        support is not None
+        and tree.lemma[support] in scene.lexicon.light
+        and tree.dep[noun] in ("dobj", "nsubjpass", "conj")
+    ):
         features.append("light-verb")
     return Draft("noun", tree.lemma[noun], noun, noun, noun, unique(args), tuple(dict.fromkeys(features)), support)
 

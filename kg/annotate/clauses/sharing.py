@@ -190,7 +190,7 @@ def _prepositional_controller(scene: Scene, verb: int, up: int) -> int | None:
     """ "called on X to V", "appealed to X to V", "waited for X to V"."""
     tree = scene.tree
     for prep in tree.children(up, "prep"):
-        if prep < verb and tree.lower[prep] in ("on", "upon", "to", "for", "with"):
+        if prep < verb and f"{tree.lemma[up]} {tree.lower[prep]}" in scene.lexicon.prepositional_control:
             return tree.child(prep, "pobj")
     return None
 
