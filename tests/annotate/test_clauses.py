@@ -150,6 +150,22 @@ def test_noun_before_the_verb_after_an_initial_phrase() -> None:
     assert "verb meet in=Lyon object=nurses subject=mayor" in found(doc, name(doc, 1, type="City"))
 
 
+def test_object_and_next_subject_in_one_noun_phrase() -> None:
+    doc = made("""
+        Kenya Kenya NNP PROPN nsubj 1
+        admitted admit VBD VERB ROOT 1
+        the the DT DET det 5
+        raid raid NN NOUN nmod 5
+        and and CC CCONJ cc 3
+        Ruto Ruto NNP PROPN nsubj 6
+        thanked thank VBD VERB ccomp 1
+        pilots pilot NNS NOUN dobj 6
+    """)
+    lines = found(doc, name(doc, 0, type="Country"), name(doc, 5))
+    assert "verb admit object=raid subject=Kenya" in lines
+    assert "verb thank object=pilots subject=Ruto" in lines
+
+
 def test_title_whatever_its_arc() -> None:
     doc = made("""
         former former JJ ADJ amod 5

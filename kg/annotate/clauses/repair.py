@@ -17,7 +17,14 @@ _VERBAL = ("VERB", "AUX")
 
 def repair(scene: Scene) -> Scene:
     """The scene over a repaired tree; `Tree.attach` refuses a change that would close a circle."""
-    for rule in (_name_and_participle, _noun_before_verb, _title_before_name, _conjunct_of_one_form, _particle):
+    for rule in (
+        _name_and_participle,
+        _noun_before_verb,
+        _title_before_name,
+        _conjunct_of_one_form,
+        _particle,
+        _clause_after_and,
+    ):
         for changes in list(rule(scene)):
             scene = replace(scene, tree=_applied(scene.tree, changes))
     return scene
@@ -104,6 +111,26 @@ def _noun_ending_before(scene: Scene, verb: int) -> int | None:
     first = scene.phrase(noun)[0]
     opened = first > 0 and tree.lower[first - 1] == ","
     return noun if opened and tree.dep[noun] in _STRAY and tree.head[noun] < noun else None
+
+
+def _clause_after_and(scene: Scene) -> Iterator[Changes]:
+    """ "admitted the raid and President NAME thanked": object and next subject drawn into one noun phrase."""
+    tree = scene.tree
+    for verb in range(len(tree)):
+        up, subject = tree.head[verb], tree.child(verb, "nsubj", "nsubjpass")
+        if (
+            tree.dep[verb] != "ccomp"
+            or subject is None
+            or not up < subject < verb
+            or tree.child(up, "dobj") is not None
+        ):
+            continue
+        noun = next((kid for kid in tree.children(subject, "nmod", "compound") if tree.pos[kid] == "NOUN"), None)
+        if noun is not None and tree.lower[noun + 1] == "and" and not scene.same_name(noun, subject):
+            changes: Changes = {noun: (up, "dobj"), verb: (up, "conj")}
+            changes |= {kid: (noun, tree.dep[kid]) for kid in tree.kids[subject] if kid < noun}
+            changes |= dict.fromkeys(tree.children(noun, "conj"), (subject, "compound"))
+            yield changes
 
 
 def _particle(scene: Scene) -> Iterator[Changes]:
