@@ -1,20 +1,52 @@
-"""Coreference within an article: which mentions speak of one thing, by sieves from the surest to the least sure."""
+"""Coreference within an article: which mentions speak of one thing, by sieves from the surest to the least sure.
+
+Each sieve looks at the mentions in text order and joins two chains when its evidence holds and their classes are compatible. Every
+join is kept as a Link with the sieve's name and score, so that one can ask why. Groups are identified as the ontology says: class of
+the head, affiliation, restrictions; numbers never belong to it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
+from kg.annotate.chains import Chains
+from kg.annotate.entities import entities
+from kg.annotate.entity_lexicon import EntityLexicon
+from kg.annotate.pronouns import resolve_pronouns
+from kg.annotate.sieves import (
+    acronyms,
+    appositions,
+    groups,
+    heads,
+    known,
+    partial_names,
+    possessed_groups,
+    roles,
+    same_name,
+)
 from kg.data import Folder
 from kg.gazetteer import Gazetteer
-from kg.model import Attribution, Clause, Entity, Link, Mention
+from kg.model import Attribution, Clause, Entity, Mention
+
+# From the surest to the least sure. Groups whose possessor is a pronoun wait until the pronouns are known.
+SIEVES: tuple[Callable[[Chains], None], ...] = (
+    known, same_name, acronyms, appositions, partial_names, roles, groups, heads, resolve_pronouns, possessed_groups,
+)  # fmt: skip
 
 
 @dataclass(slots=True)
 class Coreference:
+    """Joins the mentions of one article into entities."""
+
     folder: Folder
     gazetteer: Gazetteer
+    lexicon: EntityLexicon = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lexicon = EntityLexicon.load(self.folder)
 
     def __call__(
         self,
@@ -24,19 +56,7 @@ class Coreference:
         attributions: tuple[Attribution, ...],
     ) -> tuple[Entity, ...]:
         """Every mention in exactly one entity; entities in the order of their first mentions."""
-        text = doc.text
-        groups: dict[tuple[str, str], list[int]] = {}
-        for n, mention in enumerate(mentions):
-            key = (mention.span.of(text), mention.type) if mention.kind == "name" else (str(n), "")
-            entries = self.gazetteer.lookup(mention.span.of(text)) if mention.kind == "name" else ()
-            if mention.type == "Country" and entries:
-                key = (entries[0].key, "")
-            groups.setdefault(key, []).append(n)
-        return tuple(_entity(text, mentions, members, key) for key, members in groups.items())
-
-
-def _entity(text: str, mentions: tuple[Mention, ...], members: list[int], key: tuple[str, str]) -> Entity:
-    first = mentions[members[0]]
-    links = tuple(Link(n, None if n == members[0] else members[0], "exact", 1.0) for n in members)
-    return Entity(first.type, first.span.of(text), tuple(members), links,
-                  key[0] if key[0].startswith("country/") else None, first.kind == "name")  # fmt: skip
+        chains = Chains(doc, mentions, clauses, attributions, self.lexicon, self.gazetteer)
+        for sieve in SIEVES:
+            sieve(chains)
+        return entities(chains)

@@ -32,6 +32,9 @@ class EntityLexicon:
     endings: Mapping[str, str]  # last word of a name, lower case -> class
     counts: frozenset[str]
     first_names: frozenset[str]
+    restrictions: Mapping[str, str]  # adjective, participle or verb -> what it narrows a group to
+    city_prepositions: frozenset[str]
+    going: frozenset[str]
 
     @classmethod
     def load(cls, folder: Folder) -> EntityLexicon:
@@ -47,6 +50,9 @@ class EntityLexicon:
             endings={word: type_ for type_, words in data["name_endings"].items() for word in words},
             counts=frozenset(data["counts"]),
             first_names=frozenset(str(data.get("first_names", "")).split()),
+            restrictions={word: name for name, words in data["restrictions"].items() for word in words},
+            city_prepositions=frozenset(data["city_prepositions"]),
+            going=frozenset(data["going"]),
         )
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
@@ -21,7 +20,7 @@ class MentionFinder:
 
     folder: Folder
     gazetteer: Gazetteer
-    lexicon: EntityLexicon = cast(EntityLexicon, None)
+    lexicon: EntityLexicon = field(init=False)
 
     def __post_init__(self) -> None:
         self.lexicon = EntityLexicon.load(self.folder)

@@ -76,7 +76,7 @@ class NameFinder:
             for end in range(min(token.i + 10, len(doc)), token.i, -1):
                 last = doc[end - 1]
                 length = last.idx + len(last.text) - token.idx
-                if length > longest + 4 or last.is_space:
+                if length > longest + 4 or last.is_space or (last.is_punct and end > token.i + 1):
                     continue
                 words = text[token.idx : token.idx + length]
                 if self.gazetteer.named(words) or self.gazetteer.adjective(words):
@@ -115,7 +115,7 @@ def decide(doc: Doc, found: list[Name], finder: NameFinder) -> list[Name]:
     for name in found:
         _own_evidence(doc, name, finder)
         by_form[name.text(doc)].append(name)
-    for form, names in by_form.items():
+    for names in by_form.values():
         total: dict[str, float] = defaultdict(float)
         for name in names:
             for type_, weight in name.votes.items():

@@ -1,0 +1,153 @@
+"""Who passes on whose words: "said, citing", "quoted him as saying", "quoted by", "told the newspaper", "as reported by"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate import contents
+from kg.annotate.contents import Quotes, Range
+from kg.annotate.cues import Cues
+from kg.annotate.drafts import Draft
+from kg.annotate.sources import agent, is_passive, members, source_heads
+from kg.model import Mention
+
+Types = Callable[[Token], str | None]
+ACTORS = frozenset(
+    ["Person", "Group", "Organization", "Government", "GovernmentBody", "ArmedForce", "IntelligenceAgency", "MediaOrganization", "PoliticalParty", "Company", "Document"]
+)
+
+
+def types_of(mentions: Sequence[Mention]) -> Types:
+    """The class of the mention whose head holds a token."""
+    heads = {place: m.type for m in mentions for place in range(m.head.start, m.head.end)}
+    return lambda token: heads.get(token.idx)
+
+
+def with_relays(doc: Doc, found: Sequence[Draft], cues: Cues, quotes: Quotes, types: Types) -> list[Draft]:
+    """The drafts with those of who passes words on, each linked to the one it passes on or through which it comes."""
+    drafts = list(found)
+    for token in doc:
+        if token.lemma_.lower() in cues.relay and token.pos_ == "VERB":
+            drafts = _cited(token, drafts, cues, types) or _quoting(token, drafts, quotes) or _quoted_by(token, drafts)
+    for draft in list(drafts):
+        drafts = _told_to(doc, draft, drafts, cues, types)
+    return drafts
+
+
+# ---- the inner source -------------------------------------------------------------------------------------------------------------------
+
+
+def _cited(verb: Token, drafts: list[Draft], cues: Cues, types: Types) -> list[Draft] | None:
+    """ "citing Y", "which cited Y", "referring to Y": Y is the inner source of what governs the verb."""
+    thing = _cited_thing(verb)
+    if thing is None or not (_can_speak(thing, cues, types) and (verb.tag_ == "VBG" or verb.dep_ == "relcl")):
+        return None
+    kept = [draft for draft in drafts if draft.anchor != verb.i]
+    hole = (verb.left_edge.i if verb.dep_ == "relcl" else verb.i, thing.right_edge.i + 1)
+    outer = _governor(verb, kept)
+    if outer is None:
+        return _cited_alone(verb, thing, hole, kept, cues)
+    content = contents.cleaned(verb.doc, contents.without(outer.content, hole))
+    inner = Draft(verb.i, (verb.i,), members(thing), content, "neutral", verb.lemma_.lower(), outer.anchor)
+    return [replace(d, content=content) if d is outer else d for d in kept] + [inner]
+
+
+def _cited_thing(verb: Token) -> Token | None:
+    preposition = next((c for c in verb.children if c.lower_ in {"to", "from"} and c.dep_ == "prep"), None)
+    for child in [*verb.children, *(preposition.children if preposition is not None else ())]:
+        if child.dep_ in {"dobj", "pobj"} and child.i > verb.i:
+            return child
+    return None
+
+
+def _cited_alone(verb: Token, thing: Token, hole: Range, drafts: list[Draft], cues: Cues) -> list[Draft] | None:
+    """The clause hangs on "citing" instead of on the verb of saying, or there is none at all."""
+    clause = contents.right_clause(verb)
+    sent = verb.sent
+    content = contents.cleaned(verb.doc, contents.without(clause or [(sent.start, sent.end)], hole))
+    inner = Draft(verb.i, (verb.i,), members(thing), content, "neutral", verb.lemma_.lower())
+    head = verb.head
+    heads = source_heads(head) if head.lemma_.lower() in cues.verbs else ()
+    if not clause or not heads:
+        return [*drafts, inner]
+    stance = cues.verbs[head.lemma_.lower()][0].stance
+    outer = Draft(head.i, (head.i,), heads, content, stance, head.lemma_.lower())
+    return [*drafts, outer, replace(inner, through=outer.anchor)]
+
+
+def _can_speak(thing: Token, cues: Cues, types: Types) -> bool:
+    named = thing.lemma_.lower() in cues.lists["speakers"] or thing.lemma_.lower() in cues.lists["settings"]
+    return thing.pos_ == "PROPN" or named or types(thing) in ACTORS
+
+
+def _governor(verb: Token, drafts: Sequence[Draft]) -> Draft | None:
+    """The nearest attribution on the way up, by its cue or by its source."""
+    at = verb
+    for _ in range(4):
+        if at.head.i == at.i:
+            return None
+        at = at.head
+        for draft in drafts:
+            if draft.anchor == at.i or any(head.i == at.i for head in draft.heads):
+                return draft
+    return None
+
+
+# ---- the outer source -------------------------------------------------------------------------------------------------------------------
+
+
+def _quoting(verb: Token, drafts: list[Draft], quotes: Quotes) -> list[Draft] | None:
+    """ "A quoted B as saying": A is the outer source, B the inner, also with the words before it."""
+    saying = next((c for p in verb.children if p.lower_ == "as" for c in p.children if c.dep_ == "pcomp"), None)
+    if saying is None:
+        return None
+    heads = members(agent(verb)) if is_passive(verb) else source_heads(verb)
+    inner = next((draft for draft in drafts if draft.anchor == saying.i), None)
+    if inner is None:
+        words = contents.quoted_words(verb, quotes, fragments=True) or contents.rest_of_sentence(verb, quotes)
+        inner = Draft(saying.i, (saying.i,), source_heads(saying), words, "neutral", saying.lemma_.lower())
+    rest = [draft for draft in drafts if draft.anchor not in {saying.i, verb.i}]
+    if not heads:
+        return [*rest, inner]
+    outer = Draft(verb.i, (verb.i,), heads, inner.content, "neutral", verb.lemma_.lower())
+    return [*rest, outer, replace(inner, through=verb.i)]
+
+
+def _quoted_by(verb: Token, drafts: list[Draft]) -> list[Draft]:
+    """ "X, quoted by Y, said", "in a telegram cited by Y, X said": Y is the outer source."""
+    heads = members(agent(verb)) if verb.tag_ == "VBN" else ()
+    inner = _governor(verb, drafts) if heads else None
+    if inner is None or inner.anchor == verb.i:
+        return drafts
+    outer = Draft(verb.i, (verb.i,), heads, inner.content, "neutral", verb.lemma_.lower(), inner.through)
+    kept = [replace(d, through=verb.i) if d is inner else d for d in drafts if d.anchor != verb.i]
+    return [*kept, outer]
+
+
+def _told_to(doc: Doc, draft: Draft, drafts: list[Draft], cues: Cues, types: Types) -> list[Draft]:
+    """The newspaper that was told, or the interview's, is who we know it from."""
+    verb = doc[draft.anchor]
+    media = next((t for t in _addressees(verb) if _is_medium(t, cues, types)), None)
+    if media is None or not draft.heads or draft.kind == "phrase" or draft.through is not None:
+        return drafts
+    outer = Draft(media.i, (), members(media), draft.content, "neutral", "")
+    return [replace(d, through=media.i) if d is draft else d for d in drafts] + [outer]
+
+
+def _addressees(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ in {"dobj", "dative"} and verb.lemma_.lower() == "tell":
+            yield child if child.pos_ != "ADP" else next(child.children, child)
+        if child.dep_ == "prep" and child.lower_ == "in":
+            talks = [t for t in child.children if t.lemma_.lower() == "interview"]
+            yield from (n for t in talks for w in t.children if w.lower_ == "with" for n in w.children)
+
+
+def _is_medium(token: Token, cues: Cues, types: Types) -> bool:
+    if types(token) == "MediaOrganization":
+        return True
+    words = {t.lower_ for t in token.subtree if t.i <= token.i}
+    return types(token) != "Person" and token.pos_ == "PROPN" and bool(words & cues.lists["media"])

@@ -1,0 +1,368 @@
+"""The sieves over names and nominals. Each takes the chains and joins what its evidence joins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from spacy.tokens import Token
+
+from kg.annotate.chains import Chains
+from kg.model import Clause
+
+NEAR = 4  # sentences back to which a definite nominal looks for its antecedent
+LEADERS = "leader"  # class of heads in the lexicon: holders of the highest office, who are called by several nouns
+
+
+# ---- names ----
+
+
+def known(chains: Chains) -> None:
+    """Names that the gazetteer knows: one key, one thing. An acting capital and a people's adjective are their country."""
+    first: dict[str, int] = {}
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind != "name":
+            continue
+        key = _key(chains, m)
+        if key is None:
+            continue
+        chains.keys[chains.root(m)] = key
+        if key in first:
+            chains.join(first[key], m, "gazetteer", 0.98)
+        first.setdefault(key, m)
+
+
+def _key(chains: Chains, m: int) -> str | None:
+    name, kind = chains.text(m), chains.mentions[m].type
+    half = _half(chains, m)
+    if half:
+        return half
+    adjective = chains.gazetteer.adjective(name)
+    if adjective and not chains.gazetteer.named(name):
+        return adjective.key if kind in ("Country", "Group", "Region") else None
+    capital = chains.gazetteer.capital(name)
+    if capital and kind in ("City", "Country") and is_acting(chains, m):
+        return capital.key
+    entries = [entry for entry in chains.gazetteer.lookup(name) if entry.type == kind]
+    return entries[0].key if len(entries) == 1 or (entries and kind in ("Country", "City")) else None
+
+
+def _half(chains: Chains, m: int) -> str | None:
+    """ "the North": the country of the article whose name begins so."""
+    name = chains.text(m)
+    if name not in ("North", "South"):
+        return None
+    for n, mention in enumerate(chains.mentions):
+        if mention.kind == "name" and chains.text(n).startswith(f"{name} "):
+            entry = chains.gazetteer.adjective(chains.text(n)) or next(
+                iter(chains.gazetteer.lookup(chains.text(n))), None
+            )
+            if entry and entry.type == "Country":
+                return entry.key
+    return None
+
+
+def is_acting(chains: Chains, m: int) -> bool:
+    """Whether a capital stands for its government: a subject, a possessor, a partner, not the place where something is."""
+    head = _conjunct_head(chains.head(m))
+    if head.dep_ in ("nsubj", "nsubjpass", "poss", "agent"):
+        return True
+    if head.dep_ in ("pobj", "pcomp") and head.head.pos_ == "ADP":
+        preposition = head.head
+        if preposition.lower_ in chains.lexicon.city_prepositions:
+            return False
+        if preposition.lower_ in ("to", "from", "for", "of"):
+            governor = preposition.head
+            return governor.lemma_.lower() not in chains.lexicon.going and preposition.lower_ != "of"
+        return preposition.lower_ in ("by", "with", "against", "between", "on")
+    return head.dep_ in ("dobj", "iobj", "dative") and head.head.lemma_.lower() not in chains.lexicon.going
+
+
+def _conjunct_head(token: Token) -> Token:
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def same_name(chains: Chains) -> None:
+    """The same words as a name are the same thing."""
+    first: dict[str, int] = {}
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind == "name" and len(chains.text(m)) > 1 and not (chains.key(m) or "").startswith("country/"):
+            name = chains.folded(m)
+            if name in first:
+                chains.join(first[name], m, "exact", 0.97)
+            first.setdefault(name, m)
+
+
+def acronyms(chains: Chains) -> None:
+    """ "International Atomic Energy Agency (IAEA)": initials of a name, behind it in brackets or alone where one name fits."""
+    long = [m for m, one in enumerate(chains.mentions) if one.kind == "name" and " " in chains.text(m)]
+    for m, mention in enumerate(chains.mentions):
+        short = chains.text(m).replace(".", "")
+        if mention.kind != "name" or not (2 <= len(short) <= 7 and short.isupper()) or chains.key(m):
+            continue
+        fitting = {chains.root(n) for n in long if short in _initials(chains.text(n)) and n != m}
+        if len(fitting) == 1:
+            chains.join(fitting.pop(), m, "acronym", 0.9, sure=True)
+
+
+def _initials(name: str) -> set[str]:
+    words = name.replace("-", " ").split()
+    return {"".join(w[0] for w in words if w[0].isupper()), "".join(w[0].upper() for w in words)}
+
+
+def partial_names(chains: Chains) -> None:
+    """ "Merkel" after "Angela Merkel", "the Post" after "The Washington Post": a part of one longer name of the article."""
+    full: dict[str, list[int]] = defaultdict(list)
+    for m, mention in enumerate(chains.mentions):
+        words = chains.folded(m).split()
+        if mention.kind == "name" and len(words) > 1 and chains.type(m) == "Person":
+            for word in {words[0], words[-1], " ".join(words[1:]), " ".join(words[:-1])}:
+                full[word].append(m)
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind == "name" and chains.key(m) is None and chains.type(m) in ("Person", "Organization", "City"):
+            _join_part(chains, m, full.get(chains.folded(m), []))
+
+
+def _join_part(chains: Chains, m: int, candidates: list[int]) -> None:
+    """The one person of that part of a name; of several the one spoken of before, by the last name first."""
+    word = chains.folded(m)
+    roots = sorted({chains.root(n) for n in candidates if chains.root(n) != chains.root(m)})
+    if not roots:
+        return
+    by_last = [
+        r
+        for r in roots
+        if any(chains.folded(n).endswith(f" {word}") for n in chains.chain(r) if chains.kind(n) == "name")
+    ]
+    pool = by_last or roots
+    pool = [r for r in pool if {chains.sex(r), chains.sex(m)} - {None} != {"male", "female"}]
+    before = [r for r in pool if r < m]
+    if len(pool) == 1:
+        chains.join(pool[0], m, "partial-name", 0.93, sure=True)
+    elif before:
+        chains.join(max(before, key=lambda r: (len(chains.chain(r)), -r)), m, "partial-name", 0.75, sure=True)
+
+
+# ---- apposition, title, copula ----
+
+
+def appositions(chains: Chains) -> None:
+    """A name and the noun phrase that says who it is: in apposition, as predicate, side by side, or after "of"."""
+    for clause in chains.clauses:
+        if clause.kind in ("apposition", "title", "copula") and clause.polarity == "positive" and not clause.former:
+            _join_predicate(chains, clause)
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind == "nominal" and mention.number != "plural":
+            _join_beside(chains, m)
+
+
+def _join_predicate(chains: Chains, clause: Clause) -> None:
+    subjects = [a.mention for a in clause.arguments if a.role == "subject" and a.mention is not None]
+    nominal = next(
+        (m for m, one in enumerate(chains.mentions) if one.kind == "nominal" and one.head.overlaps(clause.trigger)),
+        None,
+    )
+    if len(subjects) != 1 or nominal is None or chains.mentions[nominal].number == "plural":
+        return
+    if clause.certainty == "certain" and clause.tense != "future":
+        chains.join(subjects[0], nominal, clause.kind, 0.92)
+
+
+def _join_beside(chains: Chains, m: int) -> None:
+    """ "the news agency Xinhua"; "a witness, Ann Lee,"; "the town of Larvik"."""
+    mention, text = chains.mentions[m], chains.doc.text
+    for n in range(m + 1, min(m + 5, len(chains.mentions))):
+        other = chains.mentions[n]
+        if other.kind != "name" or chains.gazetteer.adjective(chains.text(n)):
+            continue
+        if mention.span.covers(other.span):
+            between = text[mention.head.end : other.span.start]
+            if (
+                between in (" of ", " of the ")
+                and other.span.end == mention.span.end
+                and _is_place(chains, m)
+                and _is_place(chains, n)
+            ):
+                chains.join(m, n, "of-name", 0.9, sure=chains.mentions[m].type != "Facility")
+            continue
+        between = text[mention.span.end : other.span.start]
+        closed = text[other.span.end : other.span.end + 1] in (",", ".", ")", ";", "")
+        if between in (" ", ' "') or (between == ", " and closed):
+            chains.join(m, n, "apposition", 0.88)
+        return
+
+
+def _is_place(chains: Chains, m: int) -> bool:
+    return chains.mentions[m].type in ("City", "Region", "Country", "Facility", "Place")
+
+
+# ---- roles ----
+
+
+def roles(chains: Chains) -> None:
+    """ "the Norwegian president", "the minister": the one person of the article who is said to hold such a post."""
+    held = _held(chains)
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind != "nominal" or mention.type != "Person" or mention.number == "plural" or chains.is_named(m):
+            continue
+        if chains.is_definite(m):
+            holder = _holder(chains, m, held)
+            if holder is not None:
+                chains.join(holder, m, "role", 0.85)
+
+
+def _held(chains: Chains) -> list[tuple[str, str | None, int]]:
+    """(class of the role noun or the noun itself, key of the country, mention of the person), in text order."""
+    found = []
+    for clause in chains.clauses:
+        if clause.kind not in ("apposition", "title", "copula") or clause.polarity == "negative" or clause.former:
+            continue
+        person = next((a.mention for a in clause.arguments if a.role == "subject" and a.mention is not None), None)
+        if person is None or chains.type(person) != "Person":
+            continue
+        bodies = [
+            a.mention for a in clause.arguments if a.role in ("modifier", "of", "possessive") and a.mention is not None
+        ]
+        countries = [chains.key(b) for b in bodies if (chains.key(b) or "").startswith("country/")]
+        found.append((_role_class(chains, clause.predicate), countries[0] if countries else None, person))
+    return found
+
+
+def _role_class(chains: Chains, noun: str) -> str:
+    """All nouns for the highest office are one class; others stand for themselves."""
+    last = noun.split()[-1] if noun else noun
+    return LEADERS if noun in chains.lexicon.top_roles or last in chains.lexicon.top_roles else last
+
+
+def _holder(chains: Chains, m: int, held: list[tuple[str, str | None, int]]) -> int | None:
+    role = _role_class(chains, chains.head(m).lemma_.lower())
+    countries = {chains.key(n) for n in chains.inside(m) if (chains.key(n) or "").startswith("country/")}
+    fitting = [(country, p) for name, country, p in held if name == role and (not countries or country in countries)]
+    if countries:
+        roots = {chains.root(p) for _, p in fitting}
+        return fitting[0][1] if len(roots) == 1 else None
+    before = [p for _, p in fitting if p < m and chains.sentences[m] - _last(chains, p, m) <= 3 * NEAR]
+    if len({chains.root(p) for p in before}) == 1:
+        return before[-1]
+    return max(before, key=lambda p: _last(chains, p, m), default=None)
+
+
+def _last(chains: Chains, person: int, m: int) -> int:
+    """The sentence in which the person was last spoken of before mention `m`."""
+    return max((chains.sentences[n] for n in chains.chain(person) if n < m), default=-1)
+
+
+# ---- groups ----
+
+
+def groups(chains: Chains) -> None:
+    """Groups of one class, affiliation and restrictions are one; a definite one without affiliation is the nearest before it."""
+    first: dict[tuple[str, str, tuple[str, ...]], int] = {}
+    recent: dict[tuple[str, tuple[str, ...]], int] = {}
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind == "pronoun" or chains.type(m) not in ("Group", "ArmedForce") or chains.is_named(m):
+            continue
+        head, restrictions = group_head(chains, m), group_restrictions(chains, m)
+        body = affiliation(chains, m)
+        if body is not None:
+            key = chains.key(body) or f"#{chains.root(body)}"
+            if (head, key, restrictions) in first:
+                chains.join(first[head, key, restrictions], m, "group", 0.9, sure=True)
+            first.setdefault((head, key, restrictions), m)
+            recent[head, restrictions] = m
+            continue
+        antecedent = recent.get((head, restrictions))
+        if antecedent is not None and chains.is_definite(m) and _possessor(chains, m) is None:
+            if chains.sentences[m] - chains.sentences[antecedent] <= 2 * NEAR:
+                chains.join(antecedent, m, "head", 0.8, sure=True)
+
+
+def possessed_groups(chains: Chains) -> None:
+    """ "his troops": those of the country whose leader he is, or of the body that the pronoun stands for."""
+    led = {chains.root(person): country for role, country, person in _held(chains) if role == LEADERS and country}
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind != "nominal" or chains.type(m) not in ("Group", "ArmedForce"):
+            continue
+        possessor = _possessor(chains, m)
+        if possessor is None or affiliation(chains, m) is not None:
+            continue
+        country = chains.key(possessor) or led.get(chains.root(possessor))
+        twin = _group_of(chains, country, group_head(chains, m), group_restrictions(chains, m), m) if country else None
+        if twin is not None:
+            chains.join(twin, m, "possessor", 0.75, sure=True)
+
+
+def _group_of(chains: Chains, country: str, head: str, restrictions: tuple[str, ...], m: int) -> int | None:
+    for n, mention in enumerate(chains.mentions):
+        if n == m or mention.kind != "nominal" or chains.type(n) not in ("Group", "ArmedForce"):
+            continue
+        body = affiliation(chains, n)
+        same = body is not None and chains.key(body) == country
+        if same and group_head(chains, n) == head and group_restrictions(chains, n) == restrictions:
+            return n
+    return None
+
+
+def group_head(chains: Chains, m: int) -> str:
+    """The class of the head word: soldiers and troops are one."""
+    word = chains.head(m)
+    head = chains.lexicon.heads.get(word.lemma_.lower()) or chains.lexicon.heads.get(word.lower_)
+    return (head.group if head and head.group else None) or word.lemma_.lower()
+
+
+def group_restrictions(chains: Chains, m: int) -> tuple[str, ...]:
+    """What narrows the group: adjectives and participles beside the head, or the verb of its relative clause."""
+    head = chains.head(m)
+    words = [t for t in head.children if t.dep_ in ("amod", "acl", "relcl")]
+    told = {chains.lexicon.restrictions.get(form) for t in words for form in (t.lower_, t.lemma_.lower())}
+    return tuple(sorted(word for word in told if word))
+
+
+def affiliation(chains: Chains, m: int) -> int | None:
+    """The country or body that a group, government or agency is of: a demonym or a possessor before its head."""
+    for n in chains.inside(m):
+        if chains.kind(n) == "name" and chains.type(n) in ("Country", "Region") and chains.head(n).i < chains.head(m).i:
+            return n
+    for n in chains.inside(m):
+        if chains.kind(n) == "name" and chains.head(n).dep_ in ("poss", "compound"):
+            return n
+    return None
+
+
+def _possessor(chains: Chains, m: int) -> int | None:
+    """The mention of a possessive pronoun before the head."""
+    return next((n for n in chains.inside(m) if chains.kind(n) == "pronoun"), None)
+
+
+# ---- definite nominals ----
+
+
+def heads(chains: Chains) -> None:
+    """ "the agency" after "the space agency" or after a name that ends so: same head word, no modifier of its own that contradicts."""
+    recent: dict[str, list[int]] = defaultdict(list)
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind == "pronoun" or chains.type(m) in ("Group", "ArmedForce"):
+            continue
+        word = (
+            chains.words(m)[-1].lower_ if mention.kind == "name" and chains.words(m) else chains.head(m).lemma_.lower()
+        )
+        if mention.kind == "nominal" and chains.is_definite(m) and not chains.is_named(m):
+            antecedent = next((n for n in reversed(recent[word]) if _may_be(chains, n, m)), None)
+            if antecedent is not None:
+                chains.join(antecedent, m, "head", 0.75)
+        recent[word].append(m)
+
+
+def _may_be(chains: Chains, antecedent: int, m: int) -> bool:
+    ours, theirs = modifiers(chains, m), modifiers(chains, antecedent)
+    near = chains.sentences[m] - chains.sentences[antecedent] <= NEAR
+    same_number = chains.mentions[m].number == chains.mentions[antecedent].number or chains.kind(antecedent) == "name"
+    apart = chains.mentions[m].span.overlaps(chains.mentions[antecedent].span)
+    return near and same_number and not apart and ours <= theirs and chains.compatible(antecedent, m)
+
+
+def modifiers(chains: Chains, m: int) -> frozenset[str]:
+    """What a nominal says besides its head: adjectives, compounds, possessors, in lower case."""
+    head = chains.head(m)
+    return frozenset(t.lower_ for t in chains.core(m) if t.i != head.i and t.pos_ in ("ADJ", "NOUN", "PROPN", "PRON"))
