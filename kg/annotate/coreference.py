@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
-from kg.annotate.chains import Chains
-from kg.annotate.entities import entities
+from kg.annotate.coref.chains import Chains
+from kg.annotate.coref.entities import entities
 from kg.annotate.entity_lexicon import EntityLexicon
-from kg.annotate.pronouns import resolve_pronouns
-from kg.annotate.sieves import (
+from kg.annotate.coref.pronouns import resolve_pronouns
+from kg.annotate.coref.sieves import (
     acronyms,
     appositions,
     groups,

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from spacy.tokens import Token
 
-from kg.annotate.chains import Chains
+from kg.annotate.coref.chains import Chains
 from kg.model import Clause
 
 NEAR = 4  # sentences back to which a definite nominal looks for its antecedent
@@ -273,9 +273,10 @@ def groups(chains: Chains) -> None:
             recent[head, restrictions] = m
             continue
         antecedent = recent.get((head, restrictions))
-        if antecedent is not None and chains.is_definite(m) and _possessor(chains, m) is None:
-            if chains.sentences[m] - chains.sentences[antecedent] <= 2 * NEAR:
-                chains.join(antecedent, m, "head", 0.8, sure=True)
+        if antecedent is None or not chains.is_definite(m) or _possessor(chains, m) is not None:
+            continue
+        if chains.sentences[m] - chains.sentences[antecedent] <= 2 * NEAR:
+            chains.join(antecedent, m, "head", 0.8, sure=True)
 
 
 def possessed_groups(chains: Chains) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.annotate.chains import Chains, family
+from kg.annotate.coref.chains import Chains, family
 
 BACK = 2  # sentences
 FIRST_PERSON = frozenset(("i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"))

@@ -1,0 +1,178 @@
+"""The chains of mentions while they grow, with what each mention says of the thing it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.entity_lexicon import EntityLexicon
+from kg.gazetteer import Gazetteer, fold
+from kg.model import Attribution, Clause, Link, Mention, Span
+
+# Classes that may be one thing: each with those of its own family. A country is a place and an actor, but no city.
+FAMILIES = {
+    "Person": "person",
+    "Group": "group",
+    "Country": "country",
+    "Region": "place",
+    "City": "place",
+    "Facility": "place",
+    "Place": "place",
+    "Weapon": "thing",
+    "Award": "thing",
+    "Artifact": "thing",
+    "Document": "document",
+    "Agreement": "document",
+    "Conflict": "conflict",
+    "Gathering": "gathering",
+}
+ORGANIZATION = "organization"
+KINDS = ("name", "nominal", "pronoun")
+
+
+def family(kind: str) -> str:
+    """The family of a class; all organisations are one.
+
+    >>> family("Company"), family("City")
+    ('organization', 'place')
+    """
+    return FAMILIES.get(kind, ORGANIZATION)
+
+
+@dataclass(slots=True)
+class Chains:
+    """One article's mentions in disjoint chains. `root` of two mentions is equal when they speak of one thing."""
+
+    doc: Doc
+    mentions: tuple[Mention, ...]
+    clauses: tuple[Clause, ...]
+    attributions: tuple[Attribution, ...]
+    lexicon: EntityLexicon
+    gazetteer: Gazetteer
+    parent: list[int] = field(init=False)
+    members: dict[int, list[int]] = field(init=False)
+    links: dict[int, Link] = field(init=False, default_factory=dict)
+    keys: dict[int, str] = field(init=False, default_factory=dict)  # root -> key of the gazetteer
+    sentences: tuple[int, ...] = field(init=False)  # number of the sentence of each mention
+
+    def __post_init__(self) -> None:
+        count = len(self.mentions)
+        self.parent = list(range(count))
+        self.members = {m: [m] for m in range(count)}
+        number = {token.i: n for n, sent in enumerate(self.doc.sents) for token in sent}
+        self.sentences = tuple(number.get(self.head(m).i, 0) for m in range(count))
+
+    # ---- what a mention says ----
+
+    def words(self, m: int) -> list[Token]:
+        """The tokens of a mention."""
+        return self._tokens(self.mentions[m].span)
+
+    def core(self, m: int) -> list[Token]:
+        return self._tokens(self.mentions[m].core)
+
+    def _tokens(self, span: Span) -> list[Token]:
+        found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+        return list(found) if found is not None else []
+
+    def head(self, m: int) -> Token:
+        """The head word; of a name, the word that stands in the sentence's tree for all of it."""
+        span = self.doc.char_span(self.mentions[m].head.start, self.mentions[m].head.end, alignment_mode="expand")
+        return span.root if span is not None else self.doc[0]
+
+    def text(self, m: int) -> str:
+        """The core without marks at its ends; the stop of an abbreviation stays."""
+        text = self.mentions[m].core.of(self.doc.text).strip(" ,;:'\"")
+        return text if text[-2:-1].isupper() and "." in text[:-1] else text.rstrip(".")
+
+    def folded(self, m: int) -> str:
+        return fold(self.text(m)).casefold()
+
+    def kind(self, m: int) -> str:
+        return self.mentions[m].kind
+
+    def is_definite(self, m: int) -> bool:
+        """Whether a nominal speaks of something known: the, this, a possessor."""
+        first = self.words(m)[:1]
+        marks = any(t.lower_ in ("the", "this", "that", "these", "those", "both") for t in first)
+        return marks or any(t.dep_ == "poss" for t in self.head(m).children)
+
+    def inside(self, m: int) -> list[int]:
+        """The mentions nested before the head of a nominal: demonyms and possessors."""
+        head, start = self.head(m).idx, self.mentions[m].span.start
+        near = range(max(0, m - 6), min(len(self.mentions), m + 12))
+        spans = ((n, self.mentions[n].span) for n in near if n != m)
+        return [n for n, span in spans if start <= span.start and span.end <= head]
+
+    # ---- what a chain says ----
+
+    def root(self, m: int) -> int:
+        while self.parent[m] != m:
+            self.parent[m] = self.parent[self.parent[m]]
+            m = self.parent[m]
+        return m
+
+    def chain(self, m: int) -> list[int]:
+        """All mentions of the same thing, in text order."""
+        return self.members[self.root(m)]
+
+    def key(self, m: int) -> str | None:
+        return self.keys.get(self.root(m))
+
+    def type(self, m: int) -> str:
+        """The class of the chain: the gazetteer's, else that of its first name, else of its first nominal."""
+        key = self.key(m)
+        if key:
+            return self.gazetteer.entries[key].type
+        first = min(self.chain(m), key=lambda n: (KINDS.index(self.kind(n)), n))
+        return self.mentions[first].type
+
+    def is_named(self, m: int) -> bool:
+        return any(self.kind(n) == "name" for n in self.chain(m))
+
+    def sex(self, m: int) -> str | None:
+        """ "male" or "female", from titles, role nouns and pronouns of the chain; None where nothing tells."""
+        told = {sex for n in self.chain(m) if (sex := self._sex(n))}
+        return told.pop() if len(told) == 1 else None
+
+    def _sex(self, m: int) -> str | None:
+        mention = self.mentions[m]
+        word = self.head(m).lower_
+        if mention.kind == "name":
+            first = self.words(m)[0]
+            word = self.doc[first.i - 1].lower_ if first.i else ""
+        if word in self.lexicon.male or (mention.kind == "pronoun" and word in ("he", "him", "his", "himself")):
+            return "male"
+        if word in self.lexicon.female or (mention.kind == "pronoun" and word in ("she", "her", "hers", "herself")):
+            return "female"
+        return None
+
+    # ---- joining ----
+
+    def compatible(self, one: int, other: int) -> bool:
+        """Whether two chains may be one thing: family of classes, keys, sex."""
+        ours, theirs = self.key(one), self.key(other)
+        if ours and theirs:
+            return ours == theirs
+        sexes = {self.sex(one), self.sex(other)} - {None}
+        return family(self.type(one)) == family(self.type(other)) and len(sexes) < 2
+
+    def join(self, one: int, other: int, sieve: str, score: float, sure: bool = False) -> bool:
+        """Make one chain of two if they are compatible (`sure`: even if not); says whether they are one now."""
+        a, b = self.root(one), self.root(other)
+        if a == b:
+            return True
+        if not sure and not self.compatible(a, b):
+            return False
+        if self.keys.get(a) and self.keys.get(b) and self.keys[a] != self.keys[b]:
+            return False  # two things that the gazetteer tells apart are never one
+        first, later = min(a, b), max(a, b)
+        self.parent[later] = first
+        self.members[first] = sorted(self.members.pop(first) + self.members.pop(later))
+        key = self.keys.pop(later, None) or self.keys.get(first)
+        if key:
+            self.keys[first] = key
+        late, early = max(one, other), min(one, other)
+        self.links.setdefault(late if late not in self.links else later, Link(late, early, sieve, score))
+        return True
