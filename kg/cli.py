@@ -224,3 +224,49 @@ def evaluate(gold: Path, differences: bool, as_json: bool) -> None:
     from kg.evaluate import run
 
     click.echo(run(gold, differences, as_json), nl=False)
+
+
+@main.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+def check(path: Path) -> None:
+    """Hold a build, or any RDF file, against the shapes and laws of the ontology. Exit code 1 if anything is at fault."""
+    from kg.validate import check as run
+
+    report = run(path)
+    click.echo(report.text(), nl=False)
+    if not report.conforms:
+        sys.exit(1)
+
+
+@main.command()
+@DIR
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8080, show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Queries answered at the same time.")
+@click.option("--writable", is_flag=True, help="Allow updates, on a scratch copy in memory only.")
+def serve(directory: Path, host: str, port: int, workers: int, writable: bool) -> None:
+    """Answer SPARQL over HTTP, show the page, and dereference the IRIs of DIR."""
+    from kg.serve import ServeOptions
+    from kg.serve import serve as run
+
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        click.echo(f"warning: {host} can be reached from other machines; whoever does can read the whole graph", err=True)
+    run(directory, ServeOptions(host=host, port=port, workers=workers, writable=writable))
+
+
+@main.command()
+@DIR
+@click.option("--endpoint", required=True, metavar="URL", help="SPARQL Update or Graph Store endpoint.")
+@click.option("--via", type=click.Choice(["update", "store"]), default="update", show_default=True)
+@click.option("--graph", default=None, metavar="IRI", help="Load into this named graph.")
+@click.option("--batch", default=5_000, show_default=True, help="Triples in a request.")
+def load(directory: Path, endpoint: str, via: str, graph: str | None, batch: int) -> None:
+    """Load DIR into another SPARQL 1.1 server. A load that was stopped goes on where it stood.
+
+    Credentials: KG_ENDPOINT_TOKEN, or KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, from the environment.
+    """
+    from kg.load import Target
+    from kg.load import load as run
+
+    bar = _bar()
+    run(directory, Target(endpoint, via, graph, batch), lambda done, total: bar("loading", done, total))  # type: ignore[arg-type]

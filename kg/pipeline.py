@@ -299,7 +299,7 @@ def write(
         if name in FORMATS:
             export(built, out, [name])
         elif name == "store":
-            _store(built, out)
+            _store(built, out, options.folder)
         elif name == "html":
             _page(built, out, options, worker.ontology)
         progress.report("writing", done, len(chosen))
@@ -322,10 +322,10 @@ def _judgements(options: Options, out: Path) -> tuple[Judgement, ...]:
     return read_judgements(path)
 
 
-def _store(built: Built, out: Path) -> None:
+def _store(built: Built, out: Path, folder: Folder) -> None:
     from kg.store import build_store
 
-    build_store(out, (quad.triple for quad in built.quads))
+    build_store(out, (quad.triple for quad in built.quads), folder)
 
 
 def _page(built: Built, out: Path, options: Options, ontology: Ontology) -> None:
