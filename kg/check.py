@@ -12,6 +12,9 @@ from kg.ontology import Ontology
 Assert = Literal["all", "article"]
 THRESHOLD = 0.5  # least confidence of an asserted statement
 ASSERTABLE = ("neutral", "factive")
+UNASSERTABLE = frozenset(
+    ("denied", "accused")
+)  # signs of a clause under a denial or an accusation whose speaker was not found
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def _may_assert(statement: Statement, asserting: Assert, threshold: float) -> bo
         and statement.certainty == "certain"
         and statement.tense != "future"
         and statement.confidence >= threshold
+        and UNASSERTABLE.isdisjoint(statement.features)
         and all(source.stance in ASSERTABLE for source in statement.chain)
         and (asserting == "all" or not statement.chain)
     )

@@ -14,7 +14,7 @@ from kg.ontology import Ontology
 
 def extract(annotated: Annotated, ontology: Ontology) -> ArticleGraph:
     """The statements and events of one article, unchecked and in the order of the text."""
-    context = Context(annotated)
+    context = Context(annotated, ontology)
     fitting = matches(context, ontology)
     told = events(context, fitting)
     found = list(Reader(context, ontology, told, fitting).statements())

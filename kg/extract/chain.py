@@ -6,10 +6,15 @@ from kg.extract.context import Context
 from kg.model import Attribution, Source, Span
 
 
-def chain(context: Context, trigger: Span) -> tuple[Source, ...]:
-    """The sources of every attribution whose content covers `trigger`, outermost link first."""
+def chain(context: Context, trigger: Span, presupposed: bool = False) -> tuple[Source, ...]:
+    """The sources of every attribution whose content covers `trigger`, outermost link first.
+
+    What a title or a demonym says in passing (`presupposed`) is the article's own word, unless it stands in quoted words.
+    """
     found = context.annotated.attributions
     covering = {i for i, a in enumerate(found) if _governs(a, trigger)}
+    if presupposed:
+        covering = {i for i in covering if any(quote.covers(trigger) for quote in found[i].quotes)}
     covering |= {o for i in covering for o in _outers(found, i)}
     ordered = sorted(
         covering, key=lambda i: (len(_outers(found, i)), -_size(found[i]), found[i].cue or found[i].sources, i)

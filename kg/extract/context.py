@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.model import Annotated, Argument, Clause, Entity, Ref, Span
+from kg.model import Annotated, Argument, Clause, Entity, Mention, Ref, Span
+from kg.ontology import Ontology
 
 
 @dataclass(slots=True)
@@ -13,6 +14,10 @@ class Context:
     """An article under extraction. Entities grow at the end only (roles founded by titles), so indices stay right."""
 
     annotated: Annotated
+    ontology: Ontology
+    clauses: tuple[Clause, ...] = field(
+        init=False
+    )  # those annotated, and one for each post that a noun phrase names its holder by
     entities: list[Entity] = field(init=False)
     entity_of: dict[int, int] = field(init=False)
     nouns_at: dict[Span, int] = field(init=False)
@@ -24,6 +29,7 @@ class Context:
     def __post_init__(self) -> None:
         self.entities = list(self.annotated.entities)
         self.entity_of = {m: e for e, entity in enumerate(self.entities) for m in entity.mentions}
+        self.clauses = (*self.annotated.clauses, *self._descriptions())
         clauses = self.annotated.clauses
         self.nouns_at = {c.trigger: i for i, c in enumerate(clauses) if c.kind == "noun"}
         supported = {c.trigger for c in clauses if c.kind == "noun" and c.support}
@@ -31,7 +37,38 @@ class Context:
             a.head: c.trigger for c in clauses if c.kind == "verb" for a in c.arguments if a.head in supported
         }
         cues = (cue for attribution in self.annotated.attributions for cue in attribution.cue)
-        self.telling = frozenset((*(c.trigger for c in clauses if c.kind in ("verb", "noun")), *cues))
+        telling = (
+            c for c in clauses if c.kind == "verb" or (c.kind == "noun" and self.ontology.frames("nouns", c.predicate))
+        )
+        self.telling = frozenset((*(clause.trigger for clause in telling), *cues))
+
+    def _descriptions(self) -> Iterator[Clause]:
+        """ "the Norwegian premier", said of somebody named, says that she is the premier of Norway; each is said once."""
+        mentions = self.annotated.mentions
+        said: set[tuple[int, str, int]] = set()
+        for m, mention in enumerate(mentions):
+            holder = self.entity_of.get(m)
+            if (
+                mention.kind != "nominal"
+                or mention.number == "plural"
+                or holder is None
+                or not self._is_named_person(holder)
+            ):
+                continue
+            noun = mention.head.of(self.text).lower()
+            inside = (
+                n
+                for n, one in enumerate(mentions)
+                if mention.span.covers(one.span) and one.span.end <= mention.head.start
+            )
+            body = next((n for n in inside if mentions[n].kind == "name" and mentions[n].type == "Country"), None)
+            if body is None or not self.ontology.frames("titles", noun) or (holder, noun, self.entity_of[body]) in said:
+                continue
+            said.add((holder, noun, self.entity_of[body]))
+            yield _description(mentions, m, body, noun)
+
+    def _is_named_person(self, entity: int) -> bool:
+        return self.entities[entity].type == "Person" and self.entities[entity].named
 
     @property
     def text(self) -> str:
@@ -94,3 +131,14 @@ def singular(word: str) -> str:
 
 def arguments(clause: Clause, role: str) -> Sequence[Argument]:
     return [argument for argument in clause.arguments if argument.role == role]
+
+
+def _description(mentions: Sequence[Mention], holder: int, body: int, noun: str) -> Clause:
+    """The title clause that a describing noun phrase amounts to."""
+    phrase, of = mentions[holder], mentions[body]
+    arguments = (
+        Argument("subject", phrase.span, phrase.head, holder),
+        Argument("modifier", of.span, of.head, body),
+        Argument("title", phrase.core, phrase.head),
+    )
+    return Clause("title", noun, phrase.head, 0, arguments, tense="present", features=("description",))

@@ -41,7 +41,7 @@ def events(context: Context, matches: list[Match]) -> Told:
 
 
 def _event(context: Context, match: Match) -> Event:
-    clause = context.annotated.clauses[match.clause]
+    clause = context.clauses[match.clause]
     roles = [RoleFiller(f.role, f.ref) for f in match.fillers if f.ref and f.role != "place"]
     place = next((f.ref for f in match.fillers if f.role == "place" and f.ref), None)
     return Event(match.frame.event or "", (clause.trigger,), tuple(roles), time_of(context, clause.trigger), place)

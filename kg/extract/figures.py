@@ -97,7 +97,7 @@ def _measures(context: Context, ontology: Ontology, matches: list[Match]) -> dic
 
 def _bare(context: Context, quantity: Quantity, ref: Ref, measures: dict[Span, tuple[str, int]]) -> Statement:
     measure, index = measures.get(quantity.counted or quantity.span) or measures.get(quantity.span) or ("other", -1)
-    clause = context.annotated.clauses[index] if index >= 0 else None
+    clause = context.clauses[index] if index >= 0 else None
     trigger = clause.trigger if clause else quantity.span
     sources = chain(context, trigger)
     features = (*(clause.features if clause else ()), "bare-count")

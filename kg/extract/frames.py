@@ -41,7 +41,7 @@ class Match:
 def matches(context: Context, ontology: Ontology) -> list[Match]:
     """For each clause, the event frame that fits best and every static relation that fits."""
     found: list[Match] = []
-    for index, clause in enumerate(context.annotated.clauses):
+    for index, clause in enumerate(context.clauses):
         fitting = list(_fitting(context, ontology, index, clause))
         events = [match for match in fitting if match.frame.event]
         if events:
@@ -80,7 +80,7 @@ def _fill(context: Context, ontology: Ontology, frame: Frame, clause: Clause) ->
         for name in grammatical:
             fitting = [
                 filler
-                for argument in arguments(clause, name)
+                for argument in _along(context, clause, name)
                 if argument not in used and (filler := _filler(context, ontology, frame, role, argument))
             ]
             used.update(filler.argument for filler in fitting)
@@ -90,6 +90,20 @@ def _fill(context: Context, ontology: Ontology, frame: Frame, clause: Clause) ->
     if frame.event:
         fillers += _circumstances(context, ontology, clause, used, {filler.role for filler in fillers})
     return fillers
+
+
+def _along(context: Context, clause: Clause, name: str) -> list[Argument]:
+    """The arguments of a grammatical role, or along a path of two: "object/of" are the of-phrases of the object's noun."""
+    first, _, second = name.partition("/")
+    found = list(arguments(clause, first))
+    if not second:
+        return found
+    under = [
+        context.clauses[index]
+        for a in found
+        if a.mention is None and (index := context.nouns_at.get(a.head)) is not None
+    ]
+    return [argument for inner in under for argument in arguments(inner, second)]
 
 
 def _collective(ontology: Ontology, frame: Frame, role: str) -> bool:

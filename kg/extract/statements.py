@@ -61,13 +61,13 @@ class Reader:
     def _statement(
         self, match: Match, relation: Relation, left: Filler, right: Filler, event: int | None
     ) -> Iterator[Statement]:
-        clause = self.context.annotated.clauses[match.clause]
+        clause = self.context.clauses[match.clause]
         subject, target = left.ref, self._target(relation, match, right)
         if subject is None or target is None or self._same(subject, target):
             return
         trigger = clause.trigger
         evidence = self.context.evidence(trigger, subject.span, target.span)
-        sources = chain(self.context, trigger)
+        sources = chain(self.context, trigger, presupposed=clause.kind in ("title", "link"))
         features = self._features(match, clause, target, (left, right))
         time = time_of(self.context, trigger)
         roles = tuple(
@@ -115,12 +115,12 @@ class Reader:
         if filler.clause is None:
             return None
         event = self.told.of_clause.get(filler.clause)
-        trigger = self.context.annotated.clauses[filler.clause].trigger
+        trigger = self.context.clauses[filler.clause].trigger
         return EventRef(event, trigger) if event is not None and "Event" in relation.range else None
 
     def _role(self, match: Match, filler: Filler) -> Ref:
         """The post that a title names, as an entity: title and the body or country it is in."""
-        clause = self.context.annotated.clauses[match.clause]
+        clause = self.context.clauses[match.clause]
         bodies = [
             a
             for a in clause.arguments

@@ -89,11 +89,24 @@ def verb_draft(scene: Scene, verb: int) -> Draft:
              for arg in preps if arg.role == "of" and arg.shared]  # fmt: skip
     args += _second_hops(scene, verb)
     args += _complements(scene, verb)
+    args += _descriptions(scene, verb)
     particle = tree.child(verb, "prt")
     last = verb if particle is None else particle
     features = _features(scene, verb, passive, surface, args)
     contiguous = last == verb + 1
     return Draft("verb", verb_name(scene, verb), verb, verb, last if contiguous else verb, unique(args), features)
+
+
+def _descriptions(scene: Scene, verb: int) -> Iterator[Arg]:
+    """ "described them as brave", "called them brave": what is said of the object, a word that is no noun."""
+    tree = scene.tree
+    for kid in tree.kids[verb]:
+        if tree.dep[kid] == "oprd" and tree.pos[kid] == "ADJ":
+            yield Arg("complement", kid)
+        elif kid > verb and tree.pos[kid] in ("ADJ", "ADV") and any(tree.lower[one] == "as" for one in tree.kids[kid]):
+            yield Arg("as", kid)
+        elif tree.lower[kid] == "as":
+            yield from (Arg("as", one) for one in tree.kids[kid] if tree.pos[one] in ("ADJ", "ADV"))
 
 
 def _number(scene: Scene, arg: Arg) -> bool:

@@ -238,6 +238,9 @@ def _role_class(chains: Chains, noun: str) -> str:
 def _holder(chains: Chains, m: int, held: list[tuple[str, str | None, int]]) -> int | None:
     role = _role_class(chains, chains.head(m).lemma_.lower())
     countries = {chains.key(n) for n in chains.inside(m) if (chains.key(n) or "").startswith("country/")}
+    if role == "counterpart":
+        peers = {chains.root(p): p for _, country, p in held if country in countries}
+        return next(iter(peers.values())) if len(peers) == 1 else None
     fitting = [(country, p) for name, country, p in held if name == role and (not countries or country in countries)]
     if countries:
         roots = {chains.root(p) for _, p in fitting}
