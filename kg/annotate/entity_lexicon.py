@@ -32,6 +32,10 @@ class EntityLexicon:
     endings: Mapping[str, str]  # last word of a name, lower case -> class
     counts: frozenset[str]
     first_names: frozenset[str]
+    adherents: frozenset[str]
+    person_verbs: frozenset[str]
+    name_prefixes: frozenset[str]
+    no_names: frozenset[str]
     restrictions: Mapping[str, str]  # adjective, participle or verb -> what it narrows a group to
     city_prepositions: frozenset[str]
     going: frozenset[str]
@@ -50,6 +54,10 @@ class EntityLexicon:
             endings={word: type_ for type_, words in data["name_endings"].items() for word in words},
             counts=frozenset(data["counts"]),
             first_names=frozenset(str(data.get("first_names", "")).split()),
+            adherents=frozenset(data["adherents"]),
+            person_verbs=frozenset(data["person_verbs"]),
+            name_prefixes=frozenset(data["name_prefixes"]),
+            no_names=frozenset(data["no_names"]),
             restrictions={word: name for name, words in data["restrictions"].items() for word in words},
             city_prepositions=frozenset(data["city_prepositions"]),
             going=frozenset(data["going"]),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from kg.annotate.entity_lexicon import EntityLexicon
+from kg.annotate.name_types import NameTyper
 from kg.annotate.names import Name, NameFinder
 from kg.annotate.nominals import Nominal, nominals, pronouns
 from kg.data import Folder
@@ -28,6 +29,7 @@ class MentionFinder:
     def __call__(self, doc: Doc) -> tuple[Mention, ...]:
         """Sorted by start, the longer first."""
         names = NameFinder(self.lexicon, self.gazetteer)(doc)
+        NameTyper(self.lexicon, self.gazetteer)(doc, names)
         taken = bytearray(len(doc))
         for name in names:
             taken[name.start : name.end] = b"\x01" * (name.end - name.start)

@@ -1,10 +1,9 @@
-"""Names in a parsed text: where each begins and ends, and what it is, by all the evidence of the article."""
+"""Names in a parsed text: where each begins and ends. What each is, `name_types` decides by all the evidence of the article."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
@@ -17,12 +16,9 @@ LABELS = {
     "PERSON": "Person", "ORG": "Organization", "GPE": "City", "LOC": "Region", "FAC": "Facility", "EVENT": "Gathering",
     "WORK_OF_ART": "Document", "LAW": "Document", "PRODUCT": "Artifact", "NORP": "Group",
 }  # fmt: skip
-PLACES = frozenset({"Place", "Country", "Region", "City", "Facility"})
-PLACE_PREPOSITIONS = frozenset({"in", "near", "from", "across", "outside", "into", "at", "toward", "towards", "to"})
-PARTICLES = frozenset({"de", "da", "del", "della", "di", "du", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "le",
-                       "ul", "ur", "dos", "das", "ben", "abu", "of", "for", "and", "the", "zu", "&", "'", "-"})  # fmt: skip
-MONTHS = re.compile(r"^(January|February|March|April|May|June|July|August|September|October|November|December|"
-                    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)s?$")  # fmt: skip
+EDGES = frozenset({"the", "a", "an", "'s", "'", "-", "and", "or", "of", "&"})
+SHORT = frozenset({"jr", "jr.", "sr", "sr."})
+ACRONYM = re.compile(r"[A-Z][A-Z0-9/&-]*[A-Z][A-Z0-9]*s?")
 
 
 @dataclass(slots=True)
@@ -32,7 +28,6 @@ class Name:
     start: int
     end: int
     votes: dict[str, float] = field(default_factory=dict)
-    demonym: bool = False
     type: str = ""
 
     def vote(self, type_: str, weight: float) -> None:
@@ -50,90 +45,186 @@ class NameFinder:
     def __call__(self, doc: Doc) -> list[Name]:
         """All names in text order; they never overlap."""
         taken = bytearray(len(doc))
-        found: list[Name] = []
-        for name in sorted(self._candidates(doc), key=lambda n: (-(n.end - n.start), n.start)):
-            if not any(taken[name.start : name.end]):
-                taken[name.start : name.end] = b"\x01" * (name.end - name.start)
-                found.append(name)
-        found.sort(key=lambda n: n.start)
-        return decide(doc, found, self)
+        found = _take(self._candidates(doc), taken)
+        found += _take(self._acronyms(doc, taken), taken)
+        found += _take(self._repeated(doc, found, taken), taken)
+        found += _take(self._runs(doc, taken), taken)
+        return sorted(found, key=lambda n: n.start)
 
     def _candidates(self, doc: Doc) -> Iterator[Name]:
-        yield from self._known(doc)
+        for name in self._known(doc):
+            yield self._with_kind_of_place(doc, name)
         for ent in doc.ents:
             if ent.label_ in LABELS:
                 yield from self._recognised(doc, ent)
 
+    # ---- the gazetteer's names ----
+
     def _known(self, doc: Doc) -> Iterator[Name]:
         """Names and adjectives of the gazetteer, longest first at each word."""
-        text, at = doc.text, 0
+        at = 0
         for token in doc:
-            if token.i < at or not token.text[0].isupper():
-                continue
-            longest = self.gazetteer.longest(token.text)
-            if not longest:
-                continue
-            for end in range(min(token.i + 10, len(doc)), token.i, -1):
-                last = doc[end - 1]
-                length = last.idx + len(last.text) - token.idx
-                if length > longest + 4 or last.is_space or (last.is_punct and end > token.i + 1):
-                    continue
-                words = text[token.idx : token.idx + length]
-                if self.gazetteer.named(words) or self.gazetteer.adjective(words):
+            if token.i >= at and token.text[0].isupper():
+                end = self._longest_known(doc, token)
+                if end:
                     yield Name(token.i, end)
                     at = end
-                    break
+
+    def _longest_known(self, doc: Doc, token: Token) -> int | None:
+        """Behind the last token of the longest known name that begins here; None if there is none."""
+        longest = self.gazetteer.longest(token.text)
+        if not longest:
+            return None
+        for end in range(min(token.i + 10, len(doc)), token.i, -1):
+            last = doc[end - 1]
+            length = last.idx + len(last.text) - token.idx
+            if length > longest + 4 or last.is_space or (last.is_punct and end > token.i + 1):
+                continue
+            words = doc.text[token.idx : token.idx + length]
+            if self.gazetteer.named(words) or self.gazetteer.adjective(words):
+                return end
+        return None
+
+    def _with_kind_of_place(self, doc: Doc, name: Name) -> Name:
+        """ "Kursk region": what kind of place it is belongs to a place's name."""
+        if name.end < len(doc) and self.lexicon.endings.get(doc[name.end].text) == "Region":
+            if any(entry.type in ("Region", "City") for entry in self.gazetteer.lookup(name.text(doc))):
+                name.end += 1
+        return name
+
+    # ---- the model's names ----
 
     def _recognised(self, doc: Doc, ent: Span) -> Iterator[Name]:
-        start, end = self.trim(doc, ent.start, ent.end, ent.label_ == "PERSON")
-        if start < end and any(t.text[0].isupper() or t.text[0].isdigit() for t in doc[start:end]):
-            name = Name(start, end)
-            name.vote(LABELS[ent.label_], 1.0)
-            yield name
+        for start, end in self._parts(doc, ent):
+            start, end = self.trim(doc, start, end, ent.label_)
+            if start < end and _is_capital(doc[start:end]) and not self._is_no_name(doc, start, end):
+                name = Name(start, end)
+                name.vote(LABELS[ent.label_], 1.0)
+                yield name
 
-    def trim(self, doc: Doc, start: int, end: int, person: bool) -> tuple[int, int]:
-        """Without article, title and possessive mark."""
-        while start < end and (
-            doc[start].lower_ in ("the", "a", "an", "'s", "'") or doc[start].is_space or doc[start].is_punct
-        ):
+    def _parts(self, doc: Doc, ent: Span) -> Iterable[tuple[int, int]]:
+        """ "Aljazeera and Reuters" are two names where the table knows one of them; a slash always divides."""
+        for token in ent:
+            if token.text == "/" or (token.lower_ == "and" and self._joins(doc, ent, token)):
+                return ((ent.start, token.i), (token.i + 1, ent.end))
+        return ((ent.start, ent.end),)
+
+    def _joins(self, doc: Doc, ent: Span, token: Token) -> bool:
+        left, right = doc[ent.start : token.i].text, doc[token.i + 1 : ent.end].text
+        return bool(left and right) and (self.gazetteer.named(left) or self.gazetteer.named(right))
+
+    def trim(self, doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
+        """Without article, prefix, title, possessive mark and the common noun behind it."""
+        while start < end and (doc[start].lower_ in EDGES or doc[start].is_space or doc[start].is_punct):
             start += 1
-        while start < end and (doc[end - 1].lower_ in ("'s", "'") or doc[end - 1].is_space or doc[end - 1].is_punct):
+        while start + 2 < end and doc[start + 1].text == "-" and doc[start].text in self.lexicon.name_prefixes:
+            start += 2
+        while start < end and self._is_tail(doc, start, end):
             end -= 1
-        while start + 1 < end and (
-            doc[start].lower_ in self.lexicon.honorifics or (person and self._is_title(doc[start]))
-        ):
-            start += 1
+        if label in ("PERSON", "ORG", "GPE"):
+            start = self._behind_title(doc, start, end)
         return start, end
 
-    def _is_title(self, token: Token) -> bool:
-        return token.lower_ in self.lexicon.titles or token.lower_ in self.lexicon.title_modifiers
+    def _is_tail(self, doc: Doc, start: int, end: int) -> bool:
+        last = doc[end - 1]
+        if last.lower_ in EDGES or last.is_space or last.is_punct or last.lower_ == "for":
+            return True
+        return end - start > 1 and last.text in ("agency", "newspaper", "party", "company", "palace", "news", "group's")
+
+    def _behind_title(self, doc: Doc, start: int, end: int) -> int:
+        """The first word behind "Presidents", "S African President", "Mr"; a first name ends the search."""
+        for i in range(start, min(end - 1, start + 4)):
+            token = doc[i]
+            if token.text in self.lexicon.first_names and token.lower_ not in self.lexicon.titles:
+                break
+            following = doc[i + 1]
+            if self.is_title(token) and following.text[0].isupper() and following.lower_ not in SHORT:
+                if not (following.text == "of" or self.gazetteer.named(doc[start:end].text)):
+                    start = i + 1
+        return start
+
+    def is_title(self, token: Token) -> bool:
+        word = token.lower_
+        if word in self.lexicon.honorifics or word in self.lexicon.titles:
+            return True
+        head = self.lexicon.heads.get(word) or (self.lexicon.heads.get(word[:-1]) if word.endswith("s") else None)
+        return head is not None and head.one == "Person"
+
+    def _is_no_name(self, doc: Doc, start: int, end: int) -> bool:
+        """One capitalised word that is a common noun at the start of a sentence, a title or a unit."""
+        if end - start > 1:
+            return False
+        token = doc[start]
+        return token.lower_ in self.lexicon.no_names or (bool(token.is_sent_start) and token.pos_ == "NOUN")
+
+    # ---- names that neither knows ----
+
+    def _acronyms(self, doc: Doc, taken: bytearray) -> Iterator[Name]:
+        """ "the Sustainable Farming Board (SFB)", "SFB": capitals alone are a name where not all words are capitals."""
+        for token in doc:
+            if taken[token.i] or not ACRONYM.fullmatch(token.text) or token.lower_ in self.lexicon.no_names:
+                continue
+            beside = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc) and doc[i].is_alpha]
+            if not any(other.is_upper and len(other) > 1 for other in beside) and len(token) <= 10:
+                name = Name(token.i, token.i + 1)
+                name.vote("Organization", 0.5)
+                yield name
+
+    def _repeated(self, doc: Doc, found: list[Name], taken: bytearray) -> Iterator[Name]:
+        """Further places of a name found before, and the last names of people."""
+        forms: dict[str, list[str]] = {}
+        for name in found:
+            words = [token.text for token in doc[name.start : name.end]]
+            forms.setdefault(words[0], words)
+            if name.votes.get("Person") and len(words) > 1:
+                forms.setdefault(words[-1], words[-1:])
+        for token in doc:
+            words = forms.get(token.text, [])
+            if (
+                words
+                and not taken[token.i]
+                and token.text[0].isupper()
+                and token.pos_ in ("PROPN", "NOUN", "X", "ADJ", "VERB")
+            ):
+                if [t.text for t in doc[token.i : token.i + len(words)]] == words and len(token) > 1:
+                    yield Name(token.i, token.i + len(words))
+
+    def _runs(self, doc: Doc, taken: bytearray) -> Iterator[Name]:
+        """Capitalised words in mid-sentence that the tagger takes for a proper noun."""
+        i = 0
+        while i < len(doc):
+            end = i
+            while end < len(doc) and not taken[end] and self._may_run(doc[end]):
+                end += 1
+            if end > i and not doc[i].is_sent_start and not _is_heading(doc[i]):
+                start = self._behind_title(doc, i, end)
+                if not self._is_no_name(doc, start, end) and not self.is_title(doc[end - 1]):
+                    yield Name(start, end)
+            i = max(end, i + 1)
+
+    def _may_run(self, token: Token) -> bool:
+        return token.pos_ == "PROPN" and token.text[0].isupper() and token.is_alpha and len(token) > 1
 
 
-def decide(doc: Doc, found: list[Name], finder: NameFinder) -> list[Name]:
-    """Gives each name its class: the votes of all names of one form in the article together."""
-    by_form: dict[str, list[Name]] = defaultdict(list)
-    for name in found:
-        _own_evidence(doc, name, finder)
-        by_form[name.text(doc)].append(name)
-    for names in by_form.values():
-        total: dict[str, float] = defaultdict(float)
-        for name in names:
+def _take(candidates: Iterable[Name], taken: bytearray) -> list[Name]:
+    """The longest candidates that do not overlap; the votes of equal ones are one name's."""
+    found: dict[tuple[int, int], Name] = {}
+    for name in sorted(candidates, key=lambda n: (-(n.end - n.start), n.start)):
+        same = found.get((name.start, name.end))
+        if same is not None:
             for type_, weight in name.votes.items():
-                total[type_] += weight / len(names)
-        best = max(sorted(total), key=lambda t: total[t]) if total else "Organization"
-        for name in names:
-            name.type = best
-    return found
+                same.vote(type_, weight)
+        elif not any(taken[name.start : name.end]):
+            taken[name.start : name.end] = b"\x01" * (name.end - name.start)
+            found[name.start, name.end] = name
+    return list(found.values())
 
 
-def _own_evidence(doc: Doc, name: Name, finder: NameFinder) -> None:
-    text = name.text(doc)
-    entries = finder.gazetteer.lookup(text)
-    for entry in entries[:1]:
-        name.vote(entry.type, 3.0)
-    name.demonym = bool(finder.gazetteer.adjective(text)) and not finder.gazetteer.named(text)
-    ending = finder.lexicon.endings.get(doc[name.end - 1].lower_)
-    if ending and name.end - name.start > 1:
-        name.vote(ending, 2.5)
-    if name.start and doc[name.start - 1].lower_ in finder.lexicon.honorifics | finder.lexicon.titles:
-        name.vote("Person", 3.0)
+def _is_capital(span: Span) -> bool:
+    return any(token.text[0].isupper() or token.text[0].isdigit() for token in span)
+
+
+def _is_heading(token: Token) -> bool:
+    """In a heading all words are capitals: that one is, says nothing."""
+    words = [t for t in token.sent if t.is_alpha and len(t) > 3]
+    return len(words) < 3 or sum(t.text[0].isupper() for t in words) * 3 > len(words) * 2
