@@ -1,1 +1,107 @@
-import {h} from "./dom"; export const takeAway = (): HTMLElement => h("span");
+// What one can take away: pictures, tables, triples, a line to cite.
+
+import { csv } from "./csv";
+import { articleOf, articleTitle, data, endLabel, label, mannerOf, sentenceOf } from "./data";
+import { announce, h, save, svg } from "./dom";
+import { passing } from "./filter";
+import { bendOf, canvas, currentSight, positionOf } from "./graph";
+import { SHAPES } from "./glyph";
+import { short } from "./labels";
+import { state } from "./state";
+import { DASHES, familyColor, inks } from "./theme";
+
+export function takeAway(): HTMLElement {
+  const item = (id: string, text: string, run: () => void): HTMLElement => h("button", { type: "button", role: "menuitem", id, onclick: () => (menu.removeAttribute("open"), run()) }, text);
+  const menu = h("details", { class: "menu" }, h("summary", { role: "button" }, "Take away"), h("div", { role: "menu" },
+    item("take-png", "Picture (PNG)", png), item("take-svg", "Picture (SVG)", () => save("graph.svg", "image/svg+xml", picture())),
+    item("take-csv", "Statements (CSV)", () => save("statements.csv", "text/csv", statementsCsv())), item("take-ttl", "Statements (Turtle)", () => save("statements.ttl", "text/turtle", turtle(selection()))),
+    item("take-cite", "Copy a line to cite", cite), item("take-print", "Print", () => print())));
+  addEventListener("click", (event) => menu.contains(event.target as Node) || menu.removeAttribute("open"));
+  menu.addEventListener("keydown", (event) => (event as KeyboardEvent).key === "Escape" && menu.removeAttribute("open"));
+  return menu;
+}
+
+function cite(): void {
+  const text = `${document.querySelector(".colophon")!.textContent} View: ${location.hash || "#"}`;
+  const field = h("textarea", { readonly: true, rows: 4, "aria-label": "Citation" });
+  field.value = text;
+  const dialog = h("dialog", { class: "small" }, h("h2", {}, "To cite this view"), field, h("form", { method: "dialog" }, h("button", {}, "Close")));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  field.select();
+  navigator.clipboard?.writeText(text).then(() => announce("Copied"), () => undefined);
+}
+
+function png(): void {
+  const from = canvas();
+  const to = h("canvas", { width: from.width, height: from.height });
+  const context = to.getContext("2d")!;
+  context.fillStyle = inks().paper;
+  context.fillRect(0, 0, to.width, to.height);
+  context.drawImage(from, 0, 0);
+  to.toBlob((blob) => blob && save("graph.png", "image/png", blob));
+}
+
+export function picture(): string {
+  const { nodes, edges } = currentSight();
+  const at = new Map(nodes.map((node) => [node.id, positionOf(node.id)]));
+  const xs = [...at.values()].map((p) => p.x);
+  const ys = [...at.values()].map((p) => p.y);
+  const [left, top] = [Math.min(0, ...xs) - 120, Math.min(0, ...ys) - 80];
+  const [width, height] = [Math.max(0, ...xs) + 120 - left, Math.max(0, ...ys) + 80 - top];
+  const { paper, ink, line, denied, soft } = inks();
+  const lines = edges.map((edge) => {
+    const [a, b, via] = [at.get(edge.from)!, at.get(edge.to)!, bendOf(edge.id)];
+    const d = via && Number.isFinite(via.x) ? `M${a.x} ${a.y}Q${via.x} ${via.y} ${b.x} ${b.y}` : `M${a.x} ${a.y}L${b.x} ${b.y}`;
+    return svg("path", { d, fill: "none", stroke: edge.manner === "denied" ? denied : line, "stroke-width": edge.width, "stroke-dasharray": DASHES[edge.manner] ? (DASHES[edge.manner] as number[]).join(" ") : null, opacity: edge.light ? 0.45 : 0.9 },
+      svg("title", {}, edge.label));
+  });
+  const marks = nodes.map((node) => {
+    const { x, y } = at.get(node.id)!;
+    const k = node.size / 7;
+    const color = node.family === "community" ? soft : familyColor(node.family);
+    const hollow = node.shape === "ring" || node.family === "community";
+    return svg("g", {}, svg("path", { d: SHAPES[node.shape] ?? SHAPES.dot, transform: `translate(${x - 8 * k} ${y - 8 * k}) scale(${k})`, fill: hollow ? paper : color, stroke: hollow ? color : paper, "stroke-width": 1.5 }),
+      svg("text", { x, y: y + node.size + 14, "text-anchor": "middle", fill: ink, stroke: paper, "stroke-width": 3, "paint-order": "stroke", "font-size": 12, "font-family": "sans-serif" }, short(node.label.split("\n")[0])));
+  });
+  const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width, height }, svg("rect", { x: left, y: top, width, height, fill: paper }), lines, marks);
+  return new XMLSerializer().serializeToString(root).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "\ufffd");
+}
+
+/** What is selected, else what passes the filters. */
+function selection(): number[] {
+  const shown = currentSight().edges.flatMap((edge) => (edge.edge === undefined ? [] : [edge.edge]));
+  const passed = passing(state);
+  if (state.view !== "graph" || (state.around === null && !state.path && !state.set.length)) return passed;
+  const ends = new Set(currentSight().nodes.map((node) => node.entity));
+  return shown.length ? passed.filter((n) => ends.has(data.facts[n].s.e) && ends.has(data.facts[n].o.e)) : passed;
+}
+
+function statementsCsv(): string {
+  const rows = selection().map((n) => {
+    const fact = data.facts[n];
+    const article = articleOf(fact);
+    return [fact.i, endLabel(fact.s), label(fact.p), endLabel(fact.o), mannerOf(fact), fact.pl ?? "positive", fact.ct ?? "certain", fact.tn ?? "past", fact.v ? "reported" : "article", fact.u.map((u) => data.sources[u].l).join("; "), articleTitle(article), article.p, article.d, article.u, fact.c, sentenceOf(fact).x];
+  });
+  return csv([["id", "subject", "relation", "object", "manner", "polarity", "certainty", "tense", "voice", "ultimate_source", "article", "publisher", "published", "url", "confidence", "sentence"], ...rows]);
+}
+
+const literal = (text: string): string => `"${text.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replace(/[\u0000-\u001f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
+const iri = (text: string): string => `<${text.replace(/[\u0000-\u0020<>"{}|^`\\]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}>`;
+
+export function turtle(list: number[]): string {
+  const lines = ["@prefix nk: <https://w3id.org/newskg/ontology#> .", "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .", "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .", ""];
+  const named = new Set<number>();
+  for (const n of list) {
+    const fact = data.facts[n];
+    const end = (one: typeof fact.s): string => (one.e === undefined ? literal(one.l ?? "") : (named.add(one.e), iri(data.entities[one.e].i)));
+    const [s, o] = [end(fact.s), end(fact.o)];
+    if (fact.y) lines.push(`${s} nk:${fact.p} ${o} .`);
+    lines.push(`${iri(fact.i)} a nk:Statement ; rdf:subject ${s} ; rdf:predicate nk:${fact.p} ; rdf:object ${o} ;`,
+      `    nk:polarity ${literal(fact.pl ?? "positive")} ; nk:certainty ${literal(fact.ct ?? "certain")} ; nk:tense ${literal(fact.tn ?? "past")} ; nk:voice ${literal(fact.v ? "reported" : "article")} ;`,
+      `    nk:asserted ${fact.y ? "true" : "false"} ; nk:confidence ${fact.c.toFixed(3)} ; nk:inArticle ${iri(articleOf(fact).i)} ; rdfs:comment ${literal(sentenceOf(fact).x)} .`);
+  }
+  for (const entity of named) lines.push(`${iri(data.entities[entity].i)} a nk:${data.entities[entity].t} ; rdfs:label ${literal(data.entities[entity].l)} .`);
+  return lines.join("\n") + "\n";
+}
