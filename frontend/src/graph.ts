@@ -50,6 +50,8 @@ export function mount(into: HTMLElement): void {
     network.redraw();
   });
   network.on("afterDrawing", drawOver);
+  network.on("zoom", paint);
+  network.on("animationFinished", paint);
   onTheme(restyle);
   into.addEventListener("keydown", key);
 }
@@ -69,8 +71,8 @@ export function draw(s: State, fit: boolean): Sight {
   edgeSet.add(current.edges.map((edge) => visEdge(edge, bends.get(edge.id) ?? 0)));
   viewNodes = new Map(current.nodes.map((node) => [node.id, node]));
   viewEdges = new Map(current.edges.map((edge) => [edge.id, edge]));
-  paint();
   if (fit) fitAll(false);
+  paint();
   return current;
 }
 
@@ -81,10 +83,13 @@ export function fitAll(animation = true): void {
 
 export function zoom(factor: number): void {
   network.moveTo({ scale: Math.min(4, Math.max(0.02, network.getScale() * factor)) });
+  paint();
 }
 
 export function centreOn(id: string): void {
-  if (viewNodes.has(id)) network.moveTo({ position: positionOf(id), scale: Math.max(network.getScale(), 0.7) });
+  if (!viewNodes.has(id)) return;
+  network.moveTo({ position: positionOf(id), scale: Math.max(network.getScale(), 0.7) });
+  paint();
 }
 
 /** Edges of one pair fan out: how far each bends. */
@@ -161,14 +166,19 @@ export function paint(): void {
   const { line, accent, denied } = inks();
   const selected = selectedId(state);
   const items = body();
+  const grown = growth();
   for (const node of viewNodes.values()) {
     const item = items.nodes[node.id];
     if (!item) continue;
+    if (node.community === undefined) {
+      item.options.size = node.size * grown;
+      item.shape.refreshNeeded = true;
+    }
     item.options.opacity = !bright || bright.has(node.id) ? 1 : 0.16;
     const color = nodeColor(node);
     item.options.color.background = color.background;
     item.options.color.border = node.id === selected ? accent : color.border;
-    item.options.borderWidth = node.id === selected ? 4 : node.shape === "ring" ? 3 : 1.5;
+    item.options.borderWidth = (node.id === selected ? 4 : node.shape === "ring" ? 3 : 1.5) * grown;
   }
   for (const edge of viewEdges.values()) {
     const item = items.edges[edge.id];
@@ -177,13 +187,19 @@ export function paint(): void {
     const base = edge.manner === "denied" ? denied : line;
     item.options.color = { color: bright && on ? accent : base, opacity: on ? (edge.light && !bright ? 0.45 : 0.9) : 0.08, inherit: false };
     if (bright && on && edge.manner === "denied") item.options.color.color = denied;
-    item.options.width = edge.id === selected ? edge.width + 2 : edge.width;
+    item.options.width = (edge.id === selected ? edge.width + 2 : edge.width) * grown;
   }
   network.redraw();
 }
 
 function restyle(): void {
   paint();
+}
+
+/** Drawn from far away, nodes and lines shrink less than the distances between them, so that they stay visible. */
+function growth(): number {
+  const scale = network.getScale();
+  return scale >= 1 ? 1 : Math.min(4, 1 / Math.pow(scale, 0.62));
 }
 
 function hover(id: string | null): void {
@@ -206,7 +222,7 @@ function drawOver(context: CanvasRenderingContext2D): void {
   context.scale(1 / scale, 1 / scale);
   crosses(context, scale);
   const size = container.clientWidth < 600 ? 11 : 12.5;
-  writeLabels(context, placed(labels(scale), size, area), size);
+  writeLabels(context, placed(labels(scale), size, area, obstacles(scale)), size);
   context.restore();
 }
 
@@ -239,7 +255,7 @@ function labels(scale: number): Label[] {
     if (bright && !on && scale < 0.6) continue;
     const at = body().nodes[node.id];
     found.push({
-      text: node.label, x: at.x * scale, y: at.y * scale, gap: node.size * scale + 3, weight: node.rank + (bright && on ? 1000 : 0),
+      text: node.label, x: at.x * scale, y: at.y * scale, gap: at.options.size * scale + 3, weight: node.rank + (bright && on ? 1000 : 0),
       kind: node.community === undefined ? "node" : "community", strong: node.id === main, faint: !on,
     });
   }
@@ -253,6 +269,15 @@ function labels(scale: number): Label[] {
     found.push({ text, x: at.x * scale, y: at.y * scale + (edge.manner === "denied" ? 11 : 0), gap: 0, weight: edge.width, kind: "edge", strong: edge.id === main, faint: false });
   }
   return found;
+}
+
+/** Labels keep off nodes too, a little overlap allowed. */
+function obstacles(scale: number): { left: number; top: number; right: number; bottom: number }[] {
+  return [...viewNodes.values()].filter((node) => node.community === undefined).map((node) => {
+    const item = body().nodes[node.id];
+    const [x, y, r] = [item.x * scale, item.y * scale, item.options.size * scale * 0.7];
+    return { left: x - r, right: x + r, top: y - r, bottom: y + r };
+  });
 }
 
 function writeLabels(context: CanvasRenderingContext2D, list: ReturnType<typeof placed>, size: number): void {

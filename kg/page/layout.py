@@ -48,7 +48,8 @@ def layout(count: int, edges: Mapping[tuple[int, int], float]) -> Layout:
     for component in components:
         parts = _communities(graph, component)
         groups += parts
-        pieces.append(_component(graph, component, parts))
+        # The many pairs and triples of one article need no room to show their structure.
+        pieces.append(_component(graph, component, parts) * (0.6 if len(component) < 5 else 1.0))
     places = _packed(count, components, pieces)
     of = [0] * count
     for number, group in enumerate(sorted(groups, key=lambda g: (-len(g), g[0]))):
@@ -201,7 +202,7 @@ def _packed(count: int, components: Sequence[Sequence[int]], pieces: Sequence[Po
     taken: list[tuple[float, float, float]] = []
     start = 0.0
     for component, piece in zip(components, pieces, strict=True):
-        radius = _radius(piece) + SPACING * 0.45
+        radius = _radius(piece) + SPACING * 0.15
         x, y, start = _free(taken, radius, start)
         taken.append((x, y, radius))
         places[np.array(component)] = piece + np.array([x, y])
