@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -161,22 +162,38 @@ def _sources(name: str) -> str:
 def article_graphs(
     articles: Sequence[Article], worker: Worker, store: Cache, progress: Progress, summary: Summary
 ) -> list[ArticleGraph]:
-    """The graph of each article, from the cache where it is there."""
+    """The graph of each article, from the cache where it is there. An article that breaks a stage is left out and reported."""
     digests = [worker.digests(article) for article in articles]
-    missing = [i for i, (_, extracted) in enumerate(digests) if not store.has("graph", extracted)]
-    made: dict[int, ArticleGraph] = {}
+    kept = {i: store.load("graph", extracted, ArticleGraph) for i, (_, extracted) in enumerate(digests)}
+    found = {i: graph for i, graph in kept.items() if graph}
+    missing = [i for i in range(len(articles)) if i not in found]
     for done, (index, annotated) in enumerate(_annotated(articles, missing, digests, worker, store, summary), 1):
-        made[index] = worker.graph(annotated)
-        store.save("graph", digests[index][1], made[index])
+        graph = annotated if isinstance(annotated, Exception) else _graph(worker, annotated)
+        if isinstance(graph, Exception):
+            _set_aside(articles[index], graph, store, summary)
+        else:
+            found[index] = graph
+            store.save("graph", digests[index][1], graph)
         progress.report("reading", len(articles) - len(missing) + done, len(articles))
-    loaded = (made.get(i) or store.load("graph", digests[i][1], ArticleGraph) for i in range(len(articles)))
-    graphs = [
-        graph if graph else worker.graph(next(worker.annotator.annotate([articles[i]])))
-        for i, graph in enumerate(loaded)
-    ]
     store.prune("graph", (extracted for _, extracted in digests))
     store.prune("annotated", (annotated for annotated, _ in digests))
-    return graphs
+    return [found[i] for i in sorted(found)]
+
+
+def _graph(worker: Worker, annotated: Annotated) -> ArticleGraph | Exception:
+    try:
+        return worker.graph(annotated)
+    except Exception as error:  # whatever it is, it is this article's alone
+        return error
+
+
+def _set_aside(article: Article, error: Exception, store: Cache, summary: Summary) -> None:
+    """One bad article never stops a build: it is counted, and its traceback kept in DIR/work/failed."""
+    folder = store.folder / "failed"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{article.digest[:12]}.txt"
+    (folder / name).write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    summary.warnings.append((article.source, f"left out: {type(error).__name__}: {error} (work/failed/{name})"))
 
 
 def _annotated(
@@ -186,7 +203,7 @@ def _annotated(
     worker: Worker,
     store: Cache,
     summary: Summary,
-) -> Iterator[tuple[int, Annotated]]:
+) -> Iterator[tuple[int, Annotated | Exception]]:
     cold = []
     for index in missing:
         kept = store.load("annotated", digests[index][0], Annotated)
@@ -196,9 +213,10 @@ def _annotated(
             cold.append(index)
     if not cold:
         return
-    for index, annotated in zip(cold, worker.annotator.annotate([articles[i] for i in cold]), strict=True):
-        store.save("annotated", digests[index][0], annotated)
-        summary.annotated += 1
+    for index, annotated in zip(cold, worker.annotator.try_annotate([articles[i] for i in cold]), strict=True):
+        if not isinstance(annotated, Exception):
+            store.save("annotated", digests[index][0], annotated)
+            summary.annotated += 1
         yield index, annotated
 
 
