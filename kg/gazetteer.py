@@ -67,6 +67,7 @@ class Gazetteer:
     _people: dict[str, tuple[str, Number]] = field(default_factory=dict)
     _capitals: dict[str, str] = field(default_factory=dict)
     _starts: dict[str, int] = field(default_factory=dict)
+    _population: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Folder, extra: Path | None = None) -> Gazetteer:
@@ -122,6 +123,10 @@ class Gazetteer:
         """The country whose seat of government is so called."""
         key = self._capitals.get(fold(name))
         return self.entries[key] if key else None
+
+    def population(self, key: str) -> int:
+        """Inhabitants of a city; 0 for what is no city, or a small one."""
+        return self._population.get(key, 0)
 
     def city(self, name: str) -> Entry | None:
         return next((entry for entry in self.lookup(name) if entry.type == "City"), None)
@@ -179,19 +184,22 @@ class Gazetteer:
 
     def _merge(
         self, type_: str, label: str, aliases: tuple[str, ...], country: str | None, same: tuple[str, ...]
-    ) -> None:
-        """A new entry, or more names for the one of this name, class and country."""
+    ) -> str:
+        """A new entry, or more names for the one of this name, class and country; its key."""
         known = next((e for e in self.lookup(label) if e.type == type_ and e.country == country), None)
         if known is not None:
             new = tuple(a for a in (label, *aliases) if a != known.label and a not in known.aliases)
             self._add(replace(known, aliases=known.aliases + new, same_as=known.same_as or same))
-            return
+            return known.key
         tail = f"-{country[-3:].lower()}" if country and type_ in ("City", "Region") else ""
-        self._add(Entry(f"{type_.lower()}/{slug(label)}{tail}", type_, label, aliases, country, same))
+        key = f"{type_.lower()}/{slug(label)}{tail}"
+        self._add(Entry(key, type_, label, aliases, country, same))
+        return key
 
     def _read_cities(self, rows: Iterator[list[str]]) -> None:
-        for name, code, _, number in sorted(rows, key=lambda row: (-int(row[2]), row[3])):
-            self._merge("City", name, (), f"country/{code}", (GEONAMES.format(number),))
+        for name, code, people, number in sorted(rows, key=lambda row: (-int(row[2]), row[3])):
+            key = self._merge("City", name, (), f"country/{code}", (GEONAMES.format(number),))
+            self._population.setdefault(key, int(people))
 
     def _read_regions(self, rows: Iterator[list[str]]) -> None:
         for name, code in rows:

@@ -16,9 +16,15 @@ LABELS = {
     "PERSON": "Person", "ORG": "Organization", "GPE": "City", "LOC": "Region", "FAC": "Facility", "EVENT": "Gathering",
     "WORK_OF_ART": "Document", "LAW": "Document", "PRODUCT": "Artifact", "NORP": "Group",
 }  # fmt: skip
+KINDS_OF_REGION = frozenset({"region", "oblast", "province", "peninsula", "county", "state"})
+CONNECTORS = (("of",), ("for",), ("of", "the"), ("for", "the"))
 EDGES = frozenset({"the", "a", "an", "'s", "'", "-", "and", "or", "of", "&"})
+BODIES = frozenset({"GovernmentBody", "Organization", "MediaOrganization", "Company", "ArmedForce", "PoliticalParty"})
 SHORT = frozenset({"jr", "jr.", "sr", "sr."})
 ACRONYM = re.compile(r"[A-Z][A-Z0-9/&-]*[A-Z][A-Z0-9]*s?")
+
+
+NAMING = frozenset({"PROPN", "NOUN", "X", "ADJ", "VERB"})  # what the tagger may take a name for
 
 
 @dataclass(slots=True)
@@ -49,7 +55,8 @@ class NameFinder:
         found += _take(self._acronyms(doc, taken), taken)
         found += _take(self._repeated(doc, found, taken), taken)
         found += _take(self._runs(doc, taken), taken)
-        return sorted(found, key=lambda n: n.start)
+        found += _take(self._steady(doc, taken), taken)
+        return self._joined(doc, sorted(found, key=lambda n: n.start))
 
     def _candidates(self, doc: Doc) -> Iterator[Name]:
         for name in self._known(doc):
@@ -87,9 +94,10 @@ class NameFinder:
 
     def _with_kind_of_place(self, doc: Doc, name: Name) -> Name:
         """ "Kursk region": what kind of place it is belongs to a place's name."""
-        if name.end < len(doc) and self.lexicon.endings.get(doc[name.end].text) == "Region":
-            if any(entry.type in ("Region", "City") for entry in self.gazetteer.lookup(name.text(doc))):
-                name.end += 1
+        kind = doc[name.end].text if name.end < len(doc) else ""
+        if kind in KINDS_OF_REGION and not self.gazetteer.adjective(name.text(doc)):
+            known = {entry.type for entry in self.gazetteer.lookup(name.text(doc))}
+            name.end += 1 if known & {"Region", "City"} else 0
         return name
 
     # ---- the model's names ----
@@ -105,7 +113,8 @@ class NameFinder:
     def _parts(self, doc: Doc, ent: Span) -> Iterable[tuple[int, int]]:
         """ "Aljazeera and Reuters" are two names where the table knows one of them; a slash always divides."""
         for token in ent:
-            if token.text == "/" or (token.lower_ == "and" and self._joins(doc, ent, token)):
+            number = ent.label_ == "PERSON" and token.like_num
+            if token.text == "/" or token.is_space or number or (token.lower_ == "and" and self._joins(doc, ent, token)):
                 return ((ent.start, token.i), (token.i + 1, ent.end))
         return ((ent.start, ent.end),)
 
@@ -121,7 +130,7 @@ class NameFinder:
             start += 2
         while start < end and self._is_tail(doc, start, end):
             end -= 1
-        if label in ("PERSON", "ORG", "GPE"):
+        if label not in ("EVENT", "LAW", "WORK_OF_ART"):
             start = self._behind_title(doc, start, end)
         return start, end
 
@@ -138,9 +147,9 @@ class NameFinder:
             if token.text in self.lexicon.first_names and token.lower_ not in self.lexicon.titles:
                 break
             following = doc[i + 1]
-            if self.is_title(token) and following.text[0].isupper() and following.lower_ not in SHORT:
-                if not (following.text == "of" or self.gazetteer.named(doc[start:end].text)):
-                    start = i + 1
+            ahead = following.text[0].isupper() and following.lower_ not in SHORT
+            if ahead and self.is_title(token) and not self.gazetteer.named(doc[start:end].text):
+                start = i + 1
         return start
 
     def is_title(self, token: Token) -> bool:
@@ -155,6 +164,8 @@ class NameFinder:
         if end - start > 1:
             return False
         token = doc[start]
+        if token.lower_ in self.lexicon.title_modifiers and end < len(doc) and self.is_title(doc[end]):
+            return True
         return token.lower_ in self.lexicon.no_names or (bool(token.is_sent_start) and token.pos_ == "NOUN")
 
     # ---- names that neither knows ----
@@ -180,14 +191,13 @@ class NameFinder:
                 forms.setdefault(words[-1], words[-1:])
         for token in doc:
             words = forms.get(token.text, [])
-            if (
-                words
-                and not taken[token.i]
-                and token.text[0].isupper()
-                and token.pos_ in ("PROPN", "NOUN", "X", "ADJ", "VERB")
-            ):
-                if [t.text for t in doc[token.i : token.i + len(words)]] == words and len(token) > 1:
-                    yield Name(token.i, token.i + len(words))
+            if not words or taken[token.i] or not self._may_repeat(token):
+                continue
+            if [t.text for t in doc[token.i : token.i + len(words)]] == words:
+                yield Name(token.i, token.i + len(words))
+
+    def _may_repeat(self, token: Token) -> bool:
+        return token.text[0].isupper() and len(token) > 1 and token.lower_ not in self.lexicon.no_names and token.pos_ in NAMING
 
     def _runs(self, doc: Doc, taken: bytearray) -> Iterator[Name]:
         """Capitalised words in mid-sentence that the tagger takes for a proper noun."""
@@ -201,6 +211,42 @@ class NameFinder:
                 if not self._is_no_name(doc, start, end) and not self.is_title(doc[end - 1]):
                     yield Name(start, end)
             i = max(end, i + 1)
+
+    def _steady(self, doc: Doc, taken: bytearray) -> Iterator[Name]:
+        """Words that are never written small and often taken for a proper noun are names, at the start of a sentence too."""
+        small = {token.text for token in doc if token.text.islower()}
+        count: dict[str, int] = {}
+        for token in doc:
+            if not taken[token.i] and self._may_run(token) and token.lower_ not in small and not self.is_title(token):
+                count[token.text] = count.get(token.text, 0) + (0 if token.is_sent_start else 1)
+        for token in doc:
+            if not taken[token.i] and count.get(token.text, 0) > 1 and token.lower_ not in self.lexicon.no_names:
+                yield Name(token.i, token.i + 1)
+
+    # ---- names in pieces ----
+
+    def _joined(self, doc: Doc, found: list[Name]) -> list[Name]:
+        """ "Cecilia" + "Lindgren", "News Agency" of "Nigeria", "China" + "Harbour Engineering" are one name."""
+        kept: list[Name] = []
+        for name in found:
+            if kept and self._continues(doc, kept[-1], name):
+                kept[-1].end = name.end
+                kept[-1].votes = {} if name.votes.get("City") else name.votes
+            else:
+                kept.append(name)
+        return kept
+
+    def _continues(self, doc: Doc, left: Name, right: Name) -> bool:
+        between = tuple(token.text for token in doc[left.end : right.start])
+        last = doc[left.end - 1]
+        if between in CONNECTORS:
+            return last.text.istitle() and self.lexicon.endings.get(last.lower_) in BODIES
+        if between or self.gazetteer.adjective(left.text(doc)):
+            return False
+        if left.end - left.start == 1 and last.text in self.lexicon.first_names:
+            return not self.gazetteer.adjective(right.text(doc)) and doc[right.start].pos_ == "PROPN"
+        behind = doc[right.end - 1]
+        return behind.text.istitle() and self.lexicon.endings.get(behind.lower_) in BODIES and "Person" not in left.votes
 
     def _may_run(self, token: Token) -> bool:
         return token.pos_ == "PROPN" and token.text[0].isupper() and token.is_alpha and len(token) > 1
