@@ -34,11 +34,13 @@ class EntityLexicon:
     first_names: frozenset[str]
     adherents: frozenset[str]
     person_verbs: frozenset[str]
+    body_verbs: frozenset[str]
     name_prefixes: frozenset[str]
     no_names: frozenset[str]
     restrictions: Mapping[str, str]  # adjective, participle or verb -> what it narrows a group to
     city_prepositions: frozenset[str]
     going: frozenset[str]
+    own_forces: frozenset[str]
 
     @classmethod
     def load(cls, folder: Folder) -> EntityLexicon:
@@ -56,11 +58,13 @@ class EntityLexicon:
             first_names=frozenset(str(data.get("first_names", "")).split()),
             adherents=frozenset(data["adherents"]),
             person_verbs=frozenset(data["person_verbs"]),
+            body_verbs=frozenset(data["body_verbs"]),
             name_prefixes=frozenset(data["name_prefixes"]),
             no_names=frozenset(data["no_names"]),
             restrictions={word: name for name, words in data["restrictions"].items() for word in words},
             city_prepositions=frozenset(data["city_prepositions"]),
             going=frozenset(data["going"]),
+            own_forces=frozenset(data["own_forces"]),
         )
 
 

@@ -29,7 +29,7 @@ ORGANIZATIONS = frozenset(
 # Weights of evidence. The model's label counts 1; found by comparing errors over many articles.
 ACRONYM, COUNTRY, LISTED, PLACE = 4.0, 4.0, 2.5, 0.6
 TITLE, FIRST_NAME, ENDING, NOUN_BEFORE, NOUN_BEHIND = 3.0, 2.5, 2.5, 2.5, 1.5
-PART_OF_NAME, SUBJECT, INSIDE, INITIALS = 3.0, 0.6, 0.7, 1.5
+PART_OF_NAME, SUBJECT, INSIDE, INITIALS, GOVERNED = 3.0, 0.6, 0.7, 1.5, 0.7
 LARGE = 300_000  # inhabitants
 NUMBERED = re.compile(r"[A-Z]{1,4}-?[0-9]{2,}[A-Z]?")  # "MH17", "Su-57": a machine
 
@@ -49,7 +49,7 @@ class NameTyper:
         for form, names in by_form.items():
             best = self._best(form, totals[form])
             for name in names:
-                name.type = best
+                name.type = "Facility" if best == "Government" and _is_house(doc, name) else best
 
     def _total(self, doc: Doc, form: str, names: list[Name]) -> dict[str, float]:
         """The evidence of the form itself, and the mean of that of its places."""
@@ -130,6 +130,7 @@ class NameTyper:
         if behind is not None:
             self._behind(doc, name, behind)
         root = doc[name.start : name.end].root
+        self._governor(name, root)
         if root.dep_ in ("nsubj", "nsubjpass") and root.head.lemma_.lower() in self.lexicon.person_verbs:
             name.vote("Person", SUBJECT)
         for child in root.children:
@@ -137,6 +138,15 @@ class NameTyper:
                 self._noun(name, child, 2.0)
         if root.dep_ == "appos" and not root.head.text[0].isupper():
             self._noun(name, root.head, 1.0)
+
+    def _governor(self, name: Name, root: Token) -> None:
+        """ "a Lufthansa spokesman": bodies, not people, stand before a role."""
+        if root.dep_ in ("compound", "nmod") and root.head.i >= name.end and root.head.text.islower():
+            head = self.lexicon.heads.get(root.head.lemma_.lower())
+            if head is not None and head.one == "Person" and head.group != "relative":
+                name.vote("Organization", GOVERNED)
+        if root.dep_ == "nsubj" and root.head.lemma_.lower() in self.lexicon.body_verbs:
+            name.vote("Organization", SUBJECT)
 
     def _before(self, name: Name, before: Token, behind: Token | None) -> None:
         word = before.lower_
@@ -170,6 +180,12 @@ class NameTyper:
             name.vote(head.one, weight)
 
 
+def _is_house(doc: Doc, name: Name) -> bool:
+    """ "at the White House": where a government sits, not who acts."""
+    before = [token.lower_ for token in doc[max(0, name.start - 2) : name.start] if token.lower_ != "the"]
+    return bool(before) and before[-1] in ("in", "at", "near", "outside", "inside", "into")
+
+
 def _family(type_: str) -> str:
     return "organization" if type_ in ORGANIZATIONS else "place" if type_ in PLACES else type_
 
@@ -179,7 +195,7 @@ def _share(totals: dict[str, dict[str, float]]) -> None:
     for form in sorted(totals):
         words = form.split(" ")
         last = totals.get(words[-1])
-        if len(words) < 2 or last is None or last.get("Country"):
+        if len(words) < 2 or last is None or last.get("Country") or last.get("City", 0.0) >= LISTED:
             continue
         if max(totals[form], key=lambda t: totals[form][t], default="") == "Person":
             last["Person"] = last.get("Person", 0.0) + PART_OF_NAME

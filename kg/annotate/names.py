@@ -88,9 +88,19 @@ class NameFinder:
             if length > longest + 4 or last.is_space or (last.is_punct and end > token.i + 1):
                 continue
             words = doc.text[token.idx : token.idx + length]
-            if self.gazetteer.named(words) or self.gazetteer.adjective(words):
+            if self.gazetteer.named(words) or (self.gazetteer.adjective(words) and not self._is_language(doc, end)):
                 return end
         return None
+
+    def _is_language(self, doc: Doc, end: int) -> bool:
+        """ "in Dutch", "speaks Dutch", "the Dutch language" are about the language, not the country."""
+        last, before = doc[end - 1], doc[end - 2] if end > 1 else None
+        behind = doc[end : end + 2].text.lower()
+        if behind.startswith(("language", "lesson", "-speak", "-language")):
+            return True
+        if last.dep_ in ("amod", "compound", "nmod", "poss") or before is None or last.tag_ == "NNPS":
+            return False
+        return before.lower_ in ("in", "into") or before.lemma_.lower() in ("speak", "learn", "teach", "translate")
 
     def _with_kind_of_place(self, doc: Doc, name: Name) -> Name:
         """ "Kursk region": what kind of place it is belongs to a place's name."""
@@ -114,7 +124,12 @@ class NameFinder:
         """ "Aljazeera and Reuters" are two names where the table knows one of them; a slash always divides."""
         for token in ent:
             number = ent.label_ == "PERSON" and token.like_num
-            if token.text == "/" or token.is_space or number or (token.lower_ == "and" and self._joins(doc, ent, token)):
+            if (
+                token.text == "/"
+                or token.is_space
+                or number
+                or (token.lower_ == "and" and self._joins(doc, ent, token))
+            ):
                 return ((ent.start, token.i), (token.i + 1, ent.end))
         return ((ent.start, ent.end),)
 
@@ -164,6 +179,8 @@ class NameFinder:
         if end - start > 1:
             return False
         token = doc[start]
+        if self.gazetteer.adjective(token.text) and self._is_language(doc, end):
+            return True
         if token.lower_ in self.lexicon.title_modifiers and end < len(doc) and self.is_title(doc[end]):
             return True
         return token.lower_ in self.lexicon.no_names or (bool(token.is_sent_start) and token.pos_ == "NOUN")
@@ -197,7 +214,12 @@ class NameFinder:
                 yield Name(token.i, token.i + len(words))
 
     def _may_repeat(self, token: Token) -> bool:
-        return token.text[0].isupper() and len(token) > 1 and token.lower_ not in self.lexicon.no_names and token.pos_ in NAMING
+        return (
+            token.text[0].isupper()
+            and len(token) > 1
+            and token.lower_ not in self.lexicon.no_names
+            and token.pos_ in NAMING
+        )
 
     def _runs(self, doc: Doc, taken: bytearray) -> Iterator[Name]:
         """Capitalised words in mid-sentence that the tagger takes for a proper noun."""
@@ -246,7 +268,9 @@ class NameFinder:
         if left.end - left.start == 1 and last.text in self.lexicon.first_names:
             return not self.gazetteer.adjective(right.text(doc)) and doc[right.start].pos_ == "PROPN"
         behind = doc[right.end - 1]
-        return behind.text.istitle() and self.lexicon.endings.get(behind.lower_) in BODIES and "Person" not in left.votes
+        return (
+            behind.text.istitle() and self.lexicon.endings.get(behind.lower_) in BODIES and "Person" not in left.votes
+        )
 
     def _may_run(self, token: Token) -> bool:
         return token.pos_ == "PROPN" and token.text[0].isupper() and token.is_alpha and len(token) > 1

