@@ -7,7 +7,7 @@ import { h, link, plural, prose } from "./dom";
 import { passing } from "./filter";
 import { glyph } from "./glyph";
 import { edgeKey } from "./graph";
-import { state, type State, update } from "./state";
+import { type State, update } from "./state";
 import { MANNERS } from "./theme";
 
 const PAGE = 40;
@@ -271,5 +271,3 @@ function nested(points: string[], list: { at: Mark; kind: string; says: string }
   parts.push(document.createTextNode(points.slice(at, to).join("")));
   return parts;
 }
-
-export { state };

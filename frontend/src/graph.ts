@@ -1,14 +1,14 @@
 // The drawing: vis-network with physics off; labels, crosses and dimming are ours.
 
 import { DataSet, Network } from "vis-network/standalone";
-import { announce, h } from "./dom";
-import { edges as allEdges, edgesOfNode, entityByKey, keyOf, nodes as allNodes } from "./data";
+import { announce } from "./dom";
+import { edges as allEdges, edgesOfNode, entityByKey, keyOf, symmetric } from "./data";
 import { font, type Label, placed } from "./labels";
 import { type Sight, sight, type ViewEdge, type ViewNode } from "./sight";
 import { type State, state, update } from "./state";
 import { DASHES, familyColor, inks, isDark, onTheme } from "./theme";
 
-/* eslint-disable-next-line -- vis-network's own items, whose options we set without rebuilding them */
+// vis-network's own items, whose options we set without rebuilding them.
 type Body = { nodes: Record<string, any>; edges: Record<string, any> };
 
 let network: Network;
@@ -112,7 +112,7 @@ function parallel(list: ViewEdge[]): Map<string, number> {
 
 function visNode(node: ViewNode): Record<string, unknown> {
   const hollow = node.shape === "ring";
-  return { id: node.id, x: node.x, y: node.y, size: node.size, shape: hollow ? "dot" : node.shape, color: nodeColor(node), borderWidth: hollow ? 3 : 1.5 };
+  return { id: node.id, x: node.x, y: node.y, size: node.size, shape: hollow ? "dot" : node.shape, color: nodeColor(node), borderWidth: hollow ? 2.5 : 1 };
 }
 
 function nodeColor(node: ViewNode): { background: string; border: string } {
@@ -128,7 +128,6 @@ function visEdge(edge: ViewEdge, bend: number): Record<string, unknown> {
   return { id: edge.id, from: edge.from, to: edge.to, width: edge.width, dashes: DASHES[edge.manner], arrows, smooth };
 }
 
-import { symmetric } from "./data";
 const isSymmetric = (edge: ViewEdge): boolean => edge.edge !== undefined && symmetric.has(allEdges[edge.edge].label);
 
 // ---- emphasis ---------------------------------------------------------------------------------------------------------
@@ -170,15 +169,13 @@ export function paint(): void {
   for (const node of viewNodes.values()) {
     const item = items.nodes[node.id];
     if (!item) continue;
-    if (node.community === undefined) {
-      item.options.size = node.size * grown;
-      item.shape.refreshNeeded = true;
-    }
+    item.options.size = node.size * grown;
+    item.shape.refreshNeeded = true;
     item.options.opacity = !bright || bright.has(node.id) ? 1 : 0.16;
     const color = nodeColor(node);
     item.options.color.background = color.background;
     item.options.color.border = node.id === selected ? accent : color.border;
-    item.options.borderWidth = (node.id === selected ? 4 : node.shape === "ring" ? 3 : 1.5) * grown;
+    item.options.borderWidth = node.id === selected ? 4 : node.shape === "ring" ? 2.5 : 1;
   }
   for (const edge of viewEdges.values()) {
     const item = items.edges[edge.id];
@@ -275,7 +272,7 @@ function labels(scale: number): Label[] {
 function obstacles(scale: number): { left: number; top: number; right: number; bottom: number }[] {
   return [...viewNodes.values()].filter((node) => node.community === undefined).map((node) => {
     const item = body().nodes[node.id];
-    const [x, y, r] = [item.x * scale, item.y * scale, item.options.size * scale * 0.7];
+    const [x, y, r] = [item.x * scale, item.y * scale, item.options.size * scale * 0.6];
     return { left: x - r, right: x + r, top: y - r, bottom: y + r };
   });
 }
@@ -370,5 +367,3 @@ function point(id: string | undefined): void {
   if (!edge) network.moveTo({ position: positionOf(id) });
   announce(edge ? `${viewNodes.get(edge.from)!.label} ${edge.label} ${viewNodes.get(edge.to)!.label}` : `${viewNodes.get(id)!.label}, ${edgesOfNode.get(viewNodes.get(id)!.entity ?? -1)?.length ?? 0} edges`);
 }
-
-export { allNodes, h };

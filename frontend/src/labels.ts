@@ -23,26 +23,41 @@ function width(text: string, style: string): number {
 
 export const short = (text: string, most = 34): string => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
 
+const FIRST = 30;
+
 /** The labels that fit, with the place of each; coordinates are the screen's. */
 export function placed(labels: Label[], size: number, area: Box, obstacles: Box[] = []): (Label & { lines: string[]; top: number })[] {
   const taken = new Grid();
-  obstacles.forEach((box) => taken.add(box));
+  const nodes = new Grid();
+  obstacles.forEach((box) => nodes.add(box));
   const order = [...labels].sort((a, b) => Number(b.strong) - Number(a.strong) || Number(a.kind === "edge") - Number(b.kind === "edge") || b.weight - a.weight);
-  const found = [];
+  const found: (Label & { lines: string[]; top: number })[] = [];
   for (const label of order) {
     if (label.x < area.left || label.x > area.right || label.y < area.top || label.y > area.bottom) continue;
     const lines = label.text.split("\n").map((line) => short(line));
     const style = font(label.kind, label.strong, size);
     const half = Math.max(...lines.map((line) => width(line, style))) / 2 + 2;
     const height = lines.length * (size + 2);
-    const top = label.kind === "node" ? label.y + label.gap : label.y - height / 2;
-    const box = { left: label.x - half, right: label.x + half, top, bottom: top + height };
-    if (!label.strong && taken.hits(box)) continue;
-    taken.add(box);
-    found.push({ ...label, lines, top });
+    const spots = label.kind === "node" ? around(label, half, height) : [{ x: label.x, top: label.y - height / 2 }];
+    const boxOf = (spot: { x: number; top: number }): Box => ({ left: spot.x - half, right: spot.x + half, top: spot.top, bottom: spot.top + height });
+    const free = spots.filter((one) => !taken.hits(boxOf(one)));
+    // The best known keep their names even where these cover a lesser node.
+    const spot = free.find((one) => !nodes.hits(boxOf(one))) ?? (label.strong ? spots[0] : found.length < FIRST ? free[0] : undefined);
+    if (!spot) continue;
+    const { x, top } = spot;
+    taken.add(boxOf(spot));
+    found.push({ ...label, x, lines, top });
   }
   return found;
 }
+
+/** Below the node by preference, else above, right, left. */
+const around = (label: Label, half: number, height: number): { x: number; top: number }[] => [
+  { x: label.x, top: label.y + label.gap },
+  { x: label.x, top: label.y - label.gap - height },
+  { x: label.x + label.gap + half, top: label.y - height / 2 },
+  { x: label.x - label.gap - half, top: label.y - height / 2 },
+];
 
 /** Boxes in cells of the screen, so that a label is only held against those near it. */
 class Grid {

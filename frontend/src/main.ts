@@ -1,10 +1,11 @@
 // The page: its frame, and what is drawn anew when the state changes.
 
 import { announce, h, plural } from "./dom";
-import { articleTitle, data, entityByKey, families, keyOf, nodes } from "./data";
+import { data, entityByKey, families, keyOf } from "./data";
 import { panel } from "./evidence";
 import { active, passing } from "./filter";
 import { centreOn, draw, fitAll, mount, paint, selectedId, zoom } from "./graph";
+import { layerSwitch, segmented } from "./layer";
 import { findEntities, searchBox } from "./search";
 import { sidebar } from "./sidebar";
 import { MANY, type Sight } from "./sight";
@@ -162,13 +163,6 @@ function bar(s: State, now: Sight): void {
   keepFocus(get("graph-bar"), () => get("graph-bar").replaceChildren(layerSwitch(s), ...scopeSwitch(s, now), ...focusChips(s), pathTool()));
 }
 
-export function segmented<T extends string>(name: string, value: T, choices: [T, string][], pick: (value: T) => void): HTMLElement {
-  return h("div", { class: "segmented", role: "radiogroup", "aria-label": name }, choices.map(([one, text]) =>
-    h("button", { type: "button", role: "radio", "aria-checked": String(one === value), "data-key": `${name}-${one}`, onclick: () => pick(one) }, text)));
-}
-
-const layerSwitch = (s: State): HTMLElement => segmented("Layer", s.layer, [["asserted", "Stated as fact"], ["all", "Everything said"]], (layer) => update({ layer }));
-
 function scopeSwitch(s: State, now: Sight): HTMLElement[] {
   if (now.all <= MANY || s.path || s.around !== null || s.set.length) return [];
   const choices: [State["scope"], string][] = [["auto", "Communities"], ["top", "150 best connected"], ["all", "All"]];
@@ -267,5 +261,3 @@ subscribe(follow);
 addEventListener("keydown", keys);
 start();
 document.documentElement.dataset.ready = "true";
-
-export { articleTitle, nodes };

@@ -6,6 +6,7 @@ import { h, plural, save } from "./dom";
 import { entityButton } from "./evidence";
 import { passing } from "./filter";
 import { edgeKey } from "./graph";
+import { layerSwitch } from "./layer";
 import { liveEdges } from "./sight";
 import { type State, update } from "./state";
 import { MANNERS } from "./theme";
@@ -24,8 +25,7 @@ export function tables(into: HTMLElement, s: State): void {
     h("div", { class: "viewhead" },
       h("div", { class: "segmented", role: "radiogroup", "aria-label": "Table" }, choices.map(([one, text]) =>
         h("button", { type: "button", role: "radio", "aria-checked": String(one === s.table), "data-key": `table-${one}`, onclick: () => { sorting = null; update({ table: one }); } }, text))),
-      h("div", { class: "segmented", role: "radiogroup", "aria-label": "Layer" }, ([["asserted", "Stated as fact"], ["all", "Everything said"]] as const).map(([one, text]) =>
-        h("button", { type: "button", role: "radio", "aria-checked": String(one === s.layer), "data-key": `tlayer-${one}`, onclick: () => update({ layer: one }) }, text))),
+      layerSwitch(s),
       h("p", { class: "quiet" }, plural(table.rows.length, "row")),
       h("button", { type: "button", id: "table-csv", onclick: () => save(`${s.table}.csv`, "text/csv", asCsv(table)) }, "CSV")),
     drawTable(table, s, into),

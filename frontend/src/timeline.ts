@@ -4,7 +4,8 @@ import { data } from "./data";
 import { h, plural, svg } from "./dom";
 import { card, day } from "./evidence";
 import { daysOf, passing } from "./filter";
-import { type State, state, update } from "./state";
+import { layerSwitch } from "./layer";
+import { type State, update } from "./state";
 
 const DAY = 86_400_000;
 const number = (date: string): number => Math.round(Date.parse(`${date}T00:00:00Z`) / DAY);
@@ -105,19 +106,17 @@ export function timeline(into: HTMLElement, s: State): void {
   const box = h("div");
   strip(box, s, 120);
   const list = days.slice(0, 400).map((one) => daySection(one, byDay.get(one)!, s.from === one && s.to === one));
-  into.replaceChildren(box,
+  into.replaceChildren(h("div", { class: "viewhead" }, layerSwitch(s)), box,
     h("p", { class: "quiet" }, `${plural(days.length, "day")} with statements${undated ? `; ${plural(undated, "statement")} without a date hidden` : ""}${days.length > 400 ? `; the first 400 days shown` : ""}.`),
     ...list);
 }
 
 function daySection(date: string, facts: number[], only: boolean): HTMLElement {
   const body = h("ol", { class: "cards columns" });
-  const details = h("details", { class: "day", open: only || facts.length < 6 }, h("summary", {}, h("h2", {}, day(date)), h("span", { class: "count" }, plural(facts.length, "statement")),
-    h("button", { type: "button", class: "textual", onclick: (e: Event) => (e.preventDefault(), update({ from: date, to: date })) }, only ? "" : "only this day")), body);
+  const details = h("details", { open: only || facts.length < 6 }, h("summary", {}, plural(facts.length, "statement")), body);
   const fill = (): void => void (details.open && !body.childElementCount && body.append(...facts.slice(0, 200).map((n) => h("li", {}, card(n)))));
   details.addEventListener("toggle", fill);
   fill();
-  return details;
+  const keep = only ? null : h("button", { type: "button", class: "textual", "data-key": `day-${date}`, onclick: () => update({ from: date, to: date }) }, "only this day");
+  return h("section", { class: "day" }, h("h2", {}, day(date)), keep, details);
 }
-
-export { state };

@@ -21,6 +21,7 @@ Points = NDArray[np.float64]
 SPACING = 110.0  # between neighbours: a label of 15 letters at 12 px
 NEAR = 64.0  # no two nodes nearer than this
 WHOLE = 45  # a component of so many nodes reads better as one piece than in communities
+SHELF = 8  # smaller components stand in rows
 DENSE = 700  # up to here all pairs are looked at; beyond, the pieces are too large for it
 STRETCH = 1.3  # screens are wider than high
 SEED = 7
@@ -197,16 +198,38 @@ def _turned(
 
 
 def _packed(count: int, components: Sequence[Sequence[int]], pieces: Sequence[Points]) -> Points:
-    """The components as discs around the largest, each at the first free place of a spiral."""
+    """The large components as discs around the largest, each at the first free place of a spiral; the small ones below."""
     places = np.zeros((count, 2))
+    if not count:
+        return places
     taken: list[tuple[float, float, float]] = []
     start = 0.0
-    for component, piece in zip(components, pieces, strict=True):
+    large = sum(len(component) >= SHELF for component in components)
+    for component, piece in zip(components[:large], pieces, strict=False):
         radius = _radius(piece) + SPACING * 0.15
         x, y, start = _free(taken, radius, start)
         taken.append((x, y, radius))
         places[np.array(component)] = piece + np.array([x, y])
-    return _centred(places) if count else places
+    _shelve(places, components[:large], components[large:], pieces[large:])
+    return _centred(places)
+
+
+def _shelve(
+    places: Points, above: Sequence[Sequence[int]], components: Sequence[Sequence[int]], pieces: Sequence[Points]
+) -> None:
+    """The small components in rows under the large ones, as wide as those, so that the whole has the shape of a screen."""
+    margin = np.array([SPACING * 0.75, SPACING * 0.45])
+    sizes = [piece.max(axis=0) - piece.min(axis=0) + margin for piece in pieces]
+    area = sum(float(w * h) for w, h in sizes)
+    taken = places[np.array([node for component in above for node in component])] if above else np.zeros((1, 2))
+    left, floor = float(taken[:, 0].min()), float(taken[:, 1].max()) + SPACING
+    width = max(float(taken[:, 0].max()) - left, 1.2 * math.sqrt(area))
+    x, y, deep = left, floor, 0.0
+    for component, piece, (w, h) in zip(components, pieces, sizes, strict=True):
+        if x > left and x + w > left + width:
+            x, y, deep = left, y + deep, 0.0
+        places[np.array(component)] = piece - piece.min(axis=0) + np.array([x, y])
+        x, deep = x + float(w), max(deep, float(h))
 
 
 def _free(taken: Sequence[tuple[float, float, float]], radius: float, start: float) -> tuple[float, float, float]:
@@ -217,7 +240,7 @@ def _free(taken: Sequence[tuple[float, float, float]], radius: float, start: flo
     turn = start
     while True:
         reach = 9.0 * turn
-        x, y = reach * math.cos(turn), reach * math.sin(turn)
+        x, y = 1.6 * reach * math.cos(turn), reach * math.sin(turn)
         if not ((xs - x) ** 2 + (ys - y) ** 2 < (rs + radius) ** 2).any():
             return x, y, max(0.0, turn - 2 * math.pi)
         turn += min(0.35, 40.0 / (reach + 40.0))
@@ -234,17 +257,15 @@ def _radius(places: Points) -> float:
 
 def _pagerank(graph: nx.Graph[int], count: int, damping: float = 0.85, rounds: int = 40) -> tuple[float, ...]:
     """PageRank by numpy alone: networkx's needs scipy."""
-    if not count:
-        return ()
+    if not graph.number_of_edges():
+        return (1.0,) * count
     pairs = [(a, b, data["weight"]) for a, b, data in graph.edges(data=True)]
     ends = pairs + [(b, a, w) for a, b, w in pairs]
-    source, target, weight = (
-        (np.array(column) for column in zip(*ends, strict=True)) if ends else (np.zeros(0, int),) * 3
-    )
+    source, target, weight = (np.array(column) for column in zip(*ends, strict=True))
     out = np.bincount(source, weights=weight, minlength=count)
     rank = np.full(count, 1 / count)
     for _ in range(rounds):
-        flow = np.bincount(target, weights=rank[source] * weight / out[source], minlength=count) if ends else 0
+        flow = np.bincount(target, weights=rank[source] * weight / out[source], minlength=count)
         rank = (1 - damping) / count + damping * (flow + rank[out == 0].sum() / count)
     return tuple(round(float(value) * count, 4) for value in rank)
 

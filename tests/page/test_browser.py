@@ -1,0 +1,333 @@
+"""What a reader does with the page, in a real Chromium from disk with the network off."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.page.conftest import Open
+from tests.page.sample import HOSTILE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+AXE = """axe.run().then((result) => JSON.stringify(result.violations.map(({ id, impact, nodes }) =>
+    ({ id, impact, where: nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary}`) }))))"""
+
+
+def until(page: Page, test: Callable[[], bool], seconds: float = 5) -> None:
+    """Poll: Playwright's own wait_for_function hangs under this policy."""
+    end = time.monotonic() + seconds
+    while not test():
+        assert time.monotonic() < end, "waited in vain"
+        page.wait_for_timeout(25)
+
+
+def pick(page: Page, text: str) -> None:
+    page.fill("#search", text)
+    page.press("#search", "Enter")
+
+
+def note(page: Page) -> str:
+    return page.inner_text("#note")
+
+
+PAINTED = """() => {
+    const canvas = document.querySelector("canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((value, at) => at % 4 === 3 && value > 0);
+}"""
+
+
+def test_opens_and_says_what_it_shows(open_page: Open) -> None:
+    page = open_page("harbour")
+    assert page.inner_text("h1") == "Harbour"
+    assert page.evaluate(PAINTED)
+    assert "node" in note(page)
+
+
+def test_search_ignores_diacritics_and_finds_aliases(open_page: Open) -> None:
+    page = open_page("harbour")
+    pick(page, "zolkiewski")
+    assert page.inner_text("#panel h2") == "Łukasz Żółkiewski"
+    pick(page, "the mayor")
+    assert page.inner_text("#panel h2") == "Ana Duarte"
+
+
+def test_who_honoured_whom_and_where_is_it_said(open_page: Open) -> None:
+    page = open_page("harbour")
+    pick(page, "duarte")
+    page.click("#panel .row:has-text('honored')")
+    assert page.inner_text("#panel .triple").split() == ["Ana", "Duarte", "honored", "→", "Norwegian", "dockers"]
+    assert page.locator("#panel .card").count() == 2
+    card = page.locator("#panel .card").first
+    assert card.locator("mark.subject").inner_text() == "Ana Duarte"
+    assert card.locator("mark.trigger").inner_text() == "honoured"
+    assert card.locator("mark.object").inner_text() == "Norwegian dockers"
+    assert "4 May 2024" in card.inner_text()
+    assert "2 independent sources" in page.inner_text("#panel .basis")
+    assert "Skagerrak Post ‹ Nordic Wire (reported)" in page.inner_text("#panel")
+
+
+def test_a_click_in_the_drawing_opens_the_evidence(open_page: Open) -> None:
+    page = open_page("harbour", "#set=person%252F00000-anaduarte~group%252F00003-norwegiandockers".replace("%25", "%"))
+    box = page.locator("canvas").bounding_box()
+    assert box
+    for n in range(-20, 21):
+        page.mouse.click(box["x"] + box["width"] / 2 + n * 12, box["y"] + box["height"] / 2)
+        if page.locator("#panel h2").count():
+            break
+    assert page.locator("#panel .card").count() >= 1
+
+
+def test_layers(open_page: Open) -> None:
+    page = open_page("harbour")
+    before = note(page)
+    page.click("text=Everything said")
+    assert note(page) != before
+    pick(page, "sweden")
+    assert "hedged or planned" in page.inner_text("#panel .card")
+    pick(page, "fjord lines")
+    assert "not: dismissed" in page.inner_text("#panel")
+
+
+def test_legend_filters_and_counts_and_address(open_page: Open) -> None:
+    page = open_page("harbour")
+    page.click(".facet .value:has-text('Countries')")
+    assert "type=-country" in page.url
+    assert page.locator(".facet .value[aria-pressed=false]").count() == 1
+    page.locator(".facet li:has-text('Skagerrak Post')").first.hover()
+    page.locator("[data-key='publisher!Skagerrak Post']").click()
+    assert "publisher=+Skagerrak" in page.url
+    assert "statements of 19 pass" in page.inner_text("#filters")
+    page.go_back()
+    assert "publisher" not in page.url
+    page.click("text=Clear all filters")
+    assert page.url.endswith("#")
+
+
+def test_a_sent_address_shows_the_same(open_page: Open) -> None:
+    first = open_page("harbour")
+    pick(first, "keller")
+    first.click("text=Surroundings")
+    address = first.url[first.url.index("#") :]
+    second = open_page("harbour", address)
+    assert second.inner_text("#panel h2") == "Jonas Keller"
+    assert note(second) == note(first)
+    second.fill("#depth", "2")
+    until(second, lambda: "2 steps" in note(second))
+
+
+def test_how_are_two_connected(open_page: Open) -> None:
+    page = open_page("harbour")
+    page.click("#path-button")
+    page.fill("#path-a", "coastal party")
+    page.fill("#path-b", "dockers")
+    page.click("#path-go")
+    assert "4 steps" in note(page)
+    page.click("text=× whole graph")
+    assert "path" not in page.url
+
+
+def test_what_was_said_on_a_date(open_page: Open) -> None:
+    page = open_page("harbour")
+    page.click("#tab-timeline")
+    page.locator("text=only this day").last.click()
+    assert "from=2024-05-06&to=2024-05-06" in page.url
+    assert page.locator(".day").count() == 1
+    assert page.locator(".day .card").count() == 5
+    page.click("text=Everything said")
+    assert page.locator(".day .card, .day summary:has-text('7 statements')").count() >= 1
+
+
+def test_brush(open_page: Open) -> None:
+    page = open_page("harbour")
+    box = page.locator(".brush svg").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 5, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 12, box["y"] + 10)
+    page.mouse.up()
+    assert "from=2024-05-04&to=2024-05-04" in page.url
+
+
+def test_which_figures_differ_and_who_says_what(open_page: Open) -> None:
+    page = open_page("harbour")
+    page.click("#tab-figures")
+    board = page.inner_text(".board")
+    assert "2 pairs contradict each other" in board
+    assert [row.split("\n")[0] for row in page.locator(".claimrow").all_inner_texts()] == ["At least 40", "52", "52"]
+    page.click(".claimrow .figure >> nth=0")
+    assert page.locator("#panel mark.figure, #panel mark.object").count() >= 1
+
+
+def test_how_much_rests_on_one_source(open_page: Open) -> None:
+    page = open_page("harbour")
+    page.click("#tab-sources")
+    assert "of 13 connections" in page.inner_text("#one-source")
+    page.click(".matrix >> text=Nordic Wire")
+    assert page.inner_text("#panel h2") == "Nordic Wire"
+
+
+def test_quotes_by_speaker(open_page: Open) -> None:
+    page = open_page("harbour", "#view=quotes")
+    assert page.locator(".speaker h2").all_inner_texts() == ["Ana Duarte", "Jonas Keller"]
+    assert "“We will rebuild the bridge,”" in page.inner_text(".speaker >> nth=0")
+
+
+def test_table_is_a_twin(open_page: Open) -> None:
+    page = open_page("harbour", "#view=table&table=connections&layer=all")
+    assert page.locator("tbody tr").count() == 13
+    page.click("th >> text=subject")
+    assert page.inner_text("tbody tr:first-child td:first-child") == "Ana Duarte"
+    page.click("th >> text=subject")
+    assert page.inner_text("tbody tr:first-child td:first-child") == "Sweden"
+
+
+@pytest.mark.parametrize(
+    ("button", "begins"),
+    [
+        ("#take-png", b"\x89PNG"),
+        ("#take-svg", b"<svg"),
+        ("#take-csv", b"\xef\xbb\xbfid,"),
+        ("#take-ttl", b"@prefix nk:"),
+    ],
+)
+def test_take_away(open_page: Open, tmp_path: Path, button: str, begins: bytes) -> None:
+    page = open_page("harbour")
+    page.click("text=Take away")
+    with page.expect_download() as waiting:
+        page.click(button)
+    waiting.value.save_as(tmp_path / "taken")
+    assert (tmp_path / "taken").read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize("name", ["harbour", "hostile"])
+def test_turtle_parses(open_page: Open, tmp_path: Path, name: str) -> None:
+    import pyoxigraph
+
+    page = open_page(name)
+    page.click("text=Take away")
+    with page.expect_download() as waiting:
+        page.click("#take-ttl")
+    waiting.value.save_as(tmp_path / "t.ttl")
+    assert len(list(pyoxigraph.parse(path=str(tmp_path / "t.ttl"), format=pyoxigraph.RdfFormat.TURTLE))) > 50
+
+
+def test_ask(open_page: Open, tmp_path: Path) -> None:
+    page = open_page("harbour", "#view=ask")
+    page.select_option("#ask-ready", "honours")
+    until(page, lambda: "1 row" in page.inner_text("#ask-status"), 15)
+    assert page.locator("#ask-result td").all_inner_texts() == ["Ana Duarte", "Norwegian dockers"]
+    with page.expect_download() as waiting:
+        page.click("#ask-csv")
+    waiting.value.save_as(tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_bytes().decode("utf-8-sig").splitlines() == [
+        "who,whom",
+        "Ana Duarte,Norwegian dockers",
+    ]
+
+
+def typed(page: Page, query: str) -> None:
+    page.click(".cm-content")
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(query)
+    page.keyboard.press("Control+Enter")
+
+
+def test_ask_says_what_is_wrong_stops_and_shows_in_the_graph(open_page: Open) -> None:
+    page = open_page("harbour", "#view=ask")
+    typed(page, "SELECT ?x { ?x nk:honored }")
+    until(page, lambda: page.locator("#ask-result .problem").count() == 1, 15)
+    endless = " ".join(f"{{SELECT ?a{n} {{ VALUES ?a{n} {{ {' '.join(map(str, range(60)))} }} }} }}" for n in range(6))
+    typed(page, f"SELECT (COUNT(*) AS ?c) {{ {endless} FILTER(?a0 + ?a1 + ?a2 + ?a3 + ?a4 + ?a5 > 500) }}")
+    page.click("#ask-stop")
+    until(page, lambda: page.inner_text("#ask-status") == "Stopped.")
+    typed(page, "SELECT ?a ?b { ?a nk:honored ?b }")
+    until(page, lambda: page.locator("#ask-graph").count() == 1, 15)
+    page.click("#ask-graph")
+    assert note(page).startswith("2 chosen nodes")
+
+
+def test_whole_article_with_marks(open_page: Open) -> None:
+    page = open_page("harbour")
+    pick(page, "duarte")
+    page.click("#panel .card .article >> nth=0")
+    assert page.locator(".fulltext .mark").count() >= 4
+    page.click(".fulltext .mark >> nth=0")
+    assert page.locator("#panel .card").count() == 1
+
+
+def test_above_four_hundred_nodes_communities(open_page: Open) -> None:
+    page = open_page("thousand")
+    assert "communities drawn closed" in note(page)
+    page.click("text=150 best connected")
+    assert "150 best connected of" in note(page)
+    assert "hidden" in note(page)
+    page.goto(page.url.split("#")[0] + "#open=0")
+    until(page, lambda: "opened" in note(page))
+
+
+def test_keyboard_alone(open_page: Open) -> None:
+    page = open_page("harbour")
+    page.keyboard.press("/")
+    page.keyboard.type("keller")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#panel h2") == "Jonas Keller"
+    page.focus("#canvas")
+    page.keyboard.press("e")
+    page.keyboard.press("Enter")
+    assert "sel=e" in page.url
+    page.keyboard.press("Escape")
+    assert page.locator("#panel").is_hidden()
+    page.keyboard.press("2")
+    assert "view=timeline" in page.url
+    assert page.inner_text("#live")
+
+
+@pytest.mark.parametrize("width", [360, 768, 2560])
+@pytest.mark.parametrize("view", ["graph", "figures", "table"])
+def test_no_width_scrolls_sideways(open_page: Open, width: int, view: str) -> None:
+    page = open_page("harbour", f"#view={view}", width=width)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_phone(open_page: Open) -> None:
+    page = open_page("harbour", width=360, height=740)
+    page.click("#filters-button")
+    page.click(".facet .value:has-text('Countries')")
+    page.keyboard.press("Escape")
+    pick(page, "duarte")
+    assert page.locator("#panel .card").count() > 1
+
+
+@pytest.mark.parametrize("view", ["graph", "timeline", "figures", "sources", "quotes", "table", "ask"])
+def test_hostile_text_does_nothing(open_page: Open, view: str) -> None:
+    page = open_page("hostile", f"#view={view}&layer=all")
+    for text in HOSTILE[:6]:
+        pick(page, text)
+    page.fill("#search", "script")
+    assert page.evaluate("window.__pwned") is None
+    assert page.locator("iframe, base, form[action], a[href^=javascript], a[href^=data]:not([download])").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(open_page: Open, scheme: str) -> None:
+    axe = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+    if not axe.exists():
+        pytest.skip("axe-core is not installed: cd frontend && npm ci")
+    page = open_page("harbour", "#sel=n:person%252F00000-anaduarte".replace("%25", "%"), color_scheme=scheme)
+    found: list[dict[str, Any]] = []
+    for view in ("graph", "timeline", "figures", "sources", "quotes", "table", "ask"):
+        page.click(f"#tab-{view}")
+        page.evaluate(axe.read_text(encoding="utf-8"))
+        result = page.evaluate(AXE)
+        found += [v | {"view": view} for v in json.loads(result) if v["impact"] in ("serious", "critical")]
+    assert found == []
