@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from kg.model import ArticleGraph, Claim, Comparison, Copy, GlobalEntity, Resolution, Statement, TimeRef
+from kg.model import ArticleGraph, Claim, Comparison, Copy, GlobalEntity, Resolution, Span, Statement, TimeRef
 from kg.ontology import Ontology
 
 FAMILIES = (
@@ -76,13 +76,17 @@ def compared(
 def _items(graphs: Sequence[ArticleGraph], resolution: Resolution, ontology: Ontology) -> Iterator[Item]:
     rejected = {judgement.left for judgement in resolution.judgements if judgement.verdict == "reject"}
     for a, graph in enumerate(graphs):
+        seen: set[Span] = set()  # one figure may stand in several readings of one event
         for s, statement in enumerate(graph.statements):
             claim = statement.claim
+            if claim and claim.span in seen:
+                continue
             if claim is None or claim.counted is None or claim.unit or claim.measure == "other":
                 continue
             counted = resolution.entities[resolution.of[a, claim.counted.entity]]
             if counted.iri in rejected:
                 continue
+            seen.add(claim.span)
             sources = _ultimate(graphs, resolution, a, statement)
             yield Item(
                 (a, s),

@@ -14,7 +14,6 @@ from spacy.tokens import Doc
 
 from kg.annotate.coref.chains import Chains
 from kg.annotate.coref.entities import entities
-from kg.annotate.entity_lexicon import EntityLexicon
 from kg.annotate.coref.pronouns import resolve_pronouns
 from kg.annotate.coref.sieves import (
     acronyms,
@@ -26,7 +25,9 @@ from kg.annotate.coref.sieves import (
     possessed_groups,
     roles,
     same_name,
+    sent_groups,
 )
+from kg.annotate.entity_lexicon import EntityLexicon
 from kg.data import Folder
 from kg.gazetteer import Gazetteer
 from kg.model import Attribution, Clause, Entity, Mention
@@ -34,6 +35,7 @@ from kg.model import Attribution, Clause, Entity, Mention
 # From the surest to the least sure. Groups whose possessor is a pronoun wait until the pronouns are known.
 SIEVES: tuple[Callable[[Chains], None], ...] = (
     known, same_name, acronyms, appositions, partial_names, roles, groups, heads, resolve_pronouns, possessed_groups,
+    sent_groups,
 )  # fmt: skip
 
 

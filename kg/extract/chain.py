@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.context import Context
-from kg.model import Attribution, Source, Span
+from kg.model import Attribution, Ref, Source, Span
 
 
 def chain(context: Context, trigger: Span, presupposed: bool = False) -> tuple[Source, ...]:
@@ -46,8 +46,17 @@ def _sources(context: Context, index: int, level: int) -> list[Source]:
     cue = attribution.cue[0] if attribution.cue else None
     found = []
     for span, mention in zip(attribution.sources, attribution.source_mentions, strict=True):
-        ref = context.ref(mention)
+        ref = context.ref(mention) or _through(context, span)
         label = context.entities[ref.entity].label if ref else span.of(context.text)
         words = cue.of(context.text) if cue else ""
         found.append(Source(level, ref.entity if ref else None, label, span, cue, words, attribution.stance, index))
     return found
+
+
+def _through(context: Context, span: Span) -> Ref | None:
+    """Whose "estimates" or "report" a source is: the one actor that its words name."""
+    mentions = context.annotated.mentions
+    inside = [i for i, one in enumerate(mentions) if span.covers(one.span) and one.kind != "pronoun"]
+    outer = [i for i in inside if not any(mentions[j].span.covers(mentions[i].span) for j in inside if j != i)]
+    refs = [ref for i in outer if (ref := context.ref(i)) and context.ontology.is_a(context.type_of(ref), "Actor")]
+    return refs[0] if len(refs) == 1 else None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
+from kg.data import bundled
 from kg.extract.chain import chain
 from kg.extract.confidence import confidence
-from kg.extract.context import Context
+from kg.extract.context import Context, singular
 from kg.extract.frames import Match
 from kg.extract.when import time_of
-from kg.model import Claim, Literal_, Quantity, Ref, Source, Span, Statement, TimeRef
+from kg.model import Claim, Literal_, Quantity, Ref, Source, Span, Statement, Tense, TimeRef
 from kg.ontology import Ontology
 
 COUNTED_CLASSES = ("Actor", "Artifact", "Place")
@@ -33,12 +35,16 @@ def claim(
     context: Context,
     quantity: Quantity,
     measure: str,
+    tense: Tense,
     counted: Ref | None,
     as_of: TimeRef | None,
     sources: tuple[Source, ...],
 ) -> Claim:
+    """The figure with its measure: the clause's, else that of the noun counted; of forces still to come a planned one."""
+    measure = measure if measure != "other" else _by_noun(context, quantity)
+    planned = quantity.additional or tense == "future"
     return Claim(
-        measure=_planned(measure, quantity),
+        measure=measures_of_nouns()[1].get(measure, measure) if planned else measure,
         counted=counted,
         value=quantity.value,
         min=quantity.min,
@@ -51,8 +57,17 @@ def claim(
     )
 
 
-def _planned(measure: str, quantity: Quantity) -> str:
-    return "additionalPlanned" if quantity.additional and measure in ("deployed", "strength") else measure
+@cache
+def measures_of_nouns() -> tuple[dict[str, str], dict[str, str]]:
+    """Measure by lemma of the counted noun, and the planned measure of each that has one."""
+    data = bundled().yaml("lexicon/measures.yaml")
+    return {noun: measure for measure, nouns in data["counted"].items() for noun in nouns}, data["planned"]
+
+
+def _by_noun(context: Context, quantity: Quantity) -> str:
+    word = quantity.counted.of(context.text).lower() if quantity.counted else ""
+    by_noun = measures_of_nouns()[0]
+    return by_noun.get(word) or by_noun.get(singular(word)) or "other"
 
 
 def _said_when(context: Context, sources: Iterable[Source]) -> TimeRef | None:
@@ -71,6 +86,12 @@ def bare_counts(context: Context, ontology: Ontology, matches: list[Match], used
         yield _bare(context, quantity, ref, measures)
 
 
+def _nearer(context: Context, quantity: Quantity, one: int, other: int) -> bool:
+    """Whether the first clause stands nearer to the figure: "15,000 troops were sent, of whom 600 were killed"."""
+    gaps = [abs(context.clauses[index].trigger.start - quantity.span.start) for index in (one, other)]
+    return gaps[0] < gaps[1]
+
+
 def _counted(context: Context, quantity: Quantity) -> Ref | None:
     if quantity.counted is None or quantity.unit:
         return None
@@ -85,22 +106,38 @@ def _counted(context: Context, quantity: Quantity) -> Ref | None:
 
 
 def _measures(context: Context, ontology: Ontology, matches: list[Match]) -> dict[Span, tuple[str, int]]:
-    """For the head of each patient or theme of an event that measures something: the measure, and the clause that says it."""
+    """For the trigger of each event that measures something, and for the heads of its patient and theme: measure and clause."""
     found: dict[Span, tuple[str, int]] = {}
     for match in matches:
         measure = ontology.measure(match.frame.event) if match.frame.event else None
-        for filler in match.fillers if measure else ():
-            if filler.role in ("patient", "theme"):
-                found.setdefault(filler.argument.head, (measure or "", match.clause))
+        if not measure:
+            continue
+        for head in (
+            context.clauses[match.clause].trigger,
+            *(f.argument.head for f in match.fillers if f.role in ("patient", "theme")),
+        ):
+            earlier, index = found.setdefault(head, (measure, match.clause))
+            if {earlier, measure} == {"killed", "wounded"} and _joined(context, index, match.clause):
+                found[head] = ("killedOrWounded", index)
     return found
 
 
+def _joined(context: Context, one: int, other: int) -> bool:
+    """ "killed or wounded": two predicates with nothing but a conjunction between them."""
+    left, right = sorted((context.clauses[one].trigger, context.clauses[other].trigger))
+    return context.text[left.end : right.start].strip() in ("or", "and", "and/or")
+
+
 def _bare(context: Context, quantity: Quantity, ref: Ref, measures: dict[Span, tuple[str, int]]) -> Statement:
-    measure, index = measures.get(quantity.counted or quantity.span) or measures.get(quantity.span) or ("other", -1)
+    told = next((measures[word] for word in quantity.governors if word in measures), None)
+    counted = measures.get(quantity.counted or quantity.span)
+    nearer = told and (counted is None or _nearer(context, quantity, told[1], counted[1]))
+    measure, index = (told if nearer else counted) or ("other", -1)
     clause = context.clauses[index] if index >= 0 else None
     trigger = clause.trigger if clause else quantity.span
     sources = chain(context, trigger)
     features = (*(clause.features if clause else ()), "bare-count")
+    tense: Tense = clause.tense if clause else "present"
     return Statement(
         kind="quantity",
         predicate="hasCount",
@@ -110,9 +147,9 @@ def _bare(context: Context, quantity: Quantity, ref: Ref, measures: dict[Span, t
         evidence=context.evidence(ref.span, quantity.span),
         polarity=clause.polarity if clause else "positive",
         certainty=clause.certainty if clause else "certain",
-        tense=clause.tense if clause else "present",
+        tense=tense,
         chain=sources,
-        claim=claim(context, quantity, measure, ref, time_of(context, trigger), sources),
+        claim=claim(context, quantity, measure, tense, ref, time_of(context, trigger), sources),
         confidence=confidence(features),
         extractor="count",
         features=features,

@@ -135,10 +135,11 @@ class Reader:
         self, match: Match, left: Filler, right: Filler, time: TimeRef | None, sources: tuple[Source, ...]
     ) -> Claim | None:
         measure = self.ontology.measure(match.frame.event or "") or "other"
+        tense = self.context.clauses[match.clause].tense
         for filler in (*match.of("patient"), *match.of("theme"), left, right):
             quantity = quantity_of(self.context, filler.ref)
             if quantity:
-                return claim(self.context, quantity, measure, filler.ref, time, sources)
+                return claim(self.context, quantity, measure, tense, filler.ref, time, sources)
         return None
 
 

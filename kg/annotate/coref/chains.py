@@ -54,6 +54,9 @@ class Chains:
     members: dict[int, list[int]] = field(init=False)
     links: dict[int, Link] = field(init=False, default_factory=dict)
     keys: dict[int, str] = field(init=False, default_factory=dict)  # root -> key of the gazetteer
+    bodies: dict[int, int] = field(
+        init=False, default_factory=dict
+    )  # nominal -> mention of the body its possessor stands for
     sentences: tuple[int, ...] = field(init=False)  # number of the sentence of each mention
 
     def __post_init__(self) -> None:

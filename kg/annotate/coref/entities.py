@@ -30,7 +30,8 @@ def _entity(chains: Chains, root: int, number: dict[int, int]) -> Entity:
     members = chains.chain(root)
     kind, key = chains.type(root), chains.key(root)
     nominals = [m for m in members if chains.kind(m) == "nominal"]
-    bodies = [body for m in nominals if (body := affiliation(chains, m)) is not None] if kind in OF_BODIES else []
+    of_each = ((affiliation(chains, m), chains.bodies.get(m)) for m in nominals if kind in OF_BODIES)
+    bodies = [body for pair in of_each for body in pair if body is not None]
     own = number[root]
     known = [number[chains.root(body)] for body in bodies if number[chains.root(body)] != own]
     is_group = kind == "Group" and bool(nominals) and not chains.is_named(root)

@@ -292,9 +292,40 @@ def possessed_groups(chains: Chains) -> None:
         if possessor is None or affiliation(chains, m) is not None:
             continue
         country = chains.key(possessor) or led.get(chains.root(possessor))
+        named = next((n for n in range(len(chains.mentions)) if country and chains.key(n) == country), None)
+        if named is not None:
+            chains.bodies[m] = named
         twin = _group_of(chains, country, group_head(chains, m), group_restrictions(chains, m), m) if country else None
         if twin is not None:
             chains.join(twin, m, "possessor", 0.75, sure=True)
+
+
+def sent_groups(chains: Chains) -> None:
+    """ "Norway deployed 800 soldiers": a state's forces, where nothing says whose else they are."""
+    for clause in chains.clauses:
+        if clause.kind != "verb" or clause.predicate.split()[0] not in chains.lexicon.own_forces:
+            continue
+        senders = [a.mention for a in clause.arguments if a.role == "subject" and a.mention is not None]
+        for sent in (a.mention for a in clause.arguments if a.role == "object" and a.mention is not None):
+            if (
+                len(senders) == 1
+                and _is_bare_force(chains, sent)
+                and (chains.key(senders[0]) or "").startswith("country/")
+            ):
+                _belongs(chains, sent, senders[0])
+
+
+def _is_bare_force(chains: Chains, m: int) -> bool:
+    bare = chains.kind(m) == "nominal" and affiliation(chains, m) is None and _possessor(chains, m) is None
+    return bare and chains.type(m) == "Group" and group_head(chains, m) == "soldier"
+
+
+def _belongs(chains: Chains, m: int, body: int) -> None:
+    """The group is of the body, and one with the group of that body, class and restrictions that is spoken of elsewhere."""
+    chains.bodies[m] = body
+    twin = _group_of(chains, chains.key(body) or "", group_head(chains, m), group_restrictions(chains, m), m)
+    if twin is not None:
+        chains.join(twin, m, "sender", 0.7, sure=True)
 
 
 def _group_of(chains: Chains, country: str, head: str, restrictions: tuple[str, ...], m: int) -> int | None:
@@ -302,6 +333,7 @@ def _group_of(chains: Chains, country: str, head: str, restrictions: tuple[str, 
         if n == m or mention.kind != "nominal" or chains.type(n) not in ("Group", "ArmedForce"):
             continue
         body = affiliation(chains, n)
+        body = chains.bodies.get(n) if body is None else body
         same = body is not None and chains.key(body) == country
         if same and group_head(chains, n) == head and group_restrictions(chains, n) == restrictions:
             return n
