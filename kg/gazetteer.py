@@ -24,6 +24,12 @@ FILES = ("gazetteer/countries.tsv", "gazetteer/names.yaml", "gazetteer/cities.ts
 NO_PLURAL = ("ese", "ish", "ch", "sh", "ss", "is", "Kong", "kinabe")
 
 
+# "Kursk region", "Hubei province" are the regions that the table calls by the first word alone.
+KINDS_OF_REGION = frozenset(
+    ("region", "Region", "oblast", "Oblast", "province", "Province", "state", "county", "County")
+)
+
+
 class GazetteerError(ValueError):
     """All faults of a gazetteer file, one a line."""
 
@@ -93,6 +99,9 @@ class Gazetteer:
         keys = self._names.get(folded) or []
         if not keys and folded.isupper() and len(folded) > 4:
             keys = self._names.get(folded.title()) or []
+        first, _, last = folded.rpartition(" ")
+        if not keys and last in KINDS_OF_REGION:
+            keys = [key for key in self._names.get(first, ()) if self.entries[key].type == "Region"]
         adjective = self._adjectives.get(folded)
         return keys if adjective is None or adjective in keys else [*keys, adjective]
 

@@ -12,7 +12,7 @@ from kg.annotate.names import Name, NameFinder
 from kg.annotate.nominals import Nominal, nominals, pronouns
 from kg.data import Folder
 from kg.gazetteer import Gazetteer
-from kg.model import Mention, MentionKind, Span
+from kg.model import Mention, Span
 
 
 @dataclass(slots=True)
@@ -33,22 +33,26 @@ class MentionFinder:
         taken = bytearray(len(doc))
         for name in names:
             taken[name.start : name.end] = b"\x01" * (name.end - name.start)
-        found = [_of_name(doc, name) for name in names]
+        found = [self._of_name(doc, name) for name in names]
         found += [_of_nominal(doc, nominal) for nominal in nominals(doc, self.lexicon, taken)]
         for i, type_, number in pronouns(doc):
             span = _span(doc, i, i + 1)
             found.append(Mention(span, "pronoun", type_, span, span, number))
         return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end, m.kind)))
 
+    def _of_name(self, doc: Doc, name: Name) -> Mention:
+        """A people's noun ("Ukrainians", "a Swede") is a nominal: the people, not the country."""
+        span, text = _span(doc, name.start, name.end), name.text(doc)
+        people = self.gazetteer.people(text)
+        if people and people[1] == "plural" and not self.gazetteer.named(text):
+            return Mention(span, "nominal", "Group", span, span, "plural")
+        if people and _is_one_of_a_people(doc, name):
+            return Mention(span, "nominal", "Person", span, span, "singular")
+        return Mention(span, "name", name.type, span, span, None)
+
 
 def _span(doc: Doc, start: int, end: int) -> Span:
     return Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text))
-
-
-def _of_name(doc: Doc, name: Name) -> Mention:
-    span = _span(doc, name.start, name.end)
-    kind: MentionKind = "name"
-    return Mention(span, kind, name.type, span, span, None)
 
 
 def _of_nominal(doc: Doc, n: Nominal) -> Mention:
@@ -56,3 +60,11 @@ def _of_nominal(doc: Doc, n: Nominal) -> Mention:
         _span(doc, n.start, n.end), "nominal", n.type, _span(doc, n.head_end - 1, n.head_end),
         _span(doc, n.core_start, n.end), "plural" if n.plural else "singular",
     )  # fmt: skip
+
+
+def _is_one_of_a_people(doc: Doc, name: Name) -> bool:
+    """ "a German", "the 24-year-old German": a noun of its own behind an article."""
+    token = doc[name.end - 1]
+    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "amod", "nmod", "poss"):
+        return False
+    return any(child.lower_ in ("a", "an", "one", "another") for child in token.lefts)

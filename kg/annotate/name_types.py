@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.annotate.entity_lexicon import EntityLexicon
-from kg.annotate.names import Name
+from kg.annotate.names import KINDS_OF_REGION, Name
 from kg.gazetteer import Entry, Gazetteer
 
 PLACES = frozenset({"Country", "Region", "City", "Facility"})
@@ -48,8 +48,21 @@ class NameTyper:
         _share(totals)
         for form, names in by_form.items():
             best = self._best(form, totals[form])
+            if best == "City" and self._is_also_region(form, totals):
+                best = "Region"
             for name in names:
                 name.type = "Facility" if best == "Government" and _is_house(doc, name) else best
+
+    def _is_also_region(self, form: str, forms: Iterable[str]) -> bool:
+        """ "Kursk" in an article that has "Kursk region"; a state called like a small town."""
+        entries = self.gazetteer.lookup(form)
+        if not any(entry.type == "Region" for entry in entries):
+            return False
+        spelled_out = any(other.startswith(f"{form} ") and other.split(" ")[-1] in KINDS_OF_REGION for other in forms)
+        small = entries[0].type == "City" and self.gazetteer.population(entries[0].key) < LARGE
+        return spelled_out or (
+            small and self.gazetteer.capital(form) is None and entries[0].country != entries[-1].country
+        )
 
     def _total(self, doc: Doc, form: str, names: list[Name]) -> dict[str, float]:
         """The evidence of the form itself, and the mean of that of its places."""
@@ -81,7 +94,7 @@ class NameTyper:
 
     def _of_form(self, doc: Doc, form: str, name: Name) -> Iterable[tuple[str, float]]:
         words = [token.text for token in doc[name.start : name.end]]
-        entries = self.gazetteer.lookup(form) or self._without_kind(words)
+        entries = self.gazetteer.lookup(form)
         if entries:
             yield entries[0].type, self._weight(entries, form)
         if form.lower() in self.lexicon.adherents:
@@ -94,12 +107,6 @@ class NameTyper:
             yield "Artifact", INITIALS
         elif len(form) > 1 and form.isupper():
             yield "Organization", INITIALS
-
-    def _without_kind(self, words: list[str]) -> tuple[Entry, ...]:
-        """Of "Kursk region" the entries of Kursk that are regions."""
-        if len(words) > 1 and self.lexicon.endings.get(words[-1]) == "Region":
-            return tuple(e for e in self.gazetteer.lookup(" ".join(words[:-1])) if e.type == "Region")
-        return ()
 
     def _of_words(self, words: list[str]) -> Iterable[tuple[str, float]]:
         last, first = words[-1].lower(), words[0].lower()

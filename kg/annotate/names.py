@@ -17,6 +17,7 @@ LABELS = {
     "WORK_OF_ART": "Document", "LAW": "Document", "PRODUCT": "Artifact", "NORP": "Group",
 }  # fmt: skip
 KINDS_OF_REGION = frozenset({"region", "oblast", "province", "peninsula", "county", "state"})
+HALVES = frozenset({"North", "South", "East", "West"})
 CONNECTORS = (("of",), ("for",), ("of", "the"), ("for", "the"))
 EDGES = frozenset({"the", "a", "an", "'s", "'", "-", "and", "or", "of", "&"})
 BODIES = frozenset({"GovernmentBody", "Organization", "MediaOrganization", "Company", "ArmedForce", "PoliticalParty"})
@@ -71,11 +72,29 @@ class NameFinder:
         """Names and adjectives of the gazetteer, longest first at each word."""
         at = 0
         for token in doc:
-            if token.i >= at and token.text[0].isupper():
-                end = self._longest_known(doc, token)
-                if end:
-                    yield Name(token.i, end)
-                    at = end
+            if token.i < at or not token.text[0].isupper():
+                continue
+            end = self._longest_known(doc, token)
+            if end and not (end == token.i + 1 and token.lower_ in self.lexicon.no_names):
+                yield Name(token.i, end)
+                at = end
+            elif token.text in HALVES and self._is_half(doc, token):
+                name = Name(token.i, token.i + 1)
+                name.vote("Country", 5.0)
+                yield name
+                at = token.i + 1
+
+    def _is_half(self, doc: Doc, token: Token) -> bool:
+        """ "the North" where the article speaks of a country whose name begins so."""
+        after = doc[token.i + 1 : token.i + 2]
+        if (
+            not token.i
+            or token.nbor(-1).lower_ != "the"
+            or (len(after) and (after[0].pos_ == "PROPN" or after[0].text == "-"))
+        ):
+            return False
+        found = re.search(rf"{token.text} [A-Z][a-z]+", doc.text)
+        return found is not None and any(entry.type == "Country" for entry in self.gazetteer.lookup(found.group()))
 
     def _longest_known(self, doc: Doc, token: Token) -> int | None:
         """Behind the last token of the longest known name that begins here; None if there is none."""

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.entity_lexicon import EntityLexicon, Head
 
+MASS = frozenset({"Weapon", "Government", "GovernmentBody", "ArmedForce", "IntelligenceAgency"})
 LEFT = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod", "advmod", "case", "punct"})
 DETERMINERS = frozenset({"det", "predet", "poss", "nummod", "quantmod", "advmod"})
 PRONOUNS: dict[str, tuple[str, Literal["singular", "plural"]]] = {
@@ -38,14 +39,14 @@ class Nominal:
 def head_of(token: Token, lexicon: EntityLexicon) -> tuple[int, Head] | None:
     """The longest head of the lexicon that ends with this word: its first token and what it names."""
     doc = token.doc
-    last = token.lemma_.lower()
     for width in (3, 2, 1):
-        if token.i - width + 1 < 0:
+        first = token.i - width + 1
+        if first < 0:
             continue
-        words = " ".join([*(doc[i].lower_ for i in range(token.i - width + 1, token.i)), last])
-        head = lexicon.heads.get(words) or (lexicon.heads.get(token.lower_) if width == 1 else None)
+        before = "".join(f"{doc[i].lower_} " for i in range(first, token.i))
+        head = lexicon.heads.get(before + token.lemma_.lower()) or lexicon.heads.get(before + token.lower_)
         if head:
-            return token.i - width + 1, head
+            return first, head
     return None
 
 
@@ -57,9 +58,25 @@ def nominals(doc: Doc, lexicon: EntityLexicon, names: bytearray) -> Iterator[Nom
         if token.pos_ == "ADJ":
             continue
         known = head_of(token, lexicon)
-        if known is None or _titles_name(token, names):
+        if known is None or _titles_name(token, names) or not _denotes(token, known[1]) or _is_caption(token, names):
             continue
         yield _nominal(doc, token, known)
+
+
+def _denotes(token: Token, head: Head) -> bool:
+    """ "at bay", "in front of", "of publication": a bare singular noun names no single thing, save bodies, goods, people at large."""
+    if token.lower_ == "front" and token.i and token.nbor(-1).lower_ == "in":
+        return False
+    if token.lower_ == "head" and not any(c.lower_ == "of" or c.dep_ == "compound" for c in token.children):
+        return False
+    bare = token.tag_ in ("NN", "NNP") and not any(c.dep_ in LEFT for c in token.lefts)
+    return not bare or head.one in MASS or head.one == "Group" or any(c.lower_ == "of" for c in token.rights)
+
+
+def _is_caption(token: Token, names: bytearray) -> bool:
+    """ "Ann Lee meeting with", read as a noun: a name right before a word in -ing acts."""
+    before = token.i - 1
+    return token.lower_.endswith("ing") and before >= 0 and bool(names[before]) and token.doc[before].dep_ == "compound"
 
 
 def _titles_name(token: Token, names: bytearray) -> bool:
@@ -82,8 +99,14 @@ def _nominal(doc: Doc, token: Token, known: tuple[int, Head]) -> Nominal:
 
 
 def _left_edge(token: Token) -> int:
-    left = [child.left_edge.i for child in token.lefts if child.dep_ in LEFT]
-    return min(left, default=token.i)
+    start = min((child.left_edge.i for child in token.lefts if child.dep_ in LEFT), default=token.i)
+    for word in reversed(token.doc[start : token.i]):
+        acting = word.tag_ == "VBG" and word.i > start and word.nbor(-1).pos_ == "PROPN"
+        if acting or word.is_space:  # "Ann Lee pinning medals", read as a compound
+            return int(word.i) + 1
+    while start < token.i and token.doc[start].is_punct:
+        start += 1
+    return start
 
 
 def _right_edge(token: Token) -> int:
