@@ -182,7 +182,7 @@ export function paint(): void {
     if (!item) continue;
     const on = !bright || bright.has(edge.id);
     const base = edge.manner === "denied" ? denied : line;
-    item.options.color = { color: bright && on ? accent : base, opacity: on ? (edge.light && !bright ? 0.45 : 0.9) : 0.08, inherit: false };
+    item.options.color = { color: bright && on ? accent : base, opacity: on ? (edge.light && !bright ? 0.5 : 1) : 0.08, inherit: false };
     if (bright && on && edge.manner === "denied") item.options.color.color = denied;
     item.options.width = (edge.id === selected ? edge.width + 2 : edge.width) * grown;
   }

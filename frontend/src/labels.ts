@@ -40,7 +40,8 @@ export function placed(labels: Label[], size: number, area: Box, obstacles: Box[
     const height = lines.length * (size + 2);
     const spots = label.kind === "node" ? around(label, half, height) : [{ x: label.x, top: label.y - height / 2 }];
     const boxOf = (spot: { x: number; top: number }): Box => ({ left: spot.x - half, right: spot.x + half, top: spot.top, bottom: spot.top + height });
-    const free = spots.filter((one) => !taken.hits(boxOf(one)));
+    const within = (box: Box): boolean => box.left >= area.left && box.right <= area.right && box.bottom <= area.bottom;
+    const free = spots.filter((one) => within(boxOf(one)) && !taken.hits(boxOf(one)));
     // The best known keep their names even where these cover a lesser node.
     const spot = free.find((one) => !nodes.hits(boxOf(one))) ?? (label.strong ? spots[0] : found.length < FIRST ? free[0] : undefined);
     if (!spot) continue;

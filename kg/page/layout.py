@@ -110,7 +110,7 @@ def _majorized(wanted: Points, rounds: int = 120) -> Points:
     weights = 1 / np.maximum(wanted, 1e-9) ** 2
     np.fill_diagonal(weights, 0)
     total = weights.sum(axis=1, keepdims=True)
-    for _ in range(rounds if count < 300 else rounds // 2):
+    for _ in range(rounds if count < 120 else rounds // 2 if count < 250 else rounds // 4):
         gap = places[:, None, :] - places[None, :, :]
         length = np.sqrt((gap**2).sum(axis=2))
         pull = weights * wanted / np.maximum(length, 1e-6)
@@ -135,6 +135,7 @@ def _apart(places: Points, radii: Points, rounds: int = 60) -> Points:
     if len(places) > 2 * DENSE:
         return places
     need = radii[:, None] + radii[None, :]
+    rounds = rounds if len(places) < 250 else rounds // 4
     for _ in range(rounds):
         gap = places[:, None, :] - places[None, :, :]
         length = np.sqrt((gap**2).sum(axis=2))
@@ -240,7 +241,7 @@ def _free(taken: Sequence[tuple[float, float, float]], radius: float, start: flo
     turn = start
     while True:
         reach = 9.0 * turn
-        x, y = 1.6 * reach * math.cos(turn), reach * math.sin(turn)
+        x, y = 1.25 * reach * math.cos(turn), reach * math.sin(turn)
         if not ((xs - x) ** 2 + (ys - y) ** 2 < (rs + radius) ** 2).any():
             return x, y, max(0.0, turn - 2 * math.pi)
         turn += min(0.35, 40.0 / (reach + 40.0))

@@ -143,7 +143,7 @@ def test_what_was_said_on_a_date(open_page: Open) -> None:
     assert "from=2024-05-06&to=2024-05-06" in page.url
     assert page.locator(".day").count() == 1
     assert page.locator(".day .card").count() == 5
-    page.click("text=Everything said")
+    page.click("#other >> text=Everything said")
     assert page.locator(".day .card, .day summary:has-text('7 statements')").count() >= 1
 
 
