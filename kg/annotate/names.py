@@ -70,21 +70,21 @@ class NameFinder:
 
     def _known(self, doc: Doc) -> Iterator[Name]:
         """Names and adjectives of the gazetteer, longest first at each word."""
-        at = 0
+        at, text = 0, doc.text
         for token in doc:
             if token.i < at or not token.text[0].isupper():
                 continue
-            end = self._longest_known(doc, token)
+            end = self._longest_known(doc, token, text)
             if end and not (end == token.i + 1 and token.lower_ in self.lexicon.no_names):
                 yield Name(token.i, end)
                 at = end
-            elif token.text in HALVES and self._is_half(doc, token):
+            elif token.text in HALVES and self._is_half(doc, token, text):
                 name = Name(token.i, token.i + 1)
                 name.vote("Country", 5.0)
                 yield name
                 at = token.i + 1
 
-    def _is_half(self, doc: Doc, token: Token) -> bool:
+    def _is_half(self, doc: Doc, token: Token, text: str) -> bool:
         """ "the North" where the article speaks of a country whose name begins so."""
         after = doc[token.i + 1 : token.i + 2]
         if (
@@ -93,10 +93,10 @@ class NameFinder:
             or (len(after) and (after[0].pos_ == "PROPN" or after[0].text == "-"))
         ):
             return False
-        found = re.search(rf"{token.text} [A-Z][a-z]+", doc.text)
+        found = re.search(rf"{token.text} [A-Z][a-z]+", text)
         return found is not None and any(entry.type == "Country" for entry in self.gazetteer.lookup(found.group()))
 
-    def _longest_known(self, doc: Doc, token: Token) -> int | None:
+    def _longest_known(self, doc: Doc, token: Token, text: str) -> int | None:
         """Behind the last token of the longest known name that begins here; None if there is none."""
         longest = self.gazetteer.longest(token.text)
         if not longest:
@@ -106,7 +106,7 @@ class NameFinder:
             length = last.idx + len(last.text) - token.idx
             if length > longest + 4 or last.is_space or (last.is_punct and end > token.i + 1):
                 continue
-            words = doc.text[token.idx : token.idx + length]
+            words = text[token.idx : token.idx + length]
             if self.gazetteer.named(words) or (self.gazetteer.adjective(words) and not self._is_language(doc, end)):
                 return end
         return None

@@ -50,6 +50,7 @@ class Chains:
     attributions: tuple[Attribution, ...]
     lexicon: EntityLexicon
     gazetteer: Gazetteer
+    written: str = field(init=False)  # the text; a Doc would join it anew at every call
     parent: list[int] = field(init=False)
     members: dict[int, list[int]] = field(init=False)
     links: dict[int, Link] = field(init=False, default_factory=dict)
@@ -61,6 +62,7 @@ class Chains:
 
     def __post_init__(self) -> None:
         count = len(self.mentions)
+        self.written = self.doc.text
         self.parent = list(range(count))
         self.members = {m: [m] for m in range(count)}
         number = {token.i: n for n, sent in enumerate(self.doc.sents) for token in sent}
@@ -86,7 +88,7 @@ class Chains:
 
     def text(self, m: int) -> str:
         """The core without marks at its ends; the stop of an abbreviation stays."""
-        text = self.mentions[m].core.of(self.doc.text).strip(" ,;:'\"")
+        text = self.mentions[m].core.of(self.written).strip(" ,;:'\"")
         return text if text[-2:-1].isupper() and "." in text[:-1] else text.rstrip(".")
 
     def folded(self, m: int) -> str:

@@ -171,7 +171,7 @@ def _join_predicate(chains: Chains, clause: Clause) -> None:
 
 def _join_beside(chains: Chains, m: int) -> None:
     """ "the news agency Xinhua"; "a witness, Ann Lee,"; "the town of Larvik"."""
-    mention, text = chains.mentions[m], chains.doc.text
+    mention, text = chains.mentions[m], chains.written
     for n in range(m + 1, min(m + 5, len(chains.mentions))):
         other = chains.mentions[n]
         if other.kind != "name" or chains.gazetteer.adjective(chains.text(n)):
