@@ -304,7 +304,7 @@ def write(
     from kg.resolve import resolve
 
     judgements = _judgements(options, out)
-    resolution = resolve(graphs, judgements, worker.ontology, options.base)
+    resolution = resolve(graphs, judgements, worker.ontology, options.base, worker.gazetteer)
     copies = find_copies([graph.annotated.article for graph in graphs])
     comparisons = compare(graphs, resolution, copies, worker.ontology, options.base)
     everything = list(

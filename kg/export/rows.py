@@ -106,7 +106,7 @@ class _ArticleRows:
                     "min": number(q.min),
                     "max": number(q.max),
                     "comparator": q.comparator,
-                    "unit": q.unit,
+                    "unit": q.unit or (q.counted.of(text) if q.counted else None),
                 }
                 for q in annotated.quantities
             ],

@@ -16,6 +16,7 @@ def extract(annotated: Annotated, ontology: Ontology) -> ArticleGraph:
     """The statements and events of one article, unchecked and in the order of the text."""
     context = Context(annotated, ontology)
     fitting = matches(context, ontology)
+    context.settle(match.clause for match in fitting if match.frame.event)
     told = events(context, fitting)
     found = list(Reader(context, ontology, told, fitting).statements())
     found += bare_counts(context, ontology, fitting, used_quantities(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import Annotated, Argument, Clause, Entity, Mention, Ref, Span
@@ -37,10 +37,11 @@ class Context:
             a.head: c.trigger for c in clauses if c.kind == "verb" for a in c.arguments if a.head in supported
         }
         cues = (cue for attribution in self.annotated.attributions for cue in attribution.cue)
-        telling = (
-            c for c in clauses if c.kind == "verb" or (c.kind == "noun" and self.ontology.frames("nouns", c.predicate))
-        )
-        self.telling = frozenset((*(clause.trigger for clause in telling), *cues))
+        self.telling = frozenset((*(clause.trigger for clause in clauses if clause.kind == "verb"), *cues))
+
+    def settle(self, matched: Iterable[int]) -> None:
+        """From now on the nouns of these clauses tell something too: a wording fits them."""
+        self.telling |= {self.clauses[index].trigger for index in matched if self.clauses[index].kind == "noun"}
 
     def _descriptions(self) -> Iterator[Clause]:
         """ "the Norwegian premier", said of somebody named, says that she is the premier of Norway; each is said once."""
