@@ -8,9 +8,10 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.annotate import drafts
+from kg.annotate.chains import Types, types_of, with_relays
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues
-from kg.annotate.drafts import Draft
+from kg.annotate.drafts import Draft, without_each_other
 from kg.annotate.sources import mention_of, source_spans
 from kg.annotate.speakers import spoken
 from kg.data import Folder
@@ -26,10 +27,10 @@ class AttributionFinder:
     def __call__(self, doc: Doc, mentions: Sequence[Mention]) -> tuple[Attribution, ...]:
         """Sorted by the cue (or the content where there is none); `outer` counts in this order."""
         quotes = Quotes.of(doc)
-        found = sorted(self._drafts(doc, quotes), key=lambda draft: (draft.anchor, draft.content))
+        found = sorted(self._drafts(doc, quotes, types_of(mentions)), key=lambda draft: (draft.anchor, draft.content))
         return _chained(found, [_finished(doc, draft, quotes, mentions) for draft in found])
 
-    def _drafts(self, doc: Doc, quotes: Quotes) -> list[Draft]:
+    def _drafts(self, doc: Doc, quotes: Quotes, types: Types) -> list[Draft]:
         found = [
             *drafts.verbs(doc, quotes, self.cues),
             *drafts.nouns(doc, quotes, self.cues),
@@ -37,9 +38,8 @@ class AttributionFinder:
             *drafts.holders(doc, self.cues),
             *drafts.possessive_holders(doc, self.cues),
         ]
-        more = list(drafts.relays(doc, found, self.cues))
-        every = spoken(doc, quotes, drafts.linked(found, more, doc))
-        return drafts.audible([draft for draft in every if draft.content])
+        every = spoken(doc, quotes, with_relays(doc, found, self.cues, quotes, types), self.cues.lists["labels"])
+        return without_each_other(doc, drafts.audible([draft for draft in every if draft.content]), quotes)
 
 
 def _finished(doc: Doc, draft: Draft, quotes: Quotes, mentions: Sequence[Mention]) -> Attribution:

@@ -113,6 +113,8 @@ def _quote_before(verb: Token, start: int, quotes: Quotes) -> int | None:
     """Only a cue with a subject of its own looks back."""
     own = subject(verb)
     at = start - 1
+    if verb.doc[start].is_sent_start and at > 0 and verb.doc[at].is_quote and verb.doc[at - 1].text.endswith("."):
+        return None
     while at >= 0 and (verb.doc[at].is_space or verb.doc[at].text in {",", "-", "--"}) and start - at < 3:
         if verb.doc[at].is_space and "\n" in verb.doc[at].text:
             return None
@@ -147,7 +149,9 @@ def is_speech(doc: Doc, span: Range) -> bool:
 
 
 def rest_of_sentence(verb: Token, quotes: Quotes) -> tuple[Range, ...]:
-    """The sentence around an inserted or trailing cue clause: "The troops, officials said, were sent"."""
+    """The sentence around an inserted or trailing cue clause: "The troops, officials said, were sent", "as he said"."""
+    if verb.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in verb.children):
+        return cleaned(verb.doc, without([(verb.sent.start, verb.sent.end)], subtree(verb)))
     start, end = cue_region(verb, quotes)
     sent = verb.sent
     doc = verb.doc
@@ -195,7 +199,7 @@ def predication(verb: Token) -> tuple[Range, ...]:
         return ()
     found = [subtree(last)]
     thing = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
-    if thing is not None:
+    if thing is not None and thing.tag_ not in {"WP", "WDT"}:
         found.append(subtree(thing) if thing.i < verb.i else (thing.left_edge.i, last.right_edge.i + 1))
     return cleaned(verb.doc, found)
 
@@ -257,3 +261,8 @@ def widened(doc: Doc, content: Sequence[Range], quotes: Quotes) -> tuple[Range, 
         if any(a <= start < b for a, b in content):
             found += quotes.ranges(k)
     return cleaned(doc, found)
+
+
+def common(left: Iterable[Range], right: Sequence[Range]) -> tuple[Range, ...]:
+    """What lies in both."""
+    return merged((max(a, c), min(b, d)) for a, b in left for c, d in right)

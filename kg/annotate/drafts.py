@@ -210,68 +210,8 @@ def possessive_holders(doc: Doc, cues: Cues) -> Iterator[Draft]:
 def _phrase(doc: Doc, cue: Sequence[int], name: Token, end: int, stance: Stance) -> Draft:
     sent = doc[cue[0]].sent
     content = contents.cleaned(doc, contents.without([(sent.start, sent.end)], (cue[0], end)))
-    return Draft(cue[0], tuple(cue), members(name), content, stance, " ".join(doc[i].lower_ for i in cue))
-
-
-# ---- chains -----------------------------------------------------------------------------------------------------------------------------
-
-
-def relays(doc: Doc, found: Sequence[Draft], cues: Cues) -> Iterator[Draft]:
-    """ "X said, citing Y" makes Y the inner source; "A quoted B as saying" makes A the outer one."""
-    by_anchor = {draft.anchor: draft for draft in found}
-    for token in doc:
-        if token.lemma_.lower() in cues.relay and token.pos_ == "VERB":
-            draft = _cited(token, by_anchor, cues) or _quoting(token, by_anchor)
-            if draft is not None:
-                yield draft
-
-
-def _cited(verb: Token, by_anchor: dict[int, Draft], cues: Cues) -> Draft | None:
-    thing = next((c for c in verb.children if c.dep_ == "dobj"), None)
-    if thing is None or verb.tag_ != "VBG" or not _can_speak(thing, cues):
-        return None
-    outer = _governor(verb, by_anchor)
-    if outer is None:
-        sent = verb.sent
-        content = contents.cleaned(verb.doc, contents.without([(sent.start, sent.end)], contents.subtree(verb)))
-        return Draft(verb.i, (verb.i,), members(thing), content, "neutral", verb.lemma_.lower())
-    return Draft(verb.i, (verb.i,), members(thing), outer.content, "neutral", verb.lemma_.lower(), outer.anchor)
-
-
-def _can_speak(thing: Token, cues: Cues) -> bool:
-    return (
-        thing.pos_ == "PROPN"
-        or thing.lemma_.lower() in cues.lists["speakers"]
-        or (thing.lemma_.lower() in cues.lists["settings"])
-    )
-
-
-def _governor(verb: Token, by_anchor: dict[int, Draft]) -> Draft | None:
-    """The nearest attribution on the way up."""
-    at = verb
-    for _ in range(4):
-        if at.head.i == at.i:
-            return None
-        at = at.head
-        if at.i in by_anchor:
-            return by_anchor[at.i]
-    return None
-
-
-def _quoting(verb: Token, by_anchor: dict[int, Draft]) -> Draft | None:
-    saying = next((c for p in verb.children if p.lower_ == "as" for c in p.children if c.dep_ == "pcomp"), None)
-    heads = members(agent(verb)) if is_passive(verb) else source_heads(verb)
-    if saying is None or saying.i not in by_anchor or not heads:
-        return None
-    return Draft(verb.i, (verb.i,), heads, by_anchor[saying.i].content, "neutral", verb.lemma_.lower())
-
-
-def linked(found: Sequence[Draft], more: Sequence[Draft], doc: Doc) -> list[Draft]:
-    """All drafts, with what relays say of a cue in place of what that cue says alone."""
-    replaced = {draft.anchor for draft in more}
-    kept = [draft for draft in found if draft.anchor not in replaced]
-    outer = {inner.i: draft.anchor for draft in more if draft.through is None for inner in _sayings(doc[draft.anchor])}
-    return [*(replace(draft, through=outer.get(draft.anchor, draft.through)) for draft in kept), *more]
+    lemma = " ".join(doc[i].lower_ for i in cue)
+    return Draft(cue[0], tuple(cue), members(name), content, stance, lemma, kind="holder")
 
 
 def audible(found: Sequence[Draft]) -> list[Draft]:
@@ -283,7 +223,7 @@ def audible(found: Sequence[Draft]) -> list[Draft]:
 
 
 def _speaks(draft: Draft) -> bool:
-    if draft.kind == "phrase":
+    if draft.kind in {"phrase", "holder"}:
         return True
     named = bool(draft.heads) and draft.heads[0].pos_ != "PRON"
     said = draft.stance in {"neutral", "claim", "denial", "accusation"}
@@ -296,3 +236,29 @@ def _inside_another(draft: Draft, found: Sequence[Draft]) -> bool:
 
 def _sayings(verb: Token) -> list[Token]:
     return [c for p in verb.children if p.lower_ == "as" for c in p.children if c.dep_ == "pcomp"]
+
+
+def without_each_other(doc: Doc, found: Sequence[Draft], quotes: Quotes) -> list[Draft]:
+    """ "P, X said, Y reported": what Y adds is no part of what X said; "X said that, according to Y, P": Y speaks of P alone."""
+    done = []
+    for draft in found:
+        content = draft.content
+        for other in found:
+            if other.kind == "aside" and draft.kind in {"aside", "quote"} and _holds(other.content, draft.anchor):
+                content = contents.cleaned(
+                    doc, contents.without(content, contents.cue_region(doc[other.anchor], quotes))
+                )
+            if draft.kind == "holder" and other.kind == "clause" and _within(doc, draft, other):
+                content = contents.common(draft.content, other.content)
+        done.append(replace(draft, content=content) if content else draft)
+    return done
+
+
+def _holds(content: Sequence[Range], token: int) -> bool:
+    return any(a <= token < b for a, b in content)
+
+
+def _within(doc: Doc, phrase: Draft, other: Draft) -> bool:
+    """The phrase stands inside the other's content, not at its end, where it speaks of the whole sentence."""
+    inside = [(a, b) for a, b in other.content if a <= phrase.anchor < b]
+    return bool(inside) and any(a > phrase.anchor and b <= inside[0][1] for a, b in phrase.content)

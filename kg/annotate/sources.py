@@ -34,9 +34,7 @@ def subject(verb: Token) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     deps = {child.dep_ for child in verb.children}
-    return verb.tag_ == "VBN" and bool(
-        deps & {"auxpass", "nsubjpass"} or (verb.dep_ in {"acl", "relcl"} and "aux" not in deps)
-    )
+    return verb.tag_ == "VBN" and bool(deps & {"auxpass", "nsubjpass"} or ("aux" not in deps and "dobj" not in deps))
 
 
 def passed_on(verb: Token) -> Token | None:
@@ -169,31 +167,27 @@ def _right(child: Token) -> int:
 
 
 def _split_adjectives(head: Token, first: int, last: int) -> Iterator[tuple[int, int, Token]]:
-    """First and last token and head of each part: "South Korean", "western agencies"."""
-    names = [t for t in head.lefts if t.dep_ == "amod" and t.pos_ in {"ADJ", "PROPN"}]
-    first_adjective = next((t for t in names if any(c.dep_ == "conj" for c in t.children)), None)
-    if first_adjective is None or not _capital(first_adjective):
+    """First and last token and head of each part of "U.S., Omani and western agencies"."""
+    doc = head.doc
+    pieces: list[list[int]] = [[]]
+    for i in range(first, head.i):
+        if doc[i].text in {",", "and", "or", "&"}:
+            pieces.append([])
+        else:
+            pieces[-1].append(i)
+    if head.pos_ != "NOUN" or len(pieces) < 2 or not all(_adjectival(doc, piece) for piece in pieces):
         yield first, last, head
         return
-    chain = [first_adjective]
-    while (following := next((c for c in chain[-1].children if c.dep_ == "conj" and c.i < head.i), None)) is not None:
-        chain.append(following)
-    start = first
-    for one in chain[:-1]:
-        yield start, one.i, one
-        start = _start_after(one, chain[chain.index(one) + 1])
-    yield start, last, head
+    for piece in pieces[:-1]:
+        start = piece[0] if doc[piece[0]].pos_ != "DET" else piece[1]
+        yield start, piece[-1], doc[piece[-1]]
+    yield pieces[-1][0], last, head
 
 
-def _capital(token: Token) -> bool:
-    return token.text[:1].isupper()
-
-
-def _start_after(one: Token, following: Token) -> int:
-    start = one.i + 1
-    while start < following.i and (one.doc[start].is_punct or one.doc[start].lower_ in {"and", "or"}):
-        start += 1
-    return start
+def _adjectival(doc: Doc, piece: list[int]) -> bool:
+    """A name or an adjective of origin, at most three words."""
+    words = [doc[i] for i in piece if doc[i].pos_ not in {"DET", "NUM"}]
+    return 0 < len(words) <= 3 and words[-1].pos_ in {"ADJ", "PROPN"} and doc[piece[0]].tag_ not in {"JJS", "PRP$"}
 
 
 def mention_of(token: Token, mentions: Sequence[Mention]) -> int | None:

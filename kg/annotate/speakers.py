@@ -18,9 +18,9 @@ DASHES = contents.DASHES
 TRANSCRIPT = re.compile(r"\"?([A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3})(?: \([^)\n]*\))?:(?= )")
 
 
-def spoken(doc: Doc, quotes: Quotes, found: Sequence[Draft]) -> list[Draft]:
+def spoken(doc: Doc, quotes: Quotes, found: Sequence[Draft], labels: frozenset[str]) -> list[Draft]:
     """The drafts with those of quotations that no cue governs, or that carry one on."""
-    drafts = [*found, *_transcripts(doc)]
+    drafts = [*found, *_transcripts(doc, labels)]
     for k in range(len(quotes.all)):
         if (
             not quotes.all[k].follows
@@ -94,6 +94,7 @@ def _speaker_before(doc: Doc, start: int, quotes: Quotes, drafts: Sequence[Draft
         d
         for d in drafts
         if d.heads
+        and d.content
         and d.content[-1][1] <= start
         and any(quotes.at(i) is not None for a, b in d.content for i in (a, b - 1))
     ]
@@ -113,12 +114,12 @@ def _same_paragraph(doc: Doc, draft: Draft, start: int) -> bool:
     return "\n" not in doc[max(first, draft.content[-1][0]) : start].text
 
 
-def _transcripts(doc: Doc) -> Iterator[Draft]:
+def _transcripts(doc: Doc, labels: frozenset[str]) -> Iterator[Draft]:
     """Paragraphs that begin with the name of who speaks."""
     for block in doc.user_data.get("blocks", ()):
         match = TRANSCRIPT.match(doc.text, block.span.start, block.span.end)
         name = doc.char_span(*match.span(1), alignment_mode="expand") if match else None
         rest = doc.char_span(match.end(), block.span.end, alignment_mode="contract") if match else None
-        if name is not None and rest is not None:
+        if name is not None and rest is not None and name.text.lower() not in labels:
             content = contents.cleaned(doc, [(rest.start, rest.end)])
             yield Draft(name.end, (rest.start - 1,), (_top(list(name)),), content, "neutral", ":")

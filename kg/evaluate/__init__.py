@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kg.evaluate import facts, factuality
+from kg.evaluate import chains, facts, factuality
 from kg.evaluate.common import GoldError, load_gold
 from kg.pipeline import Options, Worker
 
@@ -23,6 +23,9 @@ def run(gold: Path, differences: bool = False, as_json: bool = False, worker: Wo
         return _shown(
             marks.figures(), factuality.table(marks), factuality.listed(marks) if differences else "", as_json
         )
+    if "chain" in first:
+        links = chains.evaluate(gold, worker)
+        return _shown(links.figures(), chains.table(links), chains.listed(links) if differences else "", as_json)
     raise GoldError(
         f"{gold}: neither sentences with facts nor sentences with one marked fact; see tests/gold/README.md"
     )
