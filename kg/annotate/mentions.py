@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from kg.annotate.entity_lexicon import EntityLexicon
 from kg.annotate.name_types import NameTyper
 from kg.annotate.names import Name, NameFinder
-from kg.annotate.nominals import Nominal, nominals, pronouns
+from kg.annotate.nominals import Nominal, noun_phrase, nominals, pronouns
 from kg.data import Folder
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, Span
@@ -44,10 +44,13 @@ class MentionFinder:
         """A people's noun ("Ukrainians", "a Swede") is a nominal: the people, not the country."""
         span, text = _span(doc, name.start, name.end), name.text(doc)
         people = self.gazetteer.people(text)
-        if people and people[1] == "plural" and not self.gazetteer.named(text):
-            return Mention(span, "nominal", "Group", span, span, "plural")
-        if people and _is_one_of_a_people(doc, name):
-            return Mention(span, "nominal", "Person", span, span, "singular")
+        several = people is not None and people[1] == "plural" and not self.gazetteer.named(text)
+        if people is not None and (several or _is_one_of_a_people(doc, name)):
+            start, core = noun_phrase(doc[name.end - 1])
+            return Mention(
+                _span(doc, min(start, name.start), name.end), "nominal", "Group" if several else "Person", span,
+                _span(doc, min(core, name.start), name.end), people[1],
+            )  # fmt: skip
         return Mention(span, "name", name.type, span, span, None)
 
 

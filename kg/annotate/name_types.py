@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.entity_lexicon import EntityLexicon
 from kg.annotate.names import KINDS_OF_REGION, Name
+from kg.annotate.nominals import head_of
 from kg.gazetteer import Entry, Gazetteer
 
 PLACES = frozenset({"Country", "Region", "City", "Facility"})
@@ -110,6 +111,8 @@ class NameTyper:
 
     def _of_words(self, words: list[str]) -> Iterable[tuple[str, float]]:
         last, first = words[-1].lower(), words[0].lower()
+        if len(words) > 3 and words[-2] == "-" and words[-1].islower():  # "Choi Min-seo"
+            yield "Person", 1.5
         ending = self.lexicon.endings.get(last)
         if words[0].split("-")[0] in self.lexicon.first_names and not (ending and len(words) > 2):
             yield "Person", FIRST_NAME
@@ -123,7 +126,7 @@ class NameTyper:
         entry = entries[0]
         if entry.type in PLACES:
             known = entry.type != "City" or " " in form or self.gazetteer.capital(form) is not None
-            large = self.gazetteer.population(entry.key) > LARGE or len(entries) > 1
+            large = self.gazetteer.population(entry.key) > LARGE or entries[-1].type == "Region"
             return COUNTRY if known and entry.type != "Region" else LISTED if known or large else PLACE
         return ACRONYM if " " in form or (form.isupper() and len(form) > 1) else LISTED
 
@@ -182,7 +185,8 @@ class NameTyper:
 
     def _noun(self, name: Name, noun: Token, weight: float) -> None:
         """A common noun that says what the name is: "spokesman X", "carmaker X", "X, a village"."""
-        head = self.lexicon.heads.get(noun.lemma_.lower())
+        known = head_of(noun, self.lexicon)
+        head = known[1] if known else None
         if head is not None and head.one not in ("Group", "Document", "Conflict", "Gathering", "Government"):
             name.vote(head.one, weight)
 
@@ -202,9 +206,10 @@ def _share(totals: dict[str, dict[str, float]]) -> None:
     for form in sorted(totals):
         words = form.split(" ")
         last = totals.get(words[-1])
-        if len(words) < 2 or last is None or last.get("Country") or last.get("City", 0.0) >= LISTED:
+        if len(words) < 2 or last is None or last.get("Country"):
             continue
         if max(totals[form], key=lambda t: totals[form][t], default="") == "Person":
-            last["Person"] = last.get("Person", 0.0) + PART_OF_NAME
+            sure = totals[form]["Person"] >= FIRST_NAME or last.get("City", 0.0) < LISTED
+            last["Person"] = last.get("Person", 0.0) + (PART_OF_NAME if sure else 1.0)
         elif last.get("Person", 0.0) > 2.0 and len(words) <= 4:
             totals[form]["Person"] = totals[form].get("Person", 0.0) + 1.5

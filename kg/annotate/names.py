@@ -134,6 +134,7 @@ class NameFinder:
     def _recognised(self, doc: Doc, ent: Span) -> Iterator[Name]:
         for start, end in self._parts(doc, ent):
             start, end = self.trim(doc, start, end, ent.label_)
+            end = _hyphened(doc, end) if start < end else end
             if start < end and _is_capital(doc[start:end]) and not self._is_no_name(doc, start, end):
                 name = Name(start, end)
                 name.vote(LABELS[ent.label_], 1.0)
@@ -182,8 +183,9 @@ class NameFinder:
                 break
             following = doc[i + 1]
             ahead = following.text[0].isupper() and following.lower_ not in SHORT
-            if ahead and self.is_title(token) and not self.gazetteer.named(doc[start:end].text):
-                start = i + 1
+            common = bool(token.is_sent_start) and token.lower_ in self.lexicon.heads  # "Carmaker Volvo" in first place
+            if ahead and (self.is_title(token) or (common and self.gazetteer.named(doc[i + 1 : end].text))):
+                start = i + 1 if not self.gazetteer.named(doc[start:end].text) else start
         return start
 
     def is_title(self, token: Token) -> bool:
@@ -247,10 +249,10 @@ class NameFinder:
             end = i
             while end < len(doc) and not taken[end] and self._may_run(doc[end]):
                 end += 1
-            if end > i and not doc[i].is_sent_start and not _is_heading(doc[i]):
+            if end > i and not _is_heading(doc[i]) and (not doc[i].is_sent_start or end > i + 1):
                 start = self._behind_title(doc, i, end)
                 if not self._is_no_name(doc, start, end) and not self.is_title(doc[end - 1]):
-                    yield Name(start, end)
+                    yield Name(start, _hyphened(doc, end))
             i = max(end, i + 1)
 
     def _steady(self, doc: Doc, taken: bytearray) -> Iterator[Name]:
@@ -293,6 +295,15 @@ class NameFinder:
 
     def _may_run(self, token: Token) -> bool:
         return token.pos_ == "PROPN" and token.text[0].isupper() and token.is_alpha and len(token) > 1
+
+
+def _hyphened(doc: Doc, end: int) -> int:
+    """ "Min-seo": a small second half, joined by a hyphen, belongs to the name."""
+    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        if not (doc[end + 1].is_alpha and doc[end + 1].is_lower and doc[end + 1].pos_ == "PROPN"):
+            break
+        end += 2
+    return end
 
 
 def _take(candidates: Iterable[Name], taken: bytearray) -> list[Name]:

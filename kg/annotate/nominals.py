@@ -88,14 +88,20 @@ def _titles_name(token: Token, names: bytearray) -> bool:
 def _nominal(doc: Doc, token: Token, known: tuple[int, Head]) -> Nominal:
     head_start, head = known
     plural = token.tag_ in ("NNS", "NNPS")
-    start = _left_edge(token)
-    core = start
-    while core < token.i and _outside_core(doc[core], token):
-        core += 1
+    start, core = noun_phrase(token)
     return Nominal(
         start, _right_edge(token), min(token.i, max(start, head_start)), token.i + 1, core,
         head.several if plural else head.one, head.group, plural,
     )  # fmt: skip
+
+
+def noun_phrase(token: Token) -> tuple[int, int]:
+    """Where a noun's phrase begins, and where its core does: behind determiners and counts."""
+    start = _left_edge(token)
+    core = start
+    while core < token.i and _outside_core(token.doc[core], token):
+        core += 1
+    return start, core
 
 
 def _left_edge(token: Token) -> int:
