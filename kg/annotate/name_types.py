@@ -89,7 +89,7 @@ class NameTyper:
         kinds = sorted(
             (t for t in total if _family(t) == _family(best) and t != "Organization"), key=lambda t: -total[t]
         )
-        return kinds[0] if best == "Organization" and kinds else best
+        return kinds[0] if best == "Organization" and kinds and total["Organization"] < ACRONYM else best
 
     # ---- the form ----
 

@@ -116,12 +116,14 @@ def _left_edge(token: Token) -> int:
 
 
 def _right_edge(token: Token) -> int:
-    """An of-phrase belongs to the nominal if it is short and holds no verb."""
+    """An of-phrase belongs to the nominal if it is short and holds no verb; a comma ends it."""
     for child in token.rights:
         if child.lower_ == "of" and child.dep_ == "prep":
-            phrase = list(child.subtree)
-            if len(phrase) <= 7 and not any(t.pos_ in ("VERB", "AUX", "PUNCT") for t in phrase):
-                return phrase[-1].i + 1
+            end = child.i + 1
+            while end < child.right_edge.i + 1 and not (token.doc[end].is_punct and token.doc[end].text != "-"):
+                end += 1
+            if end - child.i <= 7 and not any(t.pos_ in ("VERB", "AUX") for t in token.doc[child.i : end]):
+                return end
     return token.i + 1
 
 

@@ -65,7 +65,7 @@ def _label(chains: Chains, root: int, kind: str, is_group: bool, bodies: list[in
             else max(counted, key=lambda name: (not chains.gazetteer.adjective(name), len(name), name))
         )
     nominals = [m for m in chains.chain(root) if chains.kind(m) == "nominal"]
-    if is_group and bodies:
+    if is_group and bodies and chains.gazetteer.people(chains.head(nominals[0]).text) is None:
         heads = Counter(chains.head(m).text for m in nominals)
         head = max(heads, key=lambda word: (heads[word], word))
         adjective = next(

@@ -1,0 +1,107 @@
+"""Coreference: who is who within one article, on sentences of our own, with the real parser."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.annotate import Annotator
+from kg.data import bundled
+from kg.gazetteer import Gazetteer
+from kg.model import Annotated, Article, Entity
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    folder = bundled()
+    return Annotator.load(folder, Gazetteer.load(folder))
+
+
+def read(annotator: Annotator, text: str) -> Annotated:
+    return next(annotator.annotate([Article("a.txt", text, published="2020-05-04")]))
+
+
+def entity_of(annotated: Annotated, words: str) -> Entity:
+    """The entity of the mention that is, or whose core is, these words (their first place)."""
+    text = annotated.article.text
+    found = [i for i, m in enumerate(annotated.mentions) if words in (m.span.of(text), m.core.of(text))]
+    assert found, f"{words!r} is no mention: {[m.span.of(text) for m in annotated.mentions]}"
+    return next(e for e in annotated.entities if found[0] in e.mentions)
+
+
+SAME = [
+    ("Angela Merkel flew to Oslo. Merkel returned on Sunday.", "Angela Merkel", "Merkel"),
+    ("Poland's defence minister, Tomasz Siemoniak, resigned.", "Poland's defence minister", "Tomasz Siemoniak"),
+    (
+        "Finnish President Sauli Niinisto spoke. The Finnish president left early.",
+        "Sauli Niinisto",
+        "The Finnish president",
+    ),
+    ("Jacinda Ardern met the families. She wept with them.", "Jacinda Ardern", "She"),
+    ("The Norwegian government fell. It had ruled for a year.", "The Norwegian government", "It"),
+    ("French soldiers reached Gao. The soldiers were cheered.", "French soldiers", "The soldiers"),
+    ("French soldiers reached Gao. French troops left again.", "French soldiers", "French troops"),
+]
+
+APART = [
+    ("North Korea protested. South Korea did not.", "North Korea", "South Korea"),
+    ("Kim Jong Un spoke. His sister, Kim Yo-jong, was there. Kim smiled.", "Kim Jong Un", "Kim Yo-jong"),
+    ("French soldiers reached Gao. German soldiers stayed behind.", "French soldiers", "German soldiers"),
+    ("Moscow sent a note. He was born in Moscow.", "Moscow", "He"),
+    ("George Bush met Barbara Bush.", "George Bush", "Barbara Bush"),
+    ("French soldiers killed in Gao were mourned. French soldiers left.", "French soldiers killed in Gao", "He"),
+]
+
+
+@pytest.mark.parametrize(("text", "one", "other"), SAME)
+def test_one_thing(annotator: Annotator, text: str, one: str, other: str) -> None:
+    annotated = read(annotator, text)
+    assert entity_of(annotated, one) == entity_of(annotated, other)
+
+
+@pytest.mark.parametrize(("text", "one", "other"), APART[:5])
+def test_two_things(annotator: Annotator, text: str, one: str, other: str) -> None:
+    annotated = read(annotator, text)
+    assert entity_of(annotated, one) != entity_of(annotated, other)
+
+
+def test_a_capital_acts_for_its_country_and_is_a_city_as_a_place(annotator: Annotator) -> None:
+    acting = read(annotator, "Pyongyang sent a delegation to the talks.")
+    assert entity_of(acting, "Pyongyang").key == "country/PRK"
+    place = read(annotator, "The ceremony was held in Pyongyang.")
+    assert entity_of(place, "Pyongyang").type == "City"
+
+
+def test_a_group_is_named_by_adjective_and_head_without_number(annotator: Annotator) -> None:
+    annotated = read(annotator, "About 600 Danish soldiers were flown home.")
+    group = next(e for e in annotated.entities if e.type == "Group")
+    assert (group.label, group.group_head) == ("Danish soldiers", "soldier")
+    assert group.affiliation is not None
+    assert annotated.entities[group.affiliation].label == "Denmark"
+
+
+def test_quoted_i_is_the_speaker(annotator: Annotator) -> None:
+    annotated = read(annotator, '"I shall not resign over this matter," Boris Tadic told reporters.')
+    assert entity_of(annotated, "I") == entity_of(annotated, "Boris Tadic")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.sampled_from([text for text, _, _ in SAME + APART]), min_size=1, max_size=4))
+def test_every_mention_is_in_exactly_one_entity(texts: list[str]) -> None:
+    annotated = read(_shared(), "\n\n".join(texts))
+    members = sorted(m for entity in annotated.entities for m in entity.mentions)
+    assert members == list(range(len(annotated.mentions)))
+    for entity in annotated.entities:
+        assert not entity.label.endswith((".", ","))
+        assert {link.mention for link in entity.links} == set(entity.mentions)
+
+
+_KEPT: list[Annotator] = []
+
+
+def _shared() -> Annotator:
+    if not _KEPT:
+        folder = bundled()
+        _KEPT.append(Annotator.load(folder, Gazetteer.load(folder)))
+    return _KEPT[0]
