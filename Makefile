@@ -46,6 +46,10 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check --fix kg tests
 	$(BIN)/mypy
 
+# The page's scripts and styles from frontend/ (needs node); what it builds is committed in kg/page/assets.
+frontend:
+	cd frontend && npm ci --ignore-scripts --no-audit --no-fund && npm run -s check && npm run -s build
+
 # New pins for the two requirement files; no address goes in.
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml requirements/build.in -o requirements/run.txt

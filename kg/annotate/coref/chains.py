@@ -179,5 +179,6 @@ class Chains:
         if key:
             self.keys[first] = key
         late, early = max(one, other), min(one, other)
-        self.links.setdefault(late if late not in self.links else later, Link(late, early, sieve, score))
+        linked = late if late not in self.links else later
+        self.links.setdefault(linked, Link(linked, early, sieve, score))
         return True

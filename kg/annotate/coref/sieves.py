@@ -127,9 +127,9 @@ def partial_names(chains: Chains) -> None:
 def _join_part(chains: Chains, m: int, candidates: list[int]) -> None:
     """The one person of that part of a name; of several the one spoken of before, by the last name first."""
     word = chains.folded(m)
-    roots = sorted({chains.root(n) for n in candidates if chains.root(n) != chains.root(m)})
-    if not roots:
-        return
+    roots = sorted({chains.root(n) for n in candidates})
+    if not roots or chains.root(m) in roots:
+        return  # nobody is so called, or it is known already who is
     by_last = [
         r
         for r in roots

@@ -1,0 +1,70 @@
+"""Figures side by side: the ordered rule, on articles of our own; no claim is merged, averaged or dropped."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.compare import bounds
+from kg.model import Claim, Comparator, Span
+from kg.pipeline import Options, build
+
+ARTICLES = {
+    "a": (
+        "2024-03-02",
+        "Daily A",
+        "About 600 Danish soldiers were killed in the war, said the Danish defence ministry.",
+    ),
+    "b": ("2024-03-03", "Daily B", "Thousands of Danish soldiers were killed in the war, a charity said."),
+    "c": (
+        "2024-03-04",
+        "Daily C",
+        "As many as 4,000 Danish soldiers were killed or wounded in the war, Swedish officials said.",
+    ),
+    "d": (
+        "2024-03-05",
+        "Daily D",
+        "About 600 Danish soldiers were killed in the war, according to the Danish defence ministry.",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def pairs(tmp_path_factory: pytest.TempPathFactory) -> dict[frozenset[str], str]:
+    folder = tmp_path_factory.mktemp("figures")
+    lines = [
+        json.dumps({"id": name, "published": day, "publisher": outlet, "text": text})
+        for name, (day, outlet, text) in ARTICLES.items()
+    ]
+    (folder / "in.jsonl").write_text("\n".join(lines))
+    build([folder / "in.jsonl"], folder / "out", Options(formats=("facts", "comparisons")))
+    rows = [json.loads(line) for line in (folder / "out" / "comparisons.jsonl").read_text().splitlines()]
+    facts = [json.loads(line) for line in (folder / "out" / "facts.jsonl").read_text().splitlines()]
+    source = {fact["article"]: fact["source"].partition("#")[2] for fact in facts}
+    return {frozenset(source[article] for article in row["articles"]): row["kind"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"), [("a", "b", "conflict"), ("a", "c", "differentScope"), ("a", "d", "repetition")]
+)
+def test_kind(pairs: dict[frozenset[str], str], one: str, other: str, kind: str) -> None:
+    assert pairs[frozenset((one, other))] == kind
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "low", "high"),
+    [("=", 5.0, 5.0, 5.0), ("~", 100.0, 90.0, 110.0), (">", 5.0, 5.0, float("inf")), ("<=", 5.0, 0.0, 5.0)],
+)
+def test_bounds(comparator: Comparator, value: float, low: float, high: float) -> None:
+    claim = Claim("killed", None, value, None, None, comparator, None, Span(0, 1))
+    assert bounds(claim)[:2] == pytest.approx((low, high))
+
+
+def test_every_figure_is_still_there(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text("\n".join(json.dumps({"text": text}) for _, _, text in ARTICLES.values()))
+    build([tmp_path / "in.jsonl"], tmp_path / "out", Options(formats=("facts",)))
+    figures = [json.loads(line)["quantity"] for line in (tmp_path / "out" / "facts.jsonl").read_text().splitlines()]
+    written = [figure["mention"]["text"] for figure in figures if figure]
+    assert sorted(set(written)) == ["About 600", "As many as 4,000", "Thousands"]

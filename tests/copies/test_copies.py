@@ -1,0 +1,37 @@
+"""Copies: verbatim, re-headlined, cut, spliced; two reports on one event in other words are none."""
+
+from __future__ import annotations
+
+from kg.copies import find_copies
+from kg.model import Article
+
+LONG = " ".join(
+    f"On day {n} the harbour master of port {n * 7} wrote in the log that ship {n * 13} had left with {n * 31} tons of grain."
+    for n in range(1, 30)
+)
+OTHER = " ".join(
+    f"The council of town {n * 5} heard witness {n * 11} speak about the flood of {1900 + n}." for n in range(1, 40)
+)
+
+
+def pairs(*texts: str) -> set[tuple[int, int]]:
+    return {(copy.left, copy.right) for copy in find_copies([Article(f"{n}.txt", t) for n, t in enumerate(texts)])}
+
+
+def test_copies_are_found() -> None:
+    words = LONG.split()
+    cut = " ".join(words[: len(words) * 2 // 3])
+    spliced = OTHER[:400] + " " + LONG + " " + OTHER[400:800]
+    assert pairs(LONG, LONG, "A new headline\n\n" + LONG, cut, spliced) >= {(0, 1), (0, 2), (0, 3), (0, 4)}
+
+
+def test_other_texts_and_notices_are_no_copies() -> None:
+    assert pairs(LONG, OTHER, "A short notice.", "A short notice.") == set()
+
+
+def test_one_url_makes_versions() -> None:
+    articles = [
+        Article("a", LONG, url="https://example.org/1"),
+        Article("b", LONG + " Updated.", url="https://example.org/1"),
+    ]
+    assert [copy.kind for copy in find_copies(articles)] == ["version"]
