@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.context import Context
 from kg.model import Span, TimeExpression, TimeRef
 
@@ -23,10 +25,22 @@ def _belongs(context: Context, time: TimeExpression, trigger: Span) -> bool:
 
     A noun's support verb ("held" a call) tells what the noun does; words between (the "end" of the war) tell nothing and are passed.
     """
+    opens = _opens_clause(context, time)
     for governor in time.governors:
+        if opens and governor.start < time.span.start:
+            continue
         if context.tells(governor):
             return any(word.overlaps(governor) for word in (trigger, context.support_of.get(trigger, trigger)))
     return False
+
+
+def _opens_clause(context: Context, time: TimeExpression) -> bool:
+    """ "…, and in May, the council voted": the time belongs to what follows, whatever the parser hung it on."""
+    before, after = (
+        context.text[max(0, time.span.start - 24) : time.span.start],
+        context.text[time.span.end : time.span.end + 1],
+    )
+    return after == "," and re.search(r"[,;] (and|but|while) (\w+ )?$", before) is not None
 
 
 def as_ref(time: TimeExpression) -> TimeRef:
