@@ -49,17 +49,18 @@ class NameTyper:
         _share(totals)
         for form, names in by_form.items():
             best = self._best(form, totals[form])
-            if best == "City" and self._is_also_region(form, totals):
+            if best == "City" and self._is_also_region(form, totals, names):
                 best = "Region"
             for name in names:
                 name.type = "Facility" if best == "Government" and _is_house(doc, name) else best
 
-    def _is_also_region(self, form: str, forms: Iterable[str]) -> bool:
+    def _is_also_region(self, form: str, forms: Iterable[str], names: list[Name]) -> bool:
         """ "Kursk" in an article that has "Kursk region"; a state called like a small town."""
         entries = self.gazetteer.lookup(form)
         if not any(entry.type == "Region" for entry in entries):
             return False
         spelled_out = any(other.startswith(f"{form} ") and other.split(" ")[-1] in KINDS_OF_REGION for other in forms)
+        spelled_out = spelled_out or any(name.votes.get("Region", 0.0) >= NOUN_BEFORE for name in names)
         small = entries[0].type == "City" and self.gazetteer.population(entries[0].key) < LARGE
         return spelled_out or (
             small and self.gazetteer.capital(form) is None and entries[0].country != entries[-1].country
@@ -166,8 +167,10 @@ class NameTyper:
             self._noun(name, before, NOUN_BEFORE)
         elif word in ("in", "at", "near") and (behind is None or behind.text not in ("'s", "'")):
             name.vote("City", INSIDE)
-        elif word == "of" and before.i and before.nbor(-1).lower_ in ("city", "town", "village", "port"):
-            name.vote("City", NOUN_BEFORE)
+        elif word == "of" and before.i:
+            kind = self.lexicon.heads.get(before.nbor(-1).lower_)
+            if kind is not None and kind.one in ("City", "Region"):
+                name.vote(kind.one, NOUN_BEFORE)
 
     def _behind(self, doc: Doc, name: Name, behind: Token) -> None:
         if behind.text == "," and name.end + 2 < len(doc):

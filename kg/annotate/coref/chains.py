@@ -92,7 +92,8 @@ class Chains:
         return text if text[-2:-1].isupper() and "." in text[:-1] else text.rstrip(".")
 
     def folded(self, m: int) -> str:
-        return fold(self.text(m)).casefold()
+        """As names are compared: "Choi Min-seo" and "Choi Min Seo" are one form."""
+        return fold(self.text(m)).casefold().replace("-", " ")
 
     def kind(self, m: int) -> str:
         return self.mentions[m].kind

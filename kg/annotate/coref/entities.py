@@ -43,9 +43,13 @@ def _entity(chains: Chains, root: int, number: dict[int, int]) -> Entity:
         key=key,
         named=chains.is_named(root),
         affiliation=known[0] if known else None,
-        group_head=group_head(chains, nominals[0]) if is_group else None,
+        group_head=_head(chains, nominals[0]) if is_group else None,
         restrictions=group_restrictions(chains, nominals[0]) if is_group else (),
     )
+
+
+def _head(chains: Chains, m: int) -> str:
+    return "people" if chains.gazetteer.people(chains.head(m).text) else group_head(chains, m)
 
 
 def _link(chains: Chains, m: int, root: int) -> Link:

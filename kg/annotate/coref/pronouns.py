@@ -28,12 +28,15 @@ def resolve_pronouns(chains: Chains) -> None:
 
 
 def _speaker(chains: Chains, m: int) -> int | None:
-    """Whose quoted words hold the pronoun."""
-    span = chains.mentions[m].span
+    """Whose quoted words hold the pronoun: the last link of the chain that can say I or we."""
+    mention, found = chains.mentions[m], None
     for attribution in chains.attributions:
-        if any(quote.covers(span) for quote in attribution.quotes) and len(attribution.source_mentions) == 1:
-            return attribution.source_mentions[0]
-    return None
+        if not any(quote.covers(mention.span) for quote in attribution.quotes) or len(attribution.source_mentions) != 1:
+            continue
+        source = attribution.source_mentions[0]
+        if source is not None and (mention.number == "plural" or family(chains.type(source)) == "person"):
+            found = source
+    return found
 
 
 def _third_person(chains: Chains, m: int, word: str) -> None:

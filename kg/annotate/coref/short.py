@@ -1,0 +1,38 @@
+"""Short forms: a body by one word of its name, and the holder of a high office who is never named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.annotate.coref.chains import ORGANIZATION, Chains, family
+
+
+def short_bodies(chains: Chains) -> None:
+    """ "the Post" after "The Morning Post": one capitalised word that begins or ends one body's name of the article."""
+    full: dict[str, set[int]] = defaultdict(set)
+    for m, mention in enumerate(chains.mentions):
+        words = chains.folded(m).split()
+        if mention.kind == "name" and len(words) > 1 and family(chains.type(m)) == ORGANIZATION:
+            full[words[-1]].add(m)
+            full[words[0]].add(m)
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind != "name" or family(chains.type(m)) != ORGANIZATION or chains.key(m):
+            continue
+        roots = {chains.root(n) for n in full.get(chains.folded(m), ()) if n != m}
+        if len(roots) == 1:
+            chains.join(roots.pop(), m, "short-name", 0.8)
+
+
+def offices(chains: Chains) -> None:
+    """ "the Bolivian president … the Bolivian leader": one office has one holder, also where he is never named."""
+    first: dict[str, int] = {}
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind != "nominal" or mention.number == "plural" or not chains.is_definite(m):
+            continue
+        if chains.is_named(m) or chains.head(m).lemma_.lower() not in chains.lexicon.top_roles:
+            continue
+        countries = [key for n in chains.inside(m) if (key := chains.key(n) or "").startswith("country/")]
+        if len(countries) == 1:
+            if countries[0] in first:
+                chains.join(first[countries[0]], m, "office", 0.75)
+            first.setdefault(countries[0], m)
