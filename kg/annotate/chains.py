@@ -16,7 +16,8 @@ from kg.model import Mention
 
 Types = Callable[[Token], str | None]
 ACTORS = frozenset(
-    ["Person", "Group", "Organization", "Government", "GovernmentBody", "ArmedForce", "IntelligenceAgency", "MediaOrganization", "PoliticalParty", "Company", "Document"]
+    {"Person", "Group", "Organization", "Government", "GovernmentBody", "ArmedForce", "IntelligenceAgency"}
+    | {"MediaOrganization", "PoliticalParty", "Company", "Document"}
 )
 
 
@@ -56,11 +57,10 @@ def _cited(verb: Token, drafts: list[Draft], cues: Cues, types: Types) -> list[D
 
 
 def _cited_thing(verb: Token) -> Token | None:
-    preposition = next((c for c in verb.children if c.lower_ in {"to", "from"} and c.dep_ == "prep"), None)
-    for child in [*verb.children, *(preposition.children if preposition is not None else ())]:
-        if child.dep_ in {"dobj", "pobj"} and child.i > verb.i:
-            return child
-    return None
+    """The object, also of "referring to" and "quoting from"."""
+    nested = [t for c in verb.children if c.dep_ == "prep" and c.lower_ in {"to", "from"} for t in c.children]
+    things = [t for t in [*verb.children, *nested] if t.dep_ in {"dobj", "pobj"} and t.i > verb.i]
+    return things[0] if things else None
 
 
 def _cited_alone(verb: Token, thing: Token, hole: Range, drafts: list[Draft], cues: Cues) -> list[Draft] | None:
@@ -118,13 +118,17 @@ def _quoting(verb: Token, drafts: list[Draft], quotes: Quotes) -> list[Draft] | 
 
 def _quoted_by(verb: Token, drafts: list[Draft]) -> list[Draft]:
     """ "X, quoted by Y, said", "in a telegram cited by Y, X said": Y is the outer source."""
-    heads = members(agent(verb)) if verb.tag_ == "VBN" else ()
+    heads = members(agent(verb) or _quoted_in(verb)) if verb.tag_ == "VBN" else ()
     inner = _governor(verb, drafts) if heads else None
     if inner is None or inner.anchor == verb.i:
         return drafts
     outer = Draft(verb.i, (verb.i,), heads, inner.content, "neutral", verb.lemma_.lower(), inner.through)
     kept = [replace(d, through=verb.i) if d is inner else d for d in drafts if d.anchor != verb.i]
     return [*kept, outer]
+
+
+def _quoted_in(verb: Token) -> Token | None:
+    return next((t for c in verb.children if c.lower_ == "in" for t in c.children if t.dep_ == "pobj"), None)
 
 
 def _told_to(doc: Doc, draft: Draft, drafts: list[Draft], cues: Cues, types: Types) -> list[Draft]:

@@ -239,26 +239,30 @@ def _sayings(verb: Token) -> list[Token]:
 
 
 def without_each_other(doc: Doc, found: Sequence[Draft], quotes: Quotes) -> list[Draft]:
-    """ "P, X said, Y reported": what Y adds is no part of what X said; "X said that, according to Y, P": Y speaks of P alone."""
+    """ "P, X said, Y reported": what Y adds is no part of X's words; "X said that, according to Y, P": Y speaks of P alone."""
     done = []
     for draft in found:
         content = draft.content
         for other in found:
-            if other.kind == "aside" and draft.kind in {"aside", "quote"} and _holds(other.content, draft.anchor):
-                content = contents.cleaned(
-                    doc, contents.without(content, contents.cue_region(doc[other.anchor], quotes))
-                )
-            if draft.kind == "holder" and other.kind == "clause" and _within(doc, draft, other):
+            if _added(draft, other):
+                region = contents.cue_region(doc[other.anchor], quotes)
+                content = contents.cleaned(doc, contents.without(content, region))
+            if draft.kind == "holder" and other.kind == "clause" and _within(draft, other):
                 content = contents.common(draft.content, other.content)
         done.append(replace(draft, content=content) if content else draft)
     return done
+
+
+def _added(draft: Draft, other: Draft) -> bool:
+    behind = other.kind == "aside" and draft.kind in {"aside", "quote"} and other.anchor > draft.anchor
+    return behind and _holds(other.content, draft.anchor)
 
 
 def _holds(content: Sequence[Range], token: int) -> bool:
     return any(a <= token < b for a, b in content)
 
 
-def _within(doc: Doc, phrase: Draft, other: Draft) -> bool:
+def _within(phrase: Draft, other: Draft) -> bool:
     """The phrase stands inside the other's content, not at its end, where it speaks of the whole sentence."""
     inside = [(a, b) for a, b in other.content if a <= phrase.anchor < b]
     return bool(inside) and any(a > phrase.anchor and b <= inside[0][1] for a, b in phrase.content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.model import Mention, Span
 
@@ -187,7 +187,7 @@ def _split_adjectives(head: Token, first: int, last: int) -> Iterator[tuple[int,
 def _adjectival(doc: Doc, piece: list[int]) -> bool:
     """A name or an adjective of origin, at most three words."""
     words = [doc[i] for i in piece if doc[i].pos_ not in {"DET", "NUM"}]
-    return 0 < len(words) <= 3 and words[-1].pos_ in {"ADJ", "PROPN"} and doc[piece[0]].tag_ not in {"JJS", "PRP$"}
+    return 0 < len(words) <= 4 and words[0].pos_ in {"ADJ", "PROPN"} and doc[piece[0]].tag_ not in {"JJS", "PRP$"}
 
 
 def mention_of(token: Token, mentions: Sequence[Mention]) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -80,10 +81,12 @@ def bare_counts(context: Context, ontology: Ontology, matches: list[Match], used
     """`hasCount` statements for the numbers that no relation carries."""
     measures = _measures(context, ontology, matches)
     for quantity in context.annotated.quantities:
-        ref = _counted(context, quantity)
+        ref, measure = _counted(context, quantity), None
+        if ref is None:
+            ref, measure = _elliptic(context, ontology, quantity)
         if quantity.span in used or ref is None or not ontology.fits(context.type_of(ref), COUNTED_CLASSES):
             continue
-        yield _bare(context, quantity, ref, measures)
+        yield _bare(context, quantity, ref, measures, measure)
 
 
 def _nearer(context: Context, quantity: Quantity, one: int, other: int) -> bool:
@@ -103,6 +106,21 @@ def _counted(context: Context, quantity: Quantity) -> Ref | None:
         ),
         None,
     )
+
+
+def _elliptic(context: Context, ontology: Ontology, quantity: Quantity) -> tuple[Ref | None, str | None]:
+    """ "600 sailors were killed and two captured": a number and a participle; it counts those counted before it in the sentence."""
+    participle = re.match(r" (\w+)ed\b", context.text[quantity.span.end : quantity.span.end + 24])
+    if quantity.counted or quantity.unit or participle is None:
+        return None, None
+    stem = participle.group(1)
+    frames = (f for lemma in (stem, f"{stem}e", stem[:-1]) for f in ontology.frames("verbs", lemma) if f.event)
+    measure = next((measure for frame in frames if (measure := ontology.measure(frame.event or ""))), None)
+    sentence = context.evidence(quantity.span)
+    before = [
+        q for q in context.annotated.quantities if q.counted and sentence.start <= q.span.start < quantity.span.start
+    ]
+    return (_counted(context, before[-1]) if measure and before else None), measure
 
 
 def _measures(context: Context, ontology: Ontology, matches: list[Match]) -> dict[Span, tuple[str, int]]:
@@ -128,7 +146,10 @@ def _joined(context: Context, one: int, other: int) -> bool:
     return context.text[left.end : right.start].strip() in ("or", "and", "and/or")
 
 
-def _bare(context: Context, quantity: Quantity, ref: Ref, measures: dict[Span, tuple[str, int]]) -> Statement:
+def _bare(
+    context: Context, quantity: Quantity, ref: Ref, measures: dict[Span, tuple[str, int]], own: str | None = None
+) -> Statement:
+    """The count of `ref`; `own`: the measure that the words right behind the figure give."""
     told = next((measures[word] for word in quantity.governors if word in measures), None)
     counted = measures.get(quantity.counted or quantity.span)
     nearer = told and (counted is None or _nearer(context, quantity, told[1], counted[1]))
@@ -149,7 +170,7 @@ def _bare(context: Context, quantity: Quantity, ref: Ref, measures: dict[Span, t
         certainty=clause.certainty if clause else "certain",
         tense=tense,
         chain=sources,
-        claim=claim(context, quantity, measure, tense, ref, time_of(context, trigger), sources),
+        claim=claim(context, quantity, own or measure, tense, ref, time_of(context, trigger), sources),
         confidence=confidence(features),
         extractor="count",
         features=features,

@@ -350,9 +350,15 @@ def group_head(chains: Chains, m: int) -> str:
 def group_restrictions(chains: Chains, m: int) -> tuple[str, ...]:
     """What narrows the group: adjectives and participles beside the head, or the verb of its relative clause."""
     head = chains.head(m)
-    words = [t for t in head.children if t.dep_ in ("amod", "acl", "relcl")]
+    words = [t for t in head.children if t.dep_ in ("amod", "acl") or (t.dep_ == "relcl" and _is_theirs(t))]
     told = {chains.lexicon.restrictions.get(form) for t in words for form in (t.lower_, t.lemma_.lower())}
     return tuple(sorted(word for word in told if word))
+
+
+def _is_theirs(verb: Token) -> bool:
+    """Whether it is the group that the relative clause is about: "who died", not "of whom 600 died"."""
+    subject = next((t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass")), None)
+    return subject is not None and subject.tag_ in ("WP", "WDT")
 
 
 def affiliation(chains: Chains, m: int) -> int | None:
