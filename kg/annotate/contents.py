@@ -193,12 +193,13 @@ def infinitive(verb: Token) -> tuple[Range, ...]:
 def predication(verb: Token) -> tuple[Range, ...]:
     """ "called it a success", "described the talks as useful"."""
     small = next((c for c in verb.children if c.dep_ in {"oprd", "ccomp", "xcomp"} and c.i > verb.i), None)
-    manner = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i), None)
+    thing = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+    around = [*verb.children, *(thing.children if thing is not None else ())]
+    manner = next((c for c in around if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i), None)
     last = small if small is not None and small.pos_ != "VERB" else manner
     if last is None:
         return ()
     found = [subtree(last)]
-    thing = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
     if thing is not None and thing.tag_ not in {"WP", "WDT"}:
         found.append(subtree(thing) if thing.i < verb.i else (thing.left_edge.i, last.right_edge.i + 1))
     return cleaned(verb.doc, found)

@@ -16,7 +16,6 @@ from kg.model import Stance
 PREPOSITIONS = frozenset(["of", "for", "about", "on", "over", "against", "with", "in", "that"])
 KINDS = ("as", "quote", "clause", "aside", "to", "preposition", "noun")
 NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"])
-SPEAKERS = frozenset(["i", "we", "you", "me", "us"])
 # a stance that nothing is left of when the cue is negated: "did not say that it was so"
 NEGATED: dict[Stance, Stance] = {"neutral": "claim", "factive": "claim", "denial": "claim"}
 
@@ -53,7 +52,7 @@ def verbs(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
             lemma = lemma_of(token)
             uses = cues.verbs.get(lemma, ())
             draft = _verb(token, lemma, uses, quotes)
-            if draft is not None and _heard(token, draft, uses, quotes):
+            if draft is not None and _heard(token, draft, uses, quotes, cues.lists["generic"]):
                 yield draft
 
 
@@ -104,11 +103,13 @@ def _stance(verb: Token, stance: Stance) -> Stance:
     return NEGATED.get(stance, stance) if negated else stance
 
 
-def _heard(verb: Token, draft: Draft, uses: Sequence[Use], quotes: Quotes) -> bool:
+def _heard(verb: Token, draft: Draft, uses: Sequence[Use], quotes: Quotes, generic: frozenset[str]) -> bool:
     """Inside quoted speech only what others are said to say counts: "I think" there is the speaker's own voice."""
+    if draft.heads and (draft.heads[0].lemma_.lower() in generic or draft.heads[0].lower_ in generic):
+        return False
     if quotes.at(verb.i) is None:
         return bool(draft.heads) or _impersonal(verb, draft)
-    named = bool(draft.heads) and draft.heads[0].lower_ not in SPEAKERS
+    named = bool(draft.heads) and draft.heads[0].pos_ != "PRON"
     return named and any("aside" in use.takes for use in uses)
 
 
