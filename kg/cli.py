@@ -250,7 +250,9 @@ def serve(directory: Path, host: str, port: int, workers: int, writable: bool) -
     from kg.serve import serve as run
 
     if host not in ("127.0.0.1", "localhost", "::1"):
-        click.echo(f"warning: {host} can be reached from other machines; whoever does can read the whole graph", err=True)
+        click.echo(
+            f"warning: {host} can be reached from other machines; whoever does can read the whole graph", err=True
+        )
     run(directory, ServeOptions(host=host, port=port, workers=workers, writable=writable))
 
 
