@@ -215,10 +215,11 @@ def noun_object(verb: Token) -> tuple[Range, ...]:
 
 def prepositional(head: Token, words: Sequence[str]) -> tuple[tuple[Range, ...], int]:
     """What follows a governed preposition ("warned of"), and that preposition."""
-    for child in head.children:
+    thing = next((c for c in head.children if c.dep_ == "dobj"), None)
+    for child in [*head.children, *(thing.children if thing is not None else ())]:
         if child.dep_ == "prep" and child.lower_ in words and child.i > head.i:
             inner = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
-            if inner is not None:
+            if inner is not None and (child.head.i == head.i or inner.dep_ == "pcomp"):
                 return cleaned(head.doc, [subtree(inner)]), child.i
     return (), -1
 

@@ -1,0 +1,314 @@
+"""Attributions: constructions with the real parser, quotation marks and chains on Docs made by hand, and laws on any text."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from kg.annotate.attributions import AttributionFinder
+from kg.annotate.cues import Cues
+from kg.annotate.parser import load, parse
+from kg.annotate.quotations import quotations
+from kg.data import bundled
+from kg.model import Article, Attribution, Block, Mention, Span
+
+VOCAB = Vocab()
+STANCES = {"neutral", "factive", "claim", "denial", "accusation", "promise", "belief"}
+
+
+@functools.cache
+def finder() -> AttributionFinder:
+    return AttributionFinder(bundled())
+
+
+@functools.cache
+def model() -> Language:
+    return load()
+
+
+@functools.cache
+def found(text: str) -> tuple[Attribution, ...]:
+    (doc,) = parse(model(), [Article(source="t", text=text)])
+    return finder()(doc, ())
+
+
+def words(text: str, spans: tuple[Span, ...]) -> list[str]:
+    return [span.of(text) for span in spans]
+
+
+def only(text: str) -> tuple[list[str], list[str], str]:
+    """Sources, content and stance of the one attribution of a text."""
+    (one,) = found(text)
+    return words(text, one.sources), words(text, one.content), one.stance
+
+
+def chain(text: str, inner: str) -> list[list[str]]:
+    """Sources, outermost first, of the chain that ends at the attribution of the source `inner`."""
+    every = found(text)
+    at: int | None = next(i for i, one in enumerate(every) if inner in words(text, one.sources))
+    levels = []
+    while at is not None:
+        levels.append(words(text, every[at].sources))
+        at = every[at].outer
+    return levels[::-1]
+
+
+CASES = [
+    ("The ministry said that the bridge was closed.", ["The ministry"], ["that the bridge was closed"], "neutral"),
+    ("Engineers confirmed the dam had cracked.", ["Engineers"], ["the dam had cracked"], "factive"),
+    ("The rebels claimed that they had won.", ["The rebels"], ["that they had won"], "claim"),
+    ("The ministry denied that it had sent troops.", ["The ministry"], ["that it had sent troops"], "denial"),
+    ("The mayor accused the firm of hiding the leak.", ["The mayor"], ["hiding the leak"], "accusation"),
+    ("The president promised to rebuild the town.", ["The president"], ["to rebuild the town"], "promise"),
+    ("Farmers fear that the river will rise.", ["Farmers"], ["that the river will rise"], "belief"),
+    ("Estimates suggested that 300 people had died.", ["Estimates"], ["that 300 people had died"], "claim"),
+    ("The town was flooded, according to two pilots.", ["two pilots"], ["The town was flooded"], "neutral"),
+    (
+        "The boats, officials said, were moved overnight.",
+        ["officials"],
+        ["The boats", "were moved overnight"],
+        "neutral",
+    ),
+    ("As the council has pointed out, the road is open.", ["the council"], ["the road is open"], "factive"),
+    ("The king did not say that the talks had failed.", ["The king"], ["that the talks had failed"], "claim"),
+]
+
+
+@pytest.mark.parametrize(("text", "sources", "content", "stance"), CASES)
+def test_indirect_speech(text: str, sources: list[str], content: list[str], stance: str) -> None:
+    assert only(text) == (sources, content, stance)
+
+
+def test_nobody_is_credited_in_the_passive() -> None:
+    text = "The ship is believed to have sunk."
+    assert only(text)[0] == []
+    assert found(text)[0].stance == "belief"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "quotes"),
+    [
+        ('The captain said: "We will sail. We will not wait."', "The captain", ["We will sail. We will not wait."]),
+        ('"The bridge," said Anna Weber, "is closed."', "Anna Weber", ["The bridge,", "is closed."]),
+        ('"Is it over?" he asked. "I hope so."', "he", ["Is it over?", "I hope so."]),
+        ("“Nobody came,” the cook’s brother said.", "the cook’s brother", ["Nobody came,"]),
+        ("‘We are ready,’ the pilot said.", "the pilot", ["We are ready,"]),
+    ],
+)
+def test_direct_speech(text: str, source: str, quotes: list[str]) -> None:
+    (one,) = found(text)
+    assert words(text, one.sources) == [source]
+    assert words(text, one.quotes) == quotes
+    assert one.quoted == "direct"
+
+
+def test_a_fragment_makes_indirect_speech_mixed() -> None:
+    text = 'The governor told reporters that the dam was "safe" and that nobody had left.'
+    (one,) = found(text)
+    assert one.quoted == "mixed"
+    assert words(text, one.quotes) == ["safe"]
+    assert words(text, one.content) == ['that the dam was "safe" and that nobody had left']
+
+
+def test_a_quotation_goes_on_over_paragraphs() -> None:
+    text = "The king spoke at noon:\n\n“We have waited long.\n\n“We wait no more.”\n\nCrowds cheered."
+    (one,) = found(text)
+    assert words(text, one.quotes) == ["We have waited long.", "We wait no more."]
+    assert words(text, one.sources) == ["The king"]
+
+
+def test_the_next_paragraph_carries_on_with_its_speaker() -> None:
+    text = '"We lost the harvest," the farmer said.\n\n"Nobody has come to help us."'
+    assert [words(text, one.sources) for one in found(text)] == [["the farmer"], ["the farmer"]]
+
+
+def test_a_signature_names_the_speaker() -> None:
+    text = "“They closed the school without a word.” — Maria Lopez"
+    (one,) = found(text)
+    assert words(text, one.sources) == ["Maria Lopez"]
+
+
+CHAINS = [
+    ("Kim thanked the troops, the minister said, KCNA reported.", "the minister", [["KCNA"], ["the minister"]]),
+    (
+        "Lawmakers said, citing the spy agency, that 600 soldiers had died.",
+        "the spy agency",
+        [["Lawmakers"], ["the spy agency"]],
+    ),
+    (
+        "The agency quoted the envoy as saying that the talks had failed.",
+        "the envoy",
+        [["The agency"], ["the envoy"]],
+    ),
+    (
+        "The envoy was quoted by the agency as saying the talks had failed.",
+        "The envoy",
+        [["the agency"], ["The envoy"]],
+    ),
+    (
+        "The premier said that the army chief had said the town was lost.",
+        "the army chief",
+        [["The premier"], ["the army chief"]],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "inner", "levels"), CHAINS)
+def test_chains(text: str, inner: str, levels: list[list[str]]) -> None:
+    assert chain(text, inner) == levels
+
+
+def test_what_is_cited_has_the_same_content() -> None:
+    text = "Lawmakers said, citing the spy agency, that 600 soldiers had died."
+    assert {tuple(words(text, one.content)) for one in found(text)} == {("that 600 soldiers had died",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("The mayor and the bishop said the fair would go on.", ["The mayor", "the bishop"]),
+        (
+            "U.S., Ukrainian and South Korean officials said the troops had left.",
+            ["U.S.", "Ukrainian", "South Korean officials"],
+        ),
+    ],
+)
+def test_coordinated_sources_share_one_attribution(text: str, sources: list[str]) -> None:
+    (one,) = found(text)
+    assert words(text, one.sources) == sources
+
+
+def test_what_the_speaker_thinks_inside_quoted_words_is_no_attribution_of_its_own() -> None:
+    text = '"I think that the road is open," the driver said.'
+    assert [words(text, one.sources) for one in found(text)] == [["the driver"]]
+
+
+@pytest.mark.parametrize("text", ["The work went according to plan.", "The storm reached the coast at noon."])
+def test_nothing_is_credited(text: str) -> None:
+    assert found(text) == ()
+
+
+def test_the_source_points_to_its_mention() -> None:
+    text = "The old mayor said that the bridge was closed."
+    (doc,) = parse(model(), [Article(source="t", text=text)])
+    mayor = Mention(Span(0, 13), "nominal", "Person", Span(8, 13), Span(4, 13), "singular")
+    assert finder()(doc, (mayor,))[0].source_mentions == (0,)
+    assert finder()(doc, ())[0].source_mentions == (None,)
+
+
+# ---- quotation marks on Docs made by hand -----------------------------------------------------------------------------------------------
+
+
+def marked(text: str) -> list[str]:
+    """The words in marks of a text, one paragraph to a line."""
+    doc = Doc(VOCAB, words=list(text), spaces=[False] * len(text))
+    starts = [0, *(i + 1 for i, character in enumerate(text) if character == "\n")]
+    ends = [*(start - 1 for start in starts[1:]), len(text)]
+    doc.user_data["blocks"] = tuple(Block(Span(a, b), "body") for a, b in zip(starts, ends, strict=True))
+    return words(text, tuple(quote.inner for quote in quotations(doc)))
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ('He said "no" and "never".', ["no", "never"]),
+        ("The soldiers' families don't know.", []),
+        ("'Our soldiers' families know it,' she said.", ["Our soldiers' families know it,"]),
+        ("Back in the '90s, rock 'n' roll ruled.", []),
+        ("She said 'the \"old\" way' was best.", ['the "old" way']),
+        ('"One.\n"Two." Three.', ["One.", "Two."]),
+        ('A screen of 21" across.', []),
+    ],
+)
+def test_marks(text: str, inner: list[str]) -> None:
+    assert marked(text) == inner
+
+
+# ---- a verb of saying on a Doc made by hand: no parser's luck is needed -----------------------------------------------------------------
+
+
+def test_a_complement_governed_by_the_cue() -> None:
+    doc = Doc(
+        VOCAB,
+        words=["Anna", "says", "it", "rains", "."],
+        heads=[1, 1, 3, 1, 1],
+        deps=["nsubj", "ROOT", "nsubj", "ccomp", "punct"],
+        pos=["PROPN", "VERB", "PRON", "VERB", "PUNCT"],
+        tags=["NNP", "VBZ", "PRP", "VBZ", "."],
+        lemmas=["Anna", "say", "it", "rain", "."],
+        sent_starts=[True, False, False, False, False],
+    )
+    (one,) = finder()(doc, ())
+    assert (one.sources, one.cue, one.content) == ((Span(0, 4),), (Span(5, 9),), (Span(10, 18),))
+
+
+# ---- the lexicon and laws ---------------------------------------------------------------------------------------------------------------
+
+
+def test_every_use_has_a_known_stance_and_content() -> None:
+    cues = Cues.load(bundled())
+    kinds = {
+        "quote",
+        "aside",
+        "clause",
+        "to",
+        "noun",
+        "as",
+        "of",
+        "for",
+        "about",
+        "on",
+        "over",
+        "against",
+        "with",
+        "in",
+    } | {"that"}
+    for table in (cues.verbs, cues.nouns, cues.adjectives):
+        for lemma, uses in table.items():
+            for use in uses:
+                assert use.stance in STANCES, lemma
+                assert set(use.takes) <= kinds, lemma
+
+
+PIECES = [
+    "The mayor",
+    "said",
+    "that",
+    "it was over",
+    ",",
+    ".",
+    '"',
+    "'",
+    "citing officials",
+    "according to",
+    "\n",
+    "he added",
+    ":",
+]
+TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS)
+def test_laws(text: str) -> None:
+    every = found(text)
+    for one in every:
+        for span in (*one.sources, *one.cue, *one.content, *one.quotes):
+            assert 0 <= span.start < span.end <= len(text)
+        assert one.content
+        assert len(one.sources) == len(one.source_mentions)
+        assert not any(source.overlaps(cue) for source in one.sources for cue in one.cue)
+        assert list(one.content) == sorted(one.content)
+        assert (one.quoted == "indirect") == (one.quotes == ())
+    for number in range(len(every)):
+        seen, at = set(), number
+        while (outer := every[at].outer) is not None:
+            assert outer not in seen
+            seen.add(outer)
+            at = outer
