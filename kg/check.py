@@ -12,9 +12,10 @@ from kg.ontology import Ontology
 Assert = Literal["all", "article"]
 THRESHOLD = 0.5  # least confidence of an asserted statement
 ASSERTABLE = ("neutral", "factive")
+# Signs of a clause under a denial, claim or the like whose speaker is not named.
 UNASSERTABLE = frozenset(
-    ("denied", "accused")
-)  # signs of a clause under a denial or an accusation whose speaker was not found
+    ("denied", "accused", *(f"unsourced-{stance}" for stance in ("claim", "denial", "accusation", "promise", "belief")))
+)
 
 
 @dataclass(frozen=True, slots=True)

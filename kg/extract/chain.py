@@ -22,6 +22,15 @@ def chain(context: Context, trigger: Span, presupposed: bool = False) -> tuple[S
     return tuple(source for level, index in enumerate(ordered) for source in _sources(context, index, level))
 
 
+def unsourced(context: Context, trigger: Span) -> tuple[str, ...]:
+    """The stances of attributions over `trigger` that name nobody ("it is claimed", "fears that"), as features."""
+    return tuple(
+        f"unsourced-{attribution.stance}"
+        for attribution in context.annotated.attributions
+        if not attribution.sources and _governs(attribution, trigger)
+    )
+
+
 def _governs(attribution: Attribution, trigger: Span) -> bool:
     own = any(cue.overlaps(trigger) for cue in attribution.cue)
     return not own and any(piece.covers(trigger) for piece in attribution.content)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from kg.extract.chain import chain
+from kg.extract.chain import chain, unsourced
 from kg.extract.confidence import confidence
 from kg.extract.context import Context
 from kg.extract.events import Told
@@ -101,6 +101,7 @@ class Reader:
         own = [f"kind:{clause.kind}", f"relation:{match.frame.event or match.frame.relation}"]
         own += ["shared-argument"] if any(end.argument.shared for end in ends) else []
         own += ["event-object"] if isinstance(target, EventRef) else []
+        own += unsourced(self.context, clause.trigger)
         return (*clause.features, *own)
 
     def _same(self, subject: Ref, target: Ref | EventRef) -> bool:
