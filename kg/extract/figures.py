@@ -15,6 +15,7 @@ from kg.extract.when import time_of
 from kg.model import Claim, Literal_, Quantity, Ref, Source, Span, Statement, Tense, TimeRef
 from kg.ontology import Ontology
 
+HARM = ("killed", "wounded", "killedOrWounded")  # "4,700 casualties": the noun says it better than any verb
 COUNTED_CLASSES = ("Actor", "Artifact", "Place")
 
 
@@ -42,7 +43,8 @@ def claim(
     sources: tuple[Source, ...],
 ) -> Claim:
     """The figure with its measure: the clause's, else that of the noun counted; of forces still to come a planned one."""
-    measure = measure if measure != "other" else _by_noun(context, quantity)
+    noun = _by_noun(context, quantity)
+    measure = noun if measure == "other" or noun in HARM else measure
     planned = quantity.additional or tense == "future"
     return Claim(
         measure=measures_of_nouns()[1].get(measure, measure) if planned else measure,
