@@ -123,6 +123,10 @@ class Gazetteer:
         key = self._adjectives.get(fold(word))
         return self.entries[key] if key else None
 
+    def adjective_of(self, key: str) -> str | None:
+        """The adjective by which a country or region is spoken of: "North Korean" of country/PRK."""
+        return next((word for word, of in self._adjectives.items() if of == key), None)
+
     def people(self, word: str) -> tuple[Entry, Number] | None:
         """The country of "Ukrainians", "a Swede", and whether one or several are meant."""
         found = self._people.get(fold(word))

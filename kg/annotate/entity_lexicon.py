@@ -13,10 +13,14 @@ FILE = "lexicon/entities.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a head word names: the class of one, the class of several, and for people the class of the group."""
+    """What a head word names: the class of one, the class of several; for people the kind and the class of the group.
+
+    The kind is coarse ("relative"); the group holds words for the same people alone ("soldier" of troops, servicemen).
+    """
 
     one: str
     several: str
+    kind: str | None = None
     group: str | None = None
 
 
@@ -29,6 +33,7 @@ class EntityLexicon:
     male: frozenset[str]
     female: frozenset[str]
     top_roles: frozenset[str]
+    offices: tuple[frozenset[str], ...]  # of the top roles those that exclude each other
     endings: Mapping[str, str]  # last word of a name, lower case -> class
     counts: frozenset[str]
     first_names: frozenset[str]
@@ -53,6 +58,7 @@ class EntityLexicon:
             male=frozenset(data["sex"]["male"]),
             female=frozenset(data["sex"]["female"]),
             top_roles=frozenset(data["singular_roles"]["top"]),
+            offices=tuple(frozenset(words) for words in data["singular_roles"]["offices"]),
             endings={word: type_ for type_, words in data["name_endings"].items() for word in words},
             counts=frozenset(data["counts"]),
             first_names=frozenset(str(data.get("first_names", "")).split()),
@@ -71,10 +77,13 @@ class EntityLexicon:
 def _heads(data: Mapping[str, Any]) -> dict[str, Head]:
     """Where two classes claim a word, the first in the file has it; people come before bodies, bodies before places."""
     found: dict[str, Head] = {}
-    for group, words in data["people"].items():
-        _claim(found, words, Head("Person", "Group", group))
-    for group, words in data["collectives"].items():
-        _claim(found, words, Head("Group", "Group", group))
+    same = {word: name for name, words in data["same_people"].items() for word in words}
+    for kind, words in data["people"].items():
+        for word in words:
+            _claim(found, [word], Head("Person", "Group", kind, same.get(word, word)))
+    for kind, words in data["collectives"].items():
+        for word in words:
+            _claim(found, [word], Head("Group", "Group", kind, same.get(word, word)))
     for family in ("organizations", "places", "artifacts", "happenings"):
         for type_, words in data[family].items():
             _claim(found, words, Head(type_, type_))

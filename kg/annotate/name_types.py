@@ -154,7 +154,7 @@ class NameTyper:
         """ "a Lufthansa spokesman": bodies, not people, stand before a role."""
         if root.dep_ in ("compound", "nmod") and root.head.i >= name.end and root.head.text.islower():
             head = self.lexicon.heads.get(root.head.lemma_.lower())
-            if head is not None and head.one == "Person" and head.group != "relative":
+            if head is not None and head.one == "Person" and head.kind != "relative":
                 name.vote("Organization", GOVERNED)
         if root.dep_ == "nsubj" and root.head.lemma_.lower() in self.lexicon.body_verbs:
             name.vote("Organization", SUBJECT)

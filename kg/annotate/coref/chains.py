@@ -111,6 +111,12 @@ class Chains:
         spans = ((n, self.mentions[n].span) for n in near if n != m)
         return [n for n, span in spans if start <= span.start and span.end <= head]
 
+    def behind(self, m: int) -> list[int]:
+        """The mentions nested behind the head of a nominal: those of its of-phrase."""
+        head, end = self.head(m).idx, self.mentions[m].span.end
+        near = range(m + 1, min(len(self.mentions), m + 8))
+        return [n for n in near if head < self.mentions[n].span.start and self.mentions[n].span.end <= end]
+
     # ---- what a chain says ----
 
     def root(self, m: int) -> int:
@@ -154,6 +160,17 @@ class Chains:
             return "female"
         return None
 
+    def _people_apart(self, one: int, other: int) -> bool:
+        """Whether the fullest names of two people cannot be one person's: neither holds the other, first or last names differ."""
+        ours, theirs = self._fullest(one), self._fullest(other)
+        if not ours or not theirs or set(ours) <= set(theirs) or set(theirs) <= set(ours):
+            return False
+        return ours[-1] != theirs[-1] or (ours[0][0] != theirs[0][0])
+
+    def _fullest(self, m: int) -> list[str]:
+        names = [self.folded(n).split() for n in self.chain(m) if self.kind(n) == "name"]
+        return max(names, key=len, default=[])
+
     # ---- joining ----
 
     def compatible(self, one: int, other: int) -> bool:
@@ -173,6 +190,8 @@ class Chains:
             return False
         if self.keys.get(a) and self.keys.get(b) and self.keys[a] != self.keys[b]:
             return False  # two things that the gazetteer tells apart are never one
+        if self.type(a) == self.type(b) == "Person" and self._people_apart(a, b):
+            return False
         first, later = min(a, b), max(a, b)
         self.parent[later] = first
         self.members[first] = sorted(self.members.pop(first) + self.members.pop(later))

@@ -70,11 +70,11 @@ def _label(chains: Chains, root: int, kind: str, is_group: bool, bodies: list[in
         )
     nominals = [m for m in chains.chain(root) if chains.kind(m) == "nominal"]
     if is_group and bodies and chains.gazetteer.people(chains.head(nominals[0]).text) is None:
-        heads = Counter(chains.head(m).text for m in nominals)
+        heads: Counter[str] = Counter()
+        for m in nominals:  # a nominal that says whose people it names tells better what they are called
+            heads[chains.head(m).text] += 3 if affiliation(chains, m) is not None else 2
         head = max(heads, key=lambda word: (heads[word], word))
-        adjective = next(
-            (chains.text(b) for b in bodies if chains.gazetteer.adjective(chains.text(b))), chains.text(bodies[0])
-        )
+        adjective = chains.gazetteer.adjective_of(chains.key(bodies[0]) or "") or chains.text(bodies[0])
         narrow = group_restrictions(chains, nominals[0])
         return " ".join((*narrow, adjective, head))
     return chains.text(nominals[0]) if nominals else chains.text(root)

@@ -9,8 +9,11 @@ from spacy.tokens import Token
 from kg.annotate.coref.chains import Chains
 from kg.model import Clause
 
+# Words that make of a high office a lesser one, or one of the past.
+NARROWING = frozenset(
+    ("majority", "minority", "party", "opposition", "deputy", "vice", "former", "late", "student", "union", "class")
+)
 NEAR = 4  # sentences back to which a definite nominal looks for its antecedent
-LEADERS = "leader"  # class of heads in the lexicon: holders of the highest office, who are called by several nouns
 
 
 # ---- names ----
@@ -213,7 +216,7 @@ def roles(chains: Chains) -> None:
 
 
 def _held(chains: Chains) -> list[tuple[str, str | None, int]]:
-    """(class of the role noun or the noun itself, key of the country, mention of the person), in text order."""
+    """(role noun, key of the country, mention of the person), in text order."""
     found = []
     for clause in chains.clauses:
         if clause.kind not in ("apposition", "title", "copula") or clause.polarity == "negative" or clause.former:
@@ -230,18 +233,39 @@ def _held(chains: Chains) -> list[tuple[str, str | None, int]]:
 
 
 def _role_class(chains: Chains, noun: str) -> str:
-    """All nouns for the highest office are one class; others stand for themselves."""
+    """The noun of the highest office; a "majority leader" is no leader, but a "foreign minister" is a minister."""
     last = noun.split()[-1] if noun else noun
-    return LEADERS if noun in chains.lexicon.top_roles or last in chains.lexicon.top_roles else last
+    return noun if noun in chains.lexicon.top_roles or last in chains.lexicon.top_roles else last
+
+
+def _role_of(chains: Chains, m: int) -> str:
+    """The role noun of a nominal with the words that make it another post: "majority leader", "vice president"."""
+    head = chains.head(m)
+    before = [t.lower_ for t in chains.core(m) if t.i < head.i and t.text.islower() and t.dep_ in ("compound", "amod")]
+    narrow = [word for word in before if word in chains.lexicon.title_modifiers or word in NARROWING]
+    return _role_class(chains, " ".join([*narrow, head.lemma_.lower()]))
+
+
+def _same_role(chains: Chains, one: str, other: str) -> bool:
+    """Whether two role nouns may be one post: "leader" fits any high office, "pope" no president."""
+    top, offices = chains.lexicon.top_roles, chains.lexicon.offices
+    if one == other or not {one, other} <= top:
+        return one == other
+    ours, theirs = [{n for n, office in enumerate(offices) if word in office} for word in (one, other)]
+    return not ours or not theirs or bool(ours & theirs)
 
 
 def _holder(chains: Chains, m: int, held: list[tuple[str, str | None, int]]) -> int | None:
-    role = _role_class(chains, chains.head(m).lemma_.lower())
-    countries = {chains.key(n) for n in chains.inside(m) if (chains.key(n) or "").startswith("country/")}
+    role = _role_of(chains, m)
+    bodies = chains.inside(m) + chains.behind(m)
+    countries = {chains.key(n) for n in bodies if (chains.key(n) or "").startswith("country/")}
     if role == "counterpart":
         peers = {chains.root(p): p for _, country, p in held if country in countries}
         return next(iter(peers.values())) if len(peers) == 1 else None
-    fitting = [(country, p) for name, country, p in held if name == role and (not countries or country in countries)]
+    if not countries and any(chains.kind(n) != "pronoun" for n in chains.behind(m)):
+        return None  # "the president of the club": a body that no title names
+    alike = [(country, p) for name, country, p in held if _same_role(chains, name, role)]
+    fitting = [(country, p) for country, p in alike if not countries or country in countries]
     if countries:
         roots = {chains.root(p) for _, p in fitting}
         return fitting[0][1] if len(roots) == 1 else None
@@ -284,7 +308,8 @@ def groups(chains: Chains) -> None:
 
 def possessed_groups(chains: Chains) -> None:
     """ "his troops": those of the country whose leader he is, or of the body that the pronoun stands for."""
-    led = {chains.root(person): country for role, country, person in _held(chains) if role == LEADERS and country}
+    top = chains.lexicon.top_roles
+    led = {chains.root(person): country for role, country, person in _held(chains) if role in top and country}
     for m, mention in enumerate(chains.mentions):
         if mention.kind != "nominal" or chains.type(m) not in ("Group", "ArmedForce"):
             continue
