@@ -272,3 +272,37 @@ def load(directory: Path, endpoint: str, via: str, graph: str | None, batch: int
 
     bar = _bar()
     run(directory, Target(endpoint, via, graph, batch), lambda done, total: bar("loading", done, total))  # type: ignore[arg-type]
+
+
+@main.command()
+@DIR
+@click.argument("entity")
+def why(directory: Path, entity: str) -> None:
+    """Which mentions make up ENTITY (a name or an IRI), article by article, and by which evidence each was joined."""
+    from kg.show import why as run
+
+    click.echo(run(directory, entity), nl=False)
+
+
+@main.command()
+@DIR
+@click.option(
+    "--kind",
+    help="Only conflict, repetition, compatible, corroboration, differentScope, differentTime or differentSource.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text")
+def compare(directory: Path, kind: str | None, form: str) -> None:
+    """Figures on the same thing, side by side."""
+    from kg.show import board as run
+
+    click.echo(run(directory, kind, form), nl=False)
+
+
+@main.command()
+@DIR
+@click.argument("other", metavar="OTHER", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def diff(directory: Path, other: Path) -> None:
+    """What OTHER gained, lost and changed against DIR: statements, entities, comparisons."""
+    from kg.show import difference as run
+
+    click.echo(run(directory, other), nl=False)

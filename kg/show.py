@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -54,14 +56,17 @@ def triple(fact: Row) -> str:
         marks.append(f"{fact['quantity']['measure']} {fact['quantity']['mention']['text']}")
     marks += [fact["time"]["value"]] if fact["time"] else []
     marks += [f"in {fact['place']['label']}"] if fact["place"] else []
-    marks += (
-        ["said by " + " < ".join(link["label"] for link in reversed(fact["attribution"]))]
-        if fact["attribution"]
-        else []
-    )
+    marks += [f"said by {credited(fact)}"] if fact["attribution"] else []
     marks += [] if fact["asserted"] else ["not asserted"]
     shown = f"{fact['subject']['label']} — {fact['predicate']} — {fact['object']['label']}"
     return shown + (f"  ({'; '.join(marks)})" if marks else "")
+
+
+def credited(fact: Row) -> str:
+    """The chain of sources, the ultimate one first; co-ordinated sources of one link side by side."""
+    levels = sorted({link["level"] for link in fact["attribution"]}, reverse=True)
+    links = ([link["label"] for link in fact["attribution"] if link["level"] == level] for level in levels)
+    return " < ".join(" & ".join(labels) for labels in links)
 
 
 def sample(directory: Path, n: int, seed: str, asserted: bool, form: str) -> str:
@@ -89,3 +94,84 @@ def _card(number: int, fact: Row, definitions: dict[str, str]) -> str:
         f"   {definitions.get(fact['predicate'], '')}",
     )
     return "\n".join(lines) + "\n"
+
+
+class NoSuchEntity(Exception):
+    """No entity of the build has such a name or IRI."""
+
+    friendly = True
+
+
+def why(directory: Path, entity: str) -> str:
+    """Which mentions make up an entity, by article, and by which evidence each was joined. Raises NoSuchEntity."""
+    known = list(rows(directory / "entities.jsonl"))
+    chosen = [e for e in known if entity in (e["id"], e["label"])] or [e for e in known if entity in e["aliases"]]
+    if not chosen:
+        near = [e["label"] for e in known if entity.casefold() in e["label"].casefold()][:8]
+        raise NoSuchEntity(f"no entity {entity!r}" + (f"; did you mean: {', '.join(near)}" if near else ""))
+    lines = []
+    for one in chosen:
+        lines.append(f"{one['label']}  {one['type']}  {one['id']}")
+        lines += [f"  also {', '.join(one['aliases'])}"] if one["aliases"] else []
+        for note in rows(directory / "annotations.jsonl"):
+            own = [m for m in note["mentions"] if m["entity"] == one["id"]]
+            lines += [f"  {note['source']}"] if own else []
+            lines += [f"    {m['start']:6} {' '.join(m['text'].split()):40} {m['sieve']} {m['score']}" for m in own]
+    return "\n".join(lines) + "\n"
+
+
+def board(directory: Path, kind: str | None, form: str) -> str:
+    """Figures on the same thing side by side, from comparisons.jsonl; `kind` keeps one kind."""
+    facts = {fact["id"]: fact for fact in rows(directory / "facts.jsonl")}
+    pairs = [pair for pair in rows(directory / "comparisons.jsonl") if kind in (None, pair["kind"])]
+    cells = [_pair(pair, facts) for pair in pairs]
+    if form == "csv":
+        out = io.StringIO(newline="")
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerows(
+            [
+                (
+                    "kind",
+                    "measure",
+                    "counted",
+                    *(f"{name}{n}" for n in (1, 2) for name in ("figure", "sources", "article")),
+                ),
+                *cells,
+            ]
+        )
+        return out.getvalue()
+    lines, last = [], None
+    for cell in sorted(cells, key=lambda cell: (cell[2], cell[1], cell[0])):
+        lines += [f"{cell[2]}: {cell[1]}"] if cell[1:3] != last else []
+        last = cell[1:3]
+        lines.append(f"  {cell[0]:16} {cell[3]} [{cell[4]}]  /  {cell[6]} [{cell[7]}]")
+    return "\n".join([*lines, f"{len(cells)} pairs"]) + "\n"
+
+
+def _pair(pair: Row, facts: dict[str, Row]) -> tuple[str, ...]:
+    ends: list[str] = []
+    for claim, value in zip(pair["claims"], pair["values"], strict=True):
+        fact = facts[claim]
+        chain = credited(fact) or fact["publisher"] or fact["source"]
+        ends += [value, chain, fact["source"]]
+    return (pair["kind"], pair["measure"], pair["counted"]["label"] or "", *ends)
+
+
+def difference(before: Path, after: Path) -> str:
+    """Statements, entities and comparisons gained (+) and lost (-), and statements whose marks changed (~)."""
+    lines = []
+    for name, shown in (
+        ("facts", triple),
+        ("entities", lambda e: f"{e['label']} ({e['type']})"),
+        ("comparisons", lambda c: f"{c['kind']}: {' / '.join(c['values'])}"),
+    ):
+        old = {row["id"]: row for row in rows(before / f"{name}.jsonl")}
+        new = {row["id"]: row for row in rows(after / f"{name}.jsonl")}
+        lines += [f"- {name}: {shown(old[i])}" for i in sorted(old.keys() - new.keys())]
+        lines += [f"+ {name}: {shown(new[i])}" for i in sorted(new.keys() - old.keys())]
+        lines += [
+            f"~ {name}: {shown(old[i])}  ->  {shown(new[i])}"
+            for i in sorted(old.keys() & new.keys())
+            if shown(old[i]) != shown(new[i])
+        ]
+    return "".join(f"{line}\n" for line in lines) or "no difference\n"

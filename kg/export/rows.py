@@ -125,12 +125,15 @@ class _ArticleRows:
 
     def _mentions(self) -> list[Row]:
         of = {m: n for n, entity in enumerate(self.graph.entities) for m in entity.mentions}
+        why = {link.mention: link for entity in self.graph.entities for link in entity.links}
         rows = [
             {
                 **_words(mention.span, self.article.text),
                 "kind": mention.kind,
                 "type": mention.type,
                 "entity": self._entity_iri(of.get(n)),
+                "sieve": why[n].sieve if n in why else None,
+                "score": number(why[n].score) if n in why else None,
             }
             for n, mention in enumerate(self.graph.annotated.mentions)
         ]
