@@ -45,6 +45,8 @@ class EntityLexicon:
     restrictions: Mapping[str, str]  # adjective, participle or verb -> what it narrows a group to
     city_prepositions: frozenset[str]
     going: frozenset[str]
+    narrowing: frozenset[str]
+    named_by_of: frozenset[str]
     own_forces: frozenset[str]
 
     @classmethod
@@ -70,6 +72,8 @@ class EntityLexicon:
             restrictions={word: name for name, words in data["restrictions"].items() for word in words},
             city_prepositions=frozenset(data["city_prepositions"]),
             going=frozenset(data["going"]),
+            narrowing=frozenset(data["narrowing"]),
+            named_by_of=frozenset(data["named_by_of"]),
             own_forces=frozenset(data["own_forces"]),
         )
 

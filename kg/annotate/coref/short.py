@@ -14,10 +14,13 @@ def short_bodies(chains: Chains) -> None:
         words = chains.folded(m).split()
         if mention.kind == "name" and len(words) > 1 and family(chains.type(m)) == ORGANIZATION:
             full[words[-1]].add(m)
-            full[words[0]].add(m)
+            if len(words) == 2 and chains.type(m) in ("Company", "MediaOrganization", "Organization"):
+                full[words[0]].add(m)
     for m, mention in enumerate(chains.mentions):
         if mention.kind != "name" or family(chains.type(m)) != ORGANIZATION or chains.key(m):
             continue
+        if any(entry.country for entry in chains.gazetteer.lookup(chains.text(m))):
+            continue  # a place that the body is called after
         roots = {chains.root(n) for n in full.get(chains.folded(m), ()) if n != m}
         if len(roots) == 1:
             chains.join(roots.pop(), m, "short-name", 0.8)

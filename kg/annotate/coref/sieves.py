@@ -9,10 +9,6 @@ from spacy.tokens import Token
 from kg.annotate.coref.chains import Chains
 from kg.model import Clause
 
-# Words that make of a high office a lesser one, or one of the past.
-NARROWING = frozenset(
-    ("majority", "minority", "party", "opposition", "deputy", "vice", "former", "late", "student", "union", "class")
-)
 NEAR = 4  # sentences back to which a definite nominal looks for its antecedent
 
 
@@ -168,6 +164,8 @@ def _join_predicate(chains: Chains, clause: Clause) -> None:
     )
     if len(subjects) != 1 or nominal is None or chains.mentions[nominal].number == "plural":
         return
+    if chains.kind(subjects[0]) == "nominal" and chains.mentions[subjects[0]].type != chains.mentions[nominal].type:
+        return  # "the army, the courts": a list
     if clause.certainty == "certain" and clause.tense != "future":
         chains.join(subjects[0], nominal, clause.kind, 0.92)
 
@@ -184,7 +182,7 @@ def _join_beside(chains: Chains, m: int) -> None:
             if (
                 between in (" of ", " of the ")
                 and other.span.end == mention.span.end
-                and _is_place(chains, m)
+                and chains.head(m).lemma_.lower() in chains.lexicon.named_by_of
                 and _is_place(chains, n)
             ):
                 chains.join(m, n, "of-name", 0.9, sure=chains.mentions[m].type != "Facility")
@@ -242,7 +240,7 @@ def _role_of(chains: Chains, m: int) -> str:
     """The role noun of a nominal with the words that make it another post: "majority leader", "vice president"."""
     head = chains.head(m)
     before = [t.lower_ for t in chains.core(m) if t.i < head.i and t.text.islower() and t.dep_ in ("compound", "amod")]
-    narrow = [word for word in before if word in chains.lexicon.title_modifiers or word in NARROWING]
+    narrow = [word for word in before if word in chains.lexicon.title_modifiers or word in chains.lexicon.narrowing]
     return _role_class(chains, " ".join([*narrow, head.lemma_.lower()]))
 
 
