@@ -47,6 +47,7 @@ class EntityLexicon:
     going: frozenset[str]
     narrowing: frozenset[str]
     named_by_of: frozenset[str]
+    no_kind: frozenset[str]
     own_forces: frozenset[str]
 
     @classmethod
@@ -73,6 +74,7 @@ class EntityLexicon:
             city_prepositions=frozenset(data["city_prepositions"]),
             going=frozenset(data["going"]),
             narrowing=frozenset(data["narrowing"]),
+            no_kind=frozenset(data["no_kind"]),
             named_by_of=frozenset(data["named_by_of"]),
             own_forces=frozenset(data["own_forces"]),
         )

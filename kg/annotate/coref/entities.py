@@ -77,4 +77,6 @@ def _label(chains: Chains, root: int, kind: str, is_group: bool, bodies: list[in
         adjective = chains.gazetteer.adjective_of(chains.key(bodies[0]) or "") or chains.text(bodies[0])
         narrow = group_restrictions(chains, nominals[0])
         return " ".join((*narrow, adjective, head))
+    if is_group and chains.gazetteer.people(chains.head(nominals[0]).text) is not None:
+        return " ".join((*group_restrictions(chains, nominals[0]), chains.head(nominals[0]).text))
     return chains.text(nominals[0]) if nominals else chains.text(root)

@@ -375,7 +375,16 @@ def group_restrictions(chains: Chains, m: int) -> tuple[str, ...]:
     head = chains.head(m)
     words = [t for t in head.children if t.dep_ in ("amod", "acl") or (t.dep_ == "relcl" and _is_theirs(t))]
     told = {chains.lexicon.restrictions.get(form) for t in words for form in (t.lower_, t.lemma_.lower())}
+    told |= {t.lower_ for t in head.children if _is_kind(chains, t, head)}
     return tuple(sorted(word for word in told if word))
+
+
+def _is_kind(chains: Chains, token: Token, head: Token) -> bool:
+    """ "finance ministers", "border guards": a common noun right before the head says which ones, unless the lexicon has both as one."""
+    if token.dep_ != "compound" or token.i >= head.i or not token.text.islower() or token.pos_ != "NOUN":
+        return False
+    together = f"{token.lower_} {head.lemma_.lower()}"
+    return together not in chains.lexicon.heads and token.lower_ not in chains.lexicon.no_kind
 
 
 def _is_theirs(verb: Token) -> bool:
