@@ -254,6 +254,9 @@ class _Terms:
         return {name: self._class(name) for name in self.of_type(OWL + "Class")}
 
     def relations(self) -> dict[str, Relation]:
+        for iri, facts in sorted(self._facts.items()):
+            if NK + "ofEvent" in facts and NK + "Relation" not in facts.get(RDF + "type", ()):
+                self._fault(_local(iri), "has nk:ofEvent but is no nk:Relation: nothing would be extracted for it")
         return {name: self._relation(name) for name in self.of_type(NK + "Relation")}
 
     def _class(self, name: str) -> Class:

@@ -135,3 +135,12 @@ def test_all_faults_are_reported_together(tmp_path: Path) -> None:
     assert len(found) == 4
     with pytest.raises(OntologyError, match=r"4 fault\(s\) in the ontology:\n<.*\n<.*\nwordings"):
         Ontology.load(Folder(tmp_path))
+
+
+def test_a_property_of_an_event_must_be_a_relation(tmp_path: Path) -> None:
+    (tmp_path / "terms").mkdir()
+    (tmp_path / "terms" / "own.ttl").write_text(
+        "@prefix nk: <https://w3id.org/newskg/ontology#> . nk:outbid nk:ofEvent nk:Visit .", encoding="utf-8"
+    )
+    with pytest.raises(OntologyError, match="outbid> has nk:ofEvent but is no nk:Relation"):
+        Ontology.load(Folder(tmp_path))

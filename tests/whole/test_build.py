@@ -136,7 +136,7 @@ def test_a_relation_is_added_in_the_ontology_alone(tmp_path: Path) -> None:
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix schema: <https://schema.org/> .
 nk:Outbidding a owl:Class ; rdfs:subClassOf nk:Event ; rdfs:label "Outbidding" ; skos:definition "One bidder offers more than another." .
-nk:outbid a owl:ObjectProperty ; rdfs:label "outbid" ; skos:definition "Offered more than." ;
+nk:outbid a owl:ObjectProperty, nk:Relation ; rdfs:label "outbid" ; skos:definition "Offered more than." ;
     skos:example "Otto Krone outbid Eva Lund." ; nk:exampleTriple "Krone | outbid | Lund" ;
     schema:domainIncludes nk:Actor ; schema:rangeIncludes nk:Actor ;
     nk:ofEvent nk:Outbidding ; nk:subjectRole nk:agent ; nk:objectRole nk:patient .
