@@ -24,7 +24,7 @@ FILES = ("gazetteer/countries.tsv", "gazetteer/names.yaml", "gazetteer/cities.ts
 NO_PLURAL = ("ese", "ish", "ch", "sh", "ss", "is", "Kong", "kinabe")
 
 
-# "Kursk region", "Hubei province" are the regions that the table calls by the first word alone.
+# "Lapland region", "Hubei province" are the regions that the table calls by the first word alone.
 KINDS_OF_REGION = frozenset(
     ("region", "Region", "oblast", "Oblast", "province", "Province", "state", "county", "County")
 )

@@ -73,8 +73,8 @@ def offsets(span: Span | None) -> str:
 def article(base: str, value: Article) -> str:
     """The slug is that of the file name without its ending, with the record's id where the file holds several.
 
-    >>> article("urn:x/", Article("day 1/Kim.Visit.txt", "Text"))
-    'urn:x/article/kim-visit-e61e5142f3d9'
+    >>> article("urn:x/", Article("day 1/Ana.Visit.txt", "Text"))
+    'urn:x/article/ana-visit-e61e5142f3d9'
     >>> article("urn:x/", Article("news.jsonl#7", "Text"))
     'urn:x/article/news-7-e61e5142f3d9'
     """
@@ -159,8 +159,8 @@ def family(lineage: Sequence[str]) -> str:
 def entity(base: str, path: str, name: str, anchor: str) -> str:
     """`path`: the class family; `name`: its longest name in the anchor's article; `anchor`: IRI of its first mention.
 
-    >>> entity("urn:x/", "person", "Kim Jong Un", "urn:a#char=0,11")
-    'urn:x/person/kim-jong-un-0b511397'
+    >>> entity("urn:x/", "person", "Ana M. Duarte", "urn:a#char=0,11")
+    'urn:x/person/ana-m-duarte-0b511397'
     """
     return f"{base}{path}/{slug(name)}-{digest(anchor, length=8)}"
 

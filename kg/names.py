@@ -100,7 +100,7 @@ class Names:
         return Thing(self.articles[article].events[event], self.event_label(article, value), value.type)
 
     def event_label(self, article: int, value: Event) -> str:
-        """ "Visit: Lavrov, Pyongyang": the class and who or what takes part."""
+        """ "Visit: Duarte, Lisbon": the class and who or what takes part."""
         labels = dict.fromkeys(self.entity(article, role.ref.entity).label for role in value.roles)
         known = self.ontology.classes.get(value.type)
         return ": ".join(filter(None, (known.label if known else value.type, ", ".join(labels))))
@@ -110,7 +110,7 @@ class Names:
         return found.label if found else value.value if isinstance(value, Literal_) else ""
 
     def statement_label(self, article: int, value: Statement) -> str:
-        """ "Kim Jong Un honored soldiers", or "not: …" for what is said not to be so."""
+        """ "Ana Duarte honored soldiers", or "not: …" for what is said not to be so."""
         relation = self.ontology.relations.get(value.predicate)
         words = relation.label if relation else value.predicate
         subject = self.object_label(article, value.subject)

@@ -122,7 +122,7 @@ def _impersonal(verb: Token, draft: Draft) -> bool:
 
 
 def nouns(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
-    """ "Kim's claim that", "allegations of fraud by", "made a promise to"."""
+    """ "Ana's claim that", "allegations of fraud by", "made a promise to"."""
     for token in doc:
         uses = cues.nouns.get(token.lemma_.lower(), ()) if token.pos_ == "NOUN" else ()
         if not uses or quotes.at(token.i) is not None:

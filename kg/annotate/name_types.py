@@ -55,7 +55,7 @@ class NameTyper:
                 name.type = "Facility" if best == "Government" and _is_house(doc, name) else best
 
     def _is_also_region(self, form: str, forms: Iterable[str], names: list[Name]) -> bool:
-        """ "Kursk" in an article that has "Kursk region"; a state called like a small town."""
+        """ "Lapland" in an article that has "Lapland region"; a state called like a small town."""
         entries = self.gazetteer.lookup(form)
         if not any(entry.type == "Region" for entry in entries):
             return False

@@ -122,7 +122,7 @@ class NameFinder:
         return before.lower_ in ("in", "into") or before.lemma_.lower() in ("speak", "learn", "teach", "translate")
 
     def _with_kind_of_place(self, doc: Doc, name: Name) -> Name:
-        """ "Kursk region": what kind of place it is belongs to a place's name."""
+        """ "Lapland region": what kind of place it is belongs to a place's name."""
         kind = doc[name.end].text if name.end < len(doc) else ""
         if kind in KINDS_OF_REGION and not self.gazetteer.adjective(name.text(doc)):
             known = {entry.type for entry in self.gazetteer.lookup(name.text(doc))}

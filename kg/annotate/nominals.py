@@ -80,7 +80,7 @@ def _is_caption(token: Token, names: bytearray) -> bool:
 
 
 def _titles_name(token: Token, names: bytearray) -> bool:
-    """ "President Putin", "counterpart Vladimir Putin": the title belongs to the name's clause, it is no mention."""
+    """ "President Halonen", "counterpart Tarja Halonen": the title belongs to the name's clause, it is no mention."""
     after = token.i + 1
     return after < len(token.doc) and bool(names[after]) and token.doc[after].pos_ == "PROPN" and token.tag_ != "NNS"
 

@@ -23,9 +23,9 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th"
 def fold(name: str) -> str:
     """A name as it is compared: lower case, no diacritics, no marks, variant endings as one, no leading article.
 
-    >>> fold("Zelenskyy") == fold("Zelenskiy") == fold("Zelensky")
+    >>> fold("Horodetskyy") == fold("Horodetskiy") == fold("Horodetsky")
     True
-    >>> fold("Kim Jong-un") == fold("Kim Jong Un"), fold("The Hague"), fold("U.N.")
+    >>> fold("Ban Ki-moon") == fold("Ban Ki Moon"), fold("The Hague"), fold("U.N.")
     (True, 'hague', 'un')
     """
     plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
@@ -56,8 +56,8 @@ def strong(names: Iterable[str], family: str) -> list[str]:
 def parts(name: str) -> set[str]:
     """What a folded full name may be cut to: its first and last word, and of a longer one its first and last words.
 
-    >>> sorted(parts("kim jong un"))
-    ['jong un', 'kim', 'kim jong', 'un']
+    >>> sorted(parts("ban ki moon"))
+    ['ban', 'ban ki', 'ki moon', 'moon']
     """
     words = name.split()
     ends = {words[0], words[-1]}
