@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kg.evaluate import chains, facts, factuality
+from kg.evaluate import chains, facts, factuality, pairs
 from kg.evaluate.common import GoldError, load_gold
 from kg.pipeline import Options, Worker
 
@@ -26,6 +26,9 @@ def run(gold: Path, differences: bool = False, as_json: bool = False, worker: Wo
     if "chain" in first:
         links = chains.evaluate(gold, worker)
         return _shown(links.figures(), chains.table(links), chains.listed(links) if differences else "", as_json)
+    if {"a", "b", "kind"} <= first.keys():
+        compared = pairs.evaluate(gold, worker)
+        return _shown(compared.figures(), pairs.table(compared), pairs.listed(compared) if differences else "", as_json)
     raise GoldError(
         f"{gold}: neither sentences with facts nor sentences with one marked fact; see tests/gold/README.md"
     )
