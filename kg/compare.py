@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from kg.model import ArticleGraph, Claim, Comparison, Copy, GlobalEntity, Resolution, Span, Statement, TimeRef
+from kg.model import ArticleGraph, Claim, Comparison, Copy, GlobalEntity, Resolution, Source, Span, Statement, TimeRef
 from kg.ontology import Ontology
+from kg.stories import stories
 
 FAMILIES = (
     frozenset(("killed", "wounded", "killedOrWounded", "missing")),
@@ -33,6 +34,7 @@ class Item:
     statement: Statement
     claim: Claim
     counted: GlobalEntity
+    thing: str  # what is counted, the same for claims on the same thing
     places: frozenset[str]
     sources: frozenset[str]  # ultimate ones
     confirmed_by: frozenset[str]  # sources that an article says confirm this figure
@@ -58,22 +60,26 @@ def compared(
 ) -> Compared:
     twins = {frozenset((copy.left, copy.right)) for copy in copies}
     groups: dict[str, list[Item]] = defaultdict(list)
-    for item in _items(graphs, resolution, ontology):
+    told = stories(graphs, resolution)
+    for item in _items(graphs, resolution, ontology, told):
         groups[_group(item)].append(item)
     found: list[Comparison] = []
     cut: dict[str, int] = {}
     for name in sorted(groups):
+        group = f"{name.partition(' ')[0]} {min(_whole(item.counted) for item in groups[name])}"
         pairs = [pair for pair in combinations(groups[name], 2) if comparable(*pair)]
         if len(pairs) > PAIRS:
             cut[name] = len(pairs) - PAIRS
         for left, right in pairs[:PAIRS]:
             copied = frozenset((left.at[0], right.at[0])) in twins
             measure = left.claim.measure
-            found.append(Comparison(kind(left, right, copied), name, measure, _whole(left.counted), left.at, right.at))
+            found.append(Comparison(kind(left, right, copied), group, measure, _whole(left.counted), left.at, right.at))
     return Compared(tuple(found), cut)
 
 
-def _items(graphs: Sequence[ArticleGraph], resolution: Resolution, ontology: Ontology) -> Iterator[Item]:
+def _items(
+    graphs: Sequence[ArticleGraph], resolution: Resolution, ontology: Ontology, told: Sequence[int]
+) -> Iterator[Item]:
     rejected = {judgement.left for judgement in resolution.judgements if judgement.verdict == "reject"}
     for a, graph in enumerate(graphs):
         seen: set[Span] = set()  # one figure may stand in several readings of one event
@@ -87,29 +93,44 @@ def _items(graphs: Sequence[ArticleGraph], resolution: Resolution, ontology: Ont
             if counted.iri in rejected:
                 continue
             seen.add(claim.span)
-            sources = _ultimate(graphs, resolution, a, statement)
+            sources = _ultimate(graphs, resolution, a, statement, told[a])
             yield Item(
                 (a, s),
                 statement,
                 claim,
                 counted,
+                _thing(graphs[a], claim.counted.entity, counted, told[a]),
                 _places(resolution, a, statement, ontology),
                 sources,
                 _confirming(sources, statement),
             )
 
 
-def _ultimate(graphs: Sequence[ArticleGraph], resolution: Resolution, a: int, statement: Statement) -> frozenset[str]:
+def _thing(graph: ArticleGraph, local: int, counted: GlobalEntity, story: int) -> str:
+    """The entity; of people who have no name and no country, their kind within the story."""
+    entity = graph.entities[local]
+    if entity.group_head and counted.affiliation is None and not counted.named:
+        return " ".join(("story", str(story), entity.group_head))
+    return _whole(counted)
+
+
+def _ultimate(
+    graphs: Sequence[ArticleGraph], resolution: Resolution, a: int, statement: Statement, story: int
+) -> frozenset[str]:
     """Who is credited at the last level; the outlet, or the article, where nobody is."""
     if not statement.chain:
         article = graphs[a].annotated.article
         return frozenset((f"publisher {article.publisher}" if article.publisher else f"article {a}",))
     last = max(source.level for source in statement.chain)
-    return frozenset(
-        resolution.entities[resolution.of[a, source.entity]].iri if source.entity is not None else f"{a} {source.label}"
-        for source in statement.chain
-        if source.level == last
-    )
+    return frozenset(_source(resolution, a, source, story) for source in statement.chain if source.level == last)
+
+
+def _source(resolution: Resolution, a: int, source: Source, story: int) -> str:
+    """A named source by its IRI; "the health ministry" is one within a story."""
+    entity = None if source.entity is None else resolution.entities[resolution.of[a, source.entity]]
+    if entity and (entity.named or entity.affiliation):
+        return entity.iri
+    return f"story {story} {(entity.label if entity else source.label).casefold()}"
 
 
 def _confirming(sources: frozenset[str], statement: Statement) -> frozenset[str]:
@@ -136,7 +157,7 @@ def _whole(counted: GlobalEntity) -> str:
 
 
 def _group(item: Item) -> str:
-    return f"{min(family(item.claim.measure))} {_whole(item.counted)}"
+    return f"{min(family(item.claim.measure))} {item.thing}"
 
 
 def comparable(left: Item, right: Item) -> bool:

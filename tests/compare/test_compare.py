@@ -68,3 +68,21 @@ def test_every_figure_is_still_there(tmp_path: Path) -> None:
     figures = [json.loads(line)["quantity"] for line in (tmp_path / "out" / "facts.jsonl").read_text().splitlines()]
     written = [figure["mention"]["text"] for figure in figures if figure]
     assert sorted(set(written)) == ["About 600", "As many as 4,000", "Thousands"]
+
+
+STORY = [
+    ("2024-05-02", "Daily A", "A dam broke at Farang. 135 people were killed, Mayor Lena Borg of Farang said. Engineer Otto Krone wept."),
+    ("2024-05-03", "Daily B", "At Farang, 90 people were killed, according to engineer Otto Krone. Mayor Lena Borg denied it."),
+    ("2024-05-03", "Daily C", "A train crashed in Ruritania. 12 people were killed, the operator Railway Union said."),
+]  # fmt: skip
+
+
+def test_the_nameless_dead_are_compared_within_one_story_alone(tmp_path: Path) -> None:
+    lines = [
+        json.dumps({"id": n, "published": day, "publisher": by, "text": text})
+        for n, (day, by, text) in enumerate(STORY)
+    ]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines))
+    build([tmp_path / "in.jsonl"], tmp_path / "out", Options(formats=("facts", "comparisons")))
+    rows = [json.loads(line) for line in (tmp_path / "out" / "comparisons.jsonl").read_text().splitlines()]
+    assert [(row["kind"], sorted(row["values"])) for row in rows] == [("conflict", ["135", "90"])]
