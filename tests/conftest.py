@@ -17,3 +17,10 @@ def example_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("examples")
     build([EXAMPLES], out, Options())
     return out
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A suite without its browser tests must not look like a whole one."""
+    skipped = terminalreporter.getreports("skipped")
+    if any("browser tests NOT RUN" in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line("browser tests NOT RUN: apt-get install chromium", yellow=True, bold=True)

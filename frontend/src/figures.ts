@@ -37,7 +37,7 @@ function board(list: Comparison[]): HTMLElement {
   const [first] = list;
   return h("section", { class: "board" },
     h("h2", {}, `${label(first.m)}: ${first.c ?? "not said of whom"}`, first.e ? h("small", {}, ` ${first.e}`) : null),
-    h("p", { class: "kinds" }, [...kinds].map(([kind, n]) => h("span", { class: `kind ${kind}` }, `${plural(n, "pair")} ${KINDS[kind] ?? kind}`))),
+    h("p", { class: "kinds" }, [...kinds].map(([kind, n]) => h("span", { class: `kind ${kind}` }, `${plural(n, "pair")} ${n === 1 ? (KINDS[kind] ?? kind).replace(/^\w+/, "$&s") : (KINDS[kind] ?? kind)}`))),
     claimRows(claims, list));
 }
 

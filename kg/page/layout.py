@@ -50,7 +50,7 @@ def layout(count: int, edges: Mapping[tuple[int, int], float]) -> Layout:
         parts = _communities(graph, component)
         groups += parts
         # The many pairs and triples of one article need no room to show their structure.
-        pieces.append(_component(graph, component, parts) * (0.6 if len(component) < 5 else 1.0))
+        pieces.append(_flat(_component(graph, component, parts)) * (0.6 if len(component) < 5 else 1.0))
     places = _packed(count, components, pieces)
     of = [0] * count
     for number, group in enumerate(sorted(groups, key=lambda g: (-len(g), g[0]))):
@@ -245,6 +245,14 @@ def _free(taken: Sequence[tuple[float, float, float]], radius: float, start: flo
         if not ((xs - x) ** 2 + (ys - y) ** 2 < (rs + radius) ** 2).any():
             return x, y, max(0.0, turn - 2 * math.pi)
         turn += min(0.35, 40.0 / (reach + 40.0))
+
+
+def _flat(places: Points) -> Points:
+    """Turned so that the longest way through lies level: screens are wide, and so are labels."""
+    x, y = (places - places.mean(axis=0)).T
+    angle = 0.5 * math.atan2(2 * float((x * y).sum()), float((x * x).sum() - (y * y).sum()))
+    c, s = math.cos(angle), math.sin(angle)
+    return _centred(np.stack([places @ (c, s), places @ (-s, c)], axis=1))
 
 
 def _centred(places: Points) -> Points:

@@ -35,10 +35,6 @@ QUERIES = [
 ]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "browser: needs Chromium")
-
-
 def _chromium() -> str | None:
     try:
         import playwright.sync_api  # noqa: F401
@@ -76,6 +72,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     )
     write_page(made["thousand"], many(1000), b"", [], PageOptions(no_sparql=True))
     return made
+
+
+@pytest.fixture(scope="session")
+def example_page(pages: dict[str, Path], example_build: Path) -> str:
+    """The page of a real build under a name for `open_page`."""
+    pages["examples"] = example_build / "graph.html"
+    return "examples"
 
 
 @pytest.fixture
