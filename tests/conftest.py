@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,10 @@ def example_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """A suite without its browser tests must not look like a whole one."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None, None, None]:
+    """A suite without its browser tests must not look like a whole one: the last thing said before the count."""
+    yield
     skipped = terminalreporter.getreports("skipped")
     if any("browser tests NOT RUN" in str(report.longrepr) for report in skipped):
         terminalreporter.write_line("browser tests NOT RUN: apt-get install chromium", yellow=True, bold=True)
