@@ -1,64 +1,143 @@
-"""When two names are one: folding of spelling, and which names are strong enough to join entities of different articles."""
+"""Names as they are compared: folded to plain words, spellings of one sound brought together, initials, acronyms."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 
-# Endings that transliterations of one name differ in, longest first.
-_ENDINGS = (
-    ("iyy", "y"),
-    ("skyy", "sky"),
-    ("skiy", "sky"),
-    ("skyi", "sky"),
-    ("skij", "sky"),
-    ("ski", "sky"),
-    ("yy", "y"),
-    ("iy", "y"),
+from kg.resolve.lexicon import Lexicon
+
+_UNDECOMPOSED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ə": "a"}
 )
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
-    """A name as it is compared: lower case, no diacritics, no marks, variant endings as one, no leading article.
+    """Lower-case plain words; hyphens part words, apostrophes and dots vanish.
 
-    >>> fold("Horodetskyy") == fold("Horodetskiy") == fold("Horodetsky")
-    True
-    >>> fold("Ban Ki-moon") == fold("Ban Ki Moon"), fold("The Hague"), fold("U.N.")
-    (True, 'hague', 'un')
+    >>> fold("Ban Ki-moon"), fold("the U.N."), fold("Radosław Müller’s")
+    ('ban ki moon', 'un', 'radoslaw mullers')
     """
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace(".", "").replace("'s ", " ")
-    words = re.findall(r"\w+", plain.replace("'", "").replace("’", ""))
-    if len(words) > 1 and words[0] == "the":
-        words = words[1:]
-    elif words[:1] == ["the"] and len(words) == 1:
-        return "the"
-    return " ".join(_ending(word) for word in words)
+    plain = unicodedata.normalize("NFKD", name.casefold()).translate(_UNDECOMPOSED)
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = re.sub(r"['’‘.]", "", plain)
+    words = re.findall(r"[^\W_]+|&", plain)
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
-def _ending(word: str) -> str:
-    for variant, plain in _ENDINGS:
-        if len(word) > len(variant) + 2 and word.endswith(variant):
-            return word[: -len(variant)] + plain
+def sound(word: str, lexicon: Lexicon) -> str:
+    """A word of a name under the spelling that all its transliterations share."""
+    for pattern, text in lexicon.spellings:
+        word = pattern.sub(text, word)
     return word
 
 
-def strong(names: Iterable[str], family: str) -> list[str]:
-    """The folded names by which an entity may be found in other articles. A person's last name alone is none."""
-    folded = {fold(name) for name in names} - {""}
-    if family == "person":
-        return sorted(name for name in folded if " " in name)
-    return sorted(name for name in folded if len(name) > 1)
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """The words of a person's name; a particle belongs to the word after it: "van Dijk" is one."""
+
+    words: tuple[str, ...]
+    sounds: tuple[str, ...]
+    suffix: str = ""
+
+    @classmethod
+    def of(cls, name: str, lexicon: Lexicon) -> PersonName:
+        every = fold(name).split()
+        words = [w for w in every if w not in lexicon.suffixes]
+        suffix = "".join(w for w in every if w in lexicon.suffixes)
+        joined: list[str] = []
+        for word in reversed(words):
+            if joined and word in lexicon.particles and len(words) > 1:
+                joined[0] = f"{word} {joined[0]}"
+            else:
+                joined.insert(0, word)
+        return cls(tuple(joined), tuple("".join(sound(w, lexicon) for w in one.split()) for one in joined), suffix)
+
+    @property
+    def full(self) -> bool:
+        """Whether it has a given and a family name."""
+        return len(self.words) > 1
 
 
-def parts(name: str) -> set[str]:
-    """What a folded full name may be cut to: its first and last word, and of a longer one its first and last words.
+def same_person_name(left: PersonName, right: PersonName, lexicon: Lexicon) -> tuple[float, str]:
+    """How well two full names agree, 0 if they contradict each other, and why.
 
-    >>> sorted(parts("ban ki moon"))
-    ['ban', 'ban ki', 'ki moon', 'moon']
+    Middle names may be missing; given names may be short, or an initial; a middle word that differs contradicts.
     """
-    words = name.split()
-    ends = {words[0], words[-1]}
-    return ends | ({" ".join(words[1:]), " ".join(words[:-1])} if len(words) > 2 else set())
+    if left.suffix != right.suffix and max(len(left.words), len(right.words)) == 2:
+        return 0.0, "father and son"  # only who writes a middle name writes Jr. of the elder, too
+    if left.words == right.words:
+        return 0.95, "same full name"
+    if "".join(left.words) == "".join(right.words):
+        return 0.94, "same name, written apart"
+    if left.sounds == right.sounds:
+        return 0.9, "same name in another spelling"
+    if "".join(left.sounds) == "".join(right.sounds):
+        return 0.88, "same name in another spelling"
+    return _by_parts(left, right, lexicon)
+
+
+def _by_parts(left: PersonName, right: PersonName, lexicon: Lexicon) -> tuple[float, str]:
+    if left.sounds[-1] != right.sounds[-1] or not _middles_agree(left.sounds[1:-1], right.sounds[1:-1]):
+        return 0.0, "other names"
+    if left.sounds[0] == right.sounds[0]:
+        return 0.86, "same first and last name, one with a middle name"
+    if _short(left.words[0], right.words[0], lexicon):
+        return 0.82, "same last name, short form of the first"
+    if left.words[0][0] == right.words[0][0] and 1 in (len(left.words[0]), len(right.words[0])):
+        return 0.65, "same last name, initial of the first"
+    return 0.0, "other first names"
+
+
+def _middles_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    if not left or not right:
+        return True
+    return len(left) == len(right) and all(
+        a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for a, b in zip(left, right, strict=True)
+    )
+
+
+def _short(left: str, right: str, lexicon: Lexicon) -> bool:
+    return bool(lexicon.given.get(left, frozenset()) & lexicon.given.get(right, frozenset()))
+
+
+def body_words(name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The words of an organisation's name that carry it: no articles, no "Inc.".
+
+    >>> from kg.data import bundled
+    >>> body_words("The Vesper Trading Co. Ltd", Lexicon.load(bundled()))
+    ('vesper', 'trading')
+    """
+    words = [w for w in fold(name).split() if w not in lexicon.small_words]
+    while len(words) > 1 and words[-1] in lexicon.company_endings:
+        words.pop()
+    return tuple(words)
+
+
+def is_common(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name says what a body is, but not which: "Ministry of Defence", "Supreme Court"."""
+    words = body_words(name, lexicon)
+    return all(w in lexicon.common or w.removesuffix("s") in lexicon.common for w in words)
+
+
+def acronym(name: str, lexicon: Lexicon) -> str:
+    """The initials of a name of several words; empty for others.
+
+    >>> from kg.data import bundled
+    >>> acronym("National Union of Harbour Workers", Lexicon.load(bundled()))
+    'nuhw'
+    """
+    words = [w for w in fold(name).split() if w not in lexicon.small_words]
+    return "".join(w[0] for w in words) if len(words) > 2 else ""
+
+
+def looks_acronym(name: str) -> bool:
+    """
+    >>> looks_acronym("IAEA"), looks_acronym("U.N."), looks_acronym("Rio")
+    (True, True, False)
+    """
+    letters = name.replace(".", "")
+    return letters.isupper() and letters.isalpha() and 2 <= len(letters) <= 7

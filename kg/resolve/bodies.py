@@ -1,0 +1,116 @@
+"""Which organisation, place or thing of another article is meant: names, acronyms, what is common to many, what has no name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.resolve.lexicon import Lexicon
+from kg.resolve.names import acronym, body_words, fold, is_common, looks_acronym
+from kg.resolve.nodes import Node, Nodes, near
+from kg.resolve.people import JOIN, Offer
+
+STATE = ("PoliticalParty", "GovernmentBody", "ArmedForce", "IntelligenceAgency", "Government")
+RECURRING = 120  # days; a later gathering of that name is the next one
+SPELLINGS = {"defence": "defense", "labour": "labor", "centre": "center", "organisation": "organization"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity with a name: `body` is the token of the country or body it belongs to."""
+
+    kind: str
+    key: str | None
+    names: tuple[str, ...]
+    body: str | None
+    day: str | None
+    company: frozenset[int]
+
+
+@dataclass(slots=True)
+class Bodies:
+    nodes: Nodes
+    lexicon: Lexicon
+
+    def words(self, name: str) -> tuple[str, ...]:
+        return tuple(SPELLINGS.get(word, word) for word in body_words(name, self.lexicon))
+
+    def offers(self, one: Named) -> list[Offer]:
+        if one.key:
+            keyed = [Offer(n, 0.98, "the gazetteer's entry") for n in self.nodes.get("key", one.key)]
+            if keyed:
+                return keyed
+        found = [offer for name in one.names for offer in self._named(one, name)]
+        if not any(offer.score >= JOIN for offer in found):
+            found += self._acronyms(one)
+        return sorted(found, key=lambda offer: (-offer.score, offer.node.number))
+
+    def learn(self, node: Node, one: Named) -> None:
+        family = node.family
+        if one.key:
+            self.nodes.add(("key", one.key), node)
+        node.body = node.body or one.body
+        for name in one.names:
+            words = self.words(name)
+            node.names.add(fold(name))
+            if is_common(name, self.lexicon):
+                if one.body:
+                    self.nodes.add(("common", family, one.body, *sorted(set(words))), node)
+                continue
+            self.nodes.add(("name", family, " ".join(words)), node)
+            if initials := acronym(name, self.lexicon):
+                self.nodes.add(("initials", family, initials), node)
+            if looks_acronym(name):
+                self.nodes.add(("acronym", family, fold(name)), node)
+
+    def _named(self, one: Named, name: str) -> Iterable[Offer]:
+        family, words = self.nodes.family(one.kind), self.words(name)
+        if is_common(name, self.lexicon):
+            known = self.nodes.get("common", family, one.body, *sorted(set(words))) if one.body else []
+            return [Offer(node, 0.9, "same kind of body of the same country or body") for node in known]
+        return [self._weighed(one, node) for node in self.nodes.get("name", family, " ".join(words))]
+
+    def _weighed(self, one: Named, node: Node) -> Offer:
+        together = len(one.company & self.nodes.company_of(node))
+        if one.kind in STATE and _other_country(one.body, node.body) and not together:
+            return Offer(node, 0.4, "same name, but of another country")
+        if one.kind == "Gathering" and not self._lately(node, one.day):
+            return Offer(node, 0.4, "same name, but long before")
+        if one.kind == "Facility" and not together and not one.key:
+            return Offer(node, 0.55, "same name, nothing else in common")
+        return Offer(node, 0.95, "same name")
+
+    def _lately(self, node: Node, day: str | None) -> bool:
+        return any(near(self.nodes.dates.get(a), day, RECURRING) for a in node.articles)
+
+    def _acronyms(self, one: Named) -> Iterable[Offer]:
+        """A full name for initials, or initials for a full name, in like company, if only one body is so called."""
+        family = self.nodes.family(one.kind)
+        found = {}
+        for name in one.names:
+            kinds = ("initials", fold(name)) if looks_acronym(name) else ("acronym", acronym(name, self.lexicon))
+            found.update({node.number: node for node in self.nodes.get(kinds[0], family, kinds[1])} if kinds[1] else {})
+        for node in found.values():
+            together = len(one.company & self.nodes.company_of(node))
+            same_country = bool(one.body) and one.body == node.body
+            sure = len(found) == 1 and (together >= 2 or same_country)
+            yield Offer(node, 0.75 if sure else 0.45, f"initials of the full name; {together} shared in their company")
+
+    # ---- without a name ----
+
+    def identity(self, kind: str, label: str, body: str) -> tuple[str, ...]:
+        """A nameless body of a country: the army of one is not its navy, its government and its regime are one."""
+        words = fold(label)
+        head = next(
+            (name for word, name in self.lexicon.bodies.items() if words == word or words.endswith(f" {word}")), None
+        )
+        return ("body", body, kind, head or words)
+
+    def only_agency(self, kind: str, body: str) -> Offer | None:
+        """News calls the one named agency of a country "its spy agency"."""
+        agencies = [n for n in self.nodes.get("agency", body) if n.types.get(kind)]
+        return Offer(agencies[0], 0.75, "the only such agency known of that country") if len(agencies) == 1 else None
+
+
+def _other_country(one: str | None, other: str | None) -> bool:
+    return bool(one and other) and one != other and all(str(b).startswith("country/") for b in (one, other))

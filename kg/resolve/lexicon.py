@@ -1,0 +1,67 @@
+"""What resolution knows of names and posts, from `ontology/resolve.yaml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kg.data import Folder
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    spellings: tuple[tuple[re.Pattern[str], str], ...]
+    given: dict[str, frozenset[int]]  # given name -> groups of its short forms
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    company_endings: frozenset[str]
+    small_words: frozenset[str]
+    common: frozenset[str]
+    top_roles: frozenset[str]
+    general_roles: frozenset[str]
+    role_ends: tuple[str, ...]
+    same_role: dict[str, str]
+    fields: dict[str, frozenset[str]]  # word -> kinds of work
+    bodies: dict[str, str]
+
+    @classmethod
+    def load(cls, folder: Folder) -> Lexicon:
+        return _load(folder.root)
+
+    def singular_role(self, role: str) -> bool:
+        """Whether a country or body has one holder of this post at a time."""
+        return role in self.top_roles | self.general_roles or role.endswith(self.role_ends)
+
+
+@cache
+def _load(root: Path) -> Lexicon:
+    raw: dict[str, Any] = Folder(root).yaml("resolve.yaml")
+    roles = raw["singular_roles"]
+    return Lexicon(
+        spellings=tuple((re.compile(pattern), text) for pattern, text in raw["spellings"]),
+        given=_memberships(raw["given"]),
+        particles=frozenset(raw["particles"]),
+        suffixes=frozenset(raw["suffixes"]),
+        company_endings=frozenset(raw["company_endings"]),
+        small_words=frozenset(raw["small_words"]),
+        common=frozenset(raw["common"]),
+        top_roles=frozenset(roles["top"]),
+        general_roles=frozenset(roles["general"]),
+        role_ends=tuple(roles["ends"]),
+        same_role={word: group[0] for group in roles["same"] for word in group},
+        fields=_kinds(raw["fields"]),
+        bodies={word: name for name, words in raw["bodies"].items() for word in words},
+    )
+
+
+def _memberships(groups: list[list[str]]) -> dict[str, frozenset[int]]:
+    words = {word for group in groups for word in group}
+    return {word: frozenset(i for i, group in enumerate(groups) if word in group) for word in sorted(words)}
+
+
+def _kinds(fields: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    words = {word for group in fields.values() for word in group}
+    return {word: frozenset(name for name, group in fields.items() if word in group) for word in sorted(words)}

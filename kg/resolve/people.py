@@ -1,0 +1,221 @@
+"""Who a person of another article is: full names with their context, parts of names, posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.resolve.lexicon import Lexicon
+from kg.resolve.names import PersonName, same_person_name
+from kg.resolve.nodes import Node, Nodes
+from kg.resolve.view import Post
+
+JOIN = 0.6  # least score of a join; what lies below is a candidate for a person to judge
+CALL = 0.3  # least score of such a candidate
+KNOWN = 8  # articles from which on a full name is taken for the well-known one, whatever the context
+CLEARLY = 0.8  # share of the likelihood that one bearer of a part of a name must have
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A node that an entity may be: how likely, and why."""
+
+    node: Node
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an article tells of a person besides the name."""
+
+    day: str | None
+    company: frozenset[int]  # named nodes of the article so far
+    posts: tuple[tuple[str, str | None], ...]  # (role, body token)
+    fields: frozenset[str]
+    countries: frozenset[str]
+
+
+def context(
+    nodes: Nodes,
+    lexicon: Lexicon,
+    day: str | None,
+    company: Iterable[int],
+    posts: Iterable[tuple[Post, str | None, str | None]],
+) -> Context:
+    """`posts`: each with its body's token and the body's country."""
+    known = list(posts)
+    words = {post.role if post.role in lexicon.fields else post.role.split()[-1] for post, _, _ in known}
+    return Context(
+        day,
+        frozenset(nodes.telling(company)),
+        tuple((lexicon.same_role.get(post.role, post.role), body) for post, body, _ in known),
+        frozenset(kind for word in words for kind in lexicon.fields.get(word, ())),
+        frozenset(country for _, _, country in known if country),
+    )
+
+
+@dataclass(slots=True)
+class People:
+    nodes: Nodes
+    lexicon: Lexicon
+
+    def name(self, text: str) -> PersonName:
+        return PersonName.of(text, self.lexicon)
+
+    def offers(self, name: PersonName, at: Context) -> list[Offer]:
+        """Most likely first."""
+        found = list(self._full(name, at) if name.full else ())
+        if not any(offer.score >= JOIN for offer in found):
+            found += self._part(name, at) if self._is_part(name) else self._whole(name, at)
+        return sorted(found, key=lambda offer: (-offer.score, -len(offer.node.articles), offer.node.number))
+
+    def learn(self, node: Node, name: PersonName, at: Context) -> None:
+        """Index what this article tells of a person."""
+        if node.partial or not node.names:
+            node.partial = not name.full
+        node.names.add(" ".join(name.words))
+        node.fields |= at.fields
+        node.countries |= at.countries
+        for key in self._keys(name):
+            self.nodes.add(key, node)
+
+    def _keys(self, name: PersonName) -> Iterator[tuple[str, ...]]:
+        if not name.words:
+            return
+        if not name.full:
+            yield ("only", name.sounds[0])
+            return
+        yield ("joined", "".join(name.sounds))
+        yield ("last", name.sounds[-1])
+        yield ("part", name.sounds[-1])
+        yield ("part", name.sounds[0])
+        if len(name.sounds) > 2:
+            yield ("part", " ".join(name.sounds[:2]))
+            yield ("part", " ".join(name.sounds[1:]))
+
+    # ---- full names ----
+
+    def _full(self, name: PersonName, at: Context) -> Iterator[Offer]:
+        known = {n.number: n for n in self.nodes.get("joined", "".join(name.sounds))}
+        known.update((n.number, n) for n in self.nodes.get("last", name.sounds[-1]))
+        for node in known.values():
+            if not node.partial:
+                score, reason = self._named(name, node)
+                if score:
+                    yield self._weighed(node, score, reason, at)
+
+    def _named(self, name: PersonName, node: Node) -> tuple[float, str]:
+        full = (PersonName.of(known, self.lexicon) for known in sorted(node.names))
+        return max((same_person_name(name, one, self.lexicon) for one in full if one.full), default=(0.0, ""))
+
+    def _weighed(self, node: Node, score: float, reason: str, at: Context) -> Offer:
+        """A name's score after the context spoke for or against it."""
+        shared = self._shared(node, at)
+        against = self._against(node, at)
+        if against and not shared:
+            if score >= 0.9 and len(node.articles) >= KNOWN:
+                return Offer(node, 0.7, f"{reason}, a well-known one, but {against}")
+            return Offer(node, 0.4, f"{reason}, but {against} and nothing in common")
+        if score < 0.88 and not shared:
+            return Offer(node, min(score, JOIN - 0.05), f"{reason}, nothing else in common")
+        return Offer(node, min(0.99, score + 0.02 * bool(shared)), f"{reason}; {shared}" if shared else reason)
+
+    def _shared(self, node: Node, at: Context) -> str:
+        posts = {(held.role, held.body) for held in node.held}
+        if any(post in posts and post[1] for post in at.posts):
+            return "the same post"
+        together = len(at.company & self.nodes.company_of(node))
+        return f"{together} shared in their company" if together else ""
+
+    def _against(self, node: Node, at: Context) -> str:
+        if at.fields and node.fields and not at.fields & node.fields:
+            return "other work"
+        if at.countries and node.countries and not at.countries & node.countries:
+            return "another country"
+        return ""
+
+    # ---- parts of names ----
+
+    def _is_part(self, name: PersonName) -> bool:
+        return not name.full or bool(self.nodes.get("part", " ".join(name.sounds)))
+
+    def _part(self, name: PersonName, at: Context) -> list[Offer]:
+        """The one bearer of the full name who is clearly the most likely here; else one called the same in like company."""
+        weights = [
+            (node, self._likely(node, at)) for node in self.nodes.get("part", " ".join(name.sounds)) if not node.partial
+        ]
+        total = sum(weight for _, weight in weights)
+        offers = []
+        for node, weight in weights:
+            share = weight / total if total else 0.0
+            sure = bool(self._evidence(node, at)) and share >= CLEARLY
+            score = share * 0.85 if sure else min(share, 0.5) * 0.9
+            offers.append(
+                Offer(
+                    node,
+                    round(score, 3),
+                    f"part of the name; {share:.0%} of the likelihood; {self._evidence(node, at) or 'no context'}",
+                )
+            )
+        if not any(offer.score >= JOIN for offer in offers) and not name.full:
+            offers += [self._alike(node, at) for node in self.nodes.get("only", name.sounds[0]) if node.partial]
+        return offers
+
+    def _likely(self, node: Node, at: Context) -> float:
+        """Bearers who are much in the news these days, in like company, are likely."""
+        if self._against(node, at) and not self._shared(node, at):
+            return 0.0
+        together = len(at.company & self.nodes.company_of(node))
+        post = any(self._holds(node, post) for post in at.posts)
+        return (0.2 + self.nodes.recent(node, at.day, 60)) * (1 + 2 * min(together, 3)) * (4 if post else 1)
+
+    def _holds(self, node: Node, post: tuple[str, str | None]) -> bool:
+        return any(h.role == post[0] and (h.body == post[1] or None in (h.body, post[1])) for h in node.held)
+
+    def _evidence(self, node: Node, at: Context) -> str:
+        if any(self._holds(node, post) for post in at.posts):
+            return "the same post"
+        together = len(at.company & self.nodes.company_of(node))
+        if together:
+            return f"{together} shared in their company"
+        recent = self.nodes.recent(node, at.day, 60)
+        return f"{recent} articles of these days" if recent >= 3 else ""
+
+    def _alike(self, node: Node, at: Context) -> Offer:
+        together = len(at.company & self.nodes.company_of(node))
+        near = self.nodes.recent(node, at.day, 60) > 0 and not self._against(node, at)
+        post = any(self._holds(node, post) and post[1] for post in at.posts)
+        score = 0.7 if near and (post or together >= 2) else 0.35
+        return Offer(node, score, f"called by the same part of a name; {together} shared in their company")
+
+    def _whole(self, name: PersonName, at: Context) -> list[Offer]:
+        """Someone known so far by the last name alone."""
+        found = [self._alike(node, at) for node in self.nodes.get("only", name.sounds[-1]) if node.partial]
+        strict = [offer for offer in found if offer.score >= JOIN]
+        return found if len(strict) < 2 else [Offer(o.node, 0.4, o.reason) for o in found]
+
+    # ---- posts ----
+
+    def holder(self, post: Post, body: str, day: str | None) -> Offer | None:
+        """The one person known to hold that post about that day."""
+        roles = {self.lexicon.same_role.get(post.role, post.role)}
+        holders = self.nodes.holders(sorted(roles), body, day)
+        if not holders and post.role in self.lexicon.general_roles:
+            roles = {self.lexicon.same_role.get(role, role) for role in self.lexicon.top_roles}
+            holders = self.nodes.holders(sorted(roles), body, day)
+        if len(holders) != 1 or self._rivals(holders[0], roles, body, day):
+            return None
+        return Offer(holders[0], 0.75, f"the only known {post.role} there about that time")
+
+    def _rivals(self, node: Node, roles: set[str], body: str, day: str | None) -> bool:
+        """Whether someone more in the news has that post, of which no article says where it is, against a single word for `node`."""
+        said = {held.date for held in node.held if held.role in roles and held.body == body}
+        if len(said) > 1:
+            return False
+        own = self.nodes.recent(node, day)
+        others = (other for other in self.nodes.holders(sorted(roles), None, day) if other is not node)
+        return any(
+            self.nodes.recent(other, day) >= own and not any(h.role in roles and h.body for h in other.held)
+            for other in others
+        )

@@ -1,0 +1,153 @@
+"""One article as resolution sees it: the names of its entities, the posts people hold in it, and to whom bodies belong."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from kg import iri
+from kg.model import ArticleGraph, Clause, Entity, Mention
+from kg.resolve.lexicon import Lexicon
+
+POSTS = ("title", "apposition", "copula")
+BODIES = ("of", "modifier", "possessive", "in", "for", "at")
+UNSURE = re.compile(r"\b(former|ex|late|then|next|future|new|incoming|outgoing|would-be|designate|elect|previous)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post held by someone; `body` is the entity (of the article) it is in."""
+
+    role: str
+    body: int | None
+    former: bool = False
+
+
+@dataclass(slots=True)
+class View:
+    """Built once for each article; entities are numbered as in the graph."""
+
+    graph: ArticleGraph
+    iri: str
+    lexicon: Lexicon
+    posts: dict[int, list[Post]] = field(init=False)
+    bodies: dict[int, int] = field(init=False)  # whose a body or a nameless person is, from links
+    _of: dict[int, int] = field(init=False)
+    _copulas: list[Clause] = field(init=False)
+
+    @classmethod
+    def of(cls, graph: ArticleGraph, base: str, lexicon: Lexicon) -> View:
+        return cls(graph, iri.article(base, graph.annotated.article), lexicon)
+
+    def __post_init__(self) -> None:
+        self._of = {m: e for e, entity in enumerate(self.graph.entities) for m in entity.mentions}
+        self._copulas = [c for c in self.graph.annotated.clauses if c.kind == "copula"]
+        posts: dict[int, list[Post]] = defaultdict(list)
+        bodies: dict[int, int] = {}
+        for clause in self.graph.annotated.clauses:
+            if clause.kind in POSTS and _is_so(clause):
+                for holder in self._entities(clause, ("subject",)):
+                    posts[holder].append(self._post(clause, holder))
+            elif clause.kind == "link":
+                self._belonging(clause, bodies)
+        self.posts, self.bodies = dict(posts), bodies
+
+    @property
+    def date(self) -> str | None:
+        return self.graph.annotated.article.published
+
+    def entity(self, e: int) -> Entity:
+        return self.graph.entities[e]
+
+    def mentions(self, e: int) -> list[Mention]:
+        return [self.graph.annotated.mentions[m] for m in self.entity(e).mentions]
+
+    def start(self, e: int) -> int:
+        found = self.entity(e).mentions
+        return self.graph.annotated.mentions[found[0]].span.start if found else 1 << 40
+
+    def anchor(self, e: int) -> str:
+        """IRI of the first mention; of a post, which has none, a name of its own."""
+        mentions = self.mentions(e)
+        return iri.mention(self.iri, mentions[0].span) if mentions else f"{self.iri}#role={self.entity(e).label}"
+
+    def shown(self, e: int) -> str:
+        """IRI of the mention that tells a reader most: the first name, else the first description."""
+        kinds = ("name", "nominal", "pronoun")
+        mentions = sorted(self.mentions(e), key=lambda m: (kinds.index(m.kind), m.span))
+        return iri.mention(self.iri, mentions[0].span) if mentions else self.anchor(e)
+
+    def names(self, e: int) -> list[str]:
+        """As written, the label first."""
+        text = self.graph.annotated.article.text
+        found = [m.core.of(text).strip(" .,;:'\"") for m in self.mentions(e) if m.kind == "name"]
+        entity = self.entity(e)
+        return [name for name in dict.fromkeys([entity.label, *found] if entity.named else found) if name]
+
+    def body(self, e: int) -> int | None:
+        """The country or body that an entity belongs to."""
+        known = self.entity(e).affiliation
+        return known if known is not None else self.bodies.get(e)
+
+    def plural(self, e: int) -> bool:
+        return any(m.number == "plural" for m in self.mentions(e) if m.kind != "pronoun")
+
+    def nominal_post(self, e: int) -> Post | None:
+        """The post by which alone the article calls someone: "the Danish prime minister"."""
+        nominals = [m for m in self.mentions(e) if m.kind == "nominal" and self._definite(m)]
+        body = self.body(e)
+        if not nominals or body is None or self.plural(e):
+            return None
+        text = self.graph.annotated.article.text
+        for mention in nominals:
+            words = mention.core.of(text).lower()
+            if not UNSURE.search(words):
+                role = self.without_body(words, body)
+                if self.lexicon.singular_role(role):
+                    return Post(role, body)
+        return None
+
+    def _definite(self, mention: Mention) -> bool:
+        """ "the president of Peru", "Peru's president"; neither "a president" nor "who became president of Peru"."""
+        text = self.graph.annotated.article.text
+        words = mention.span.of(text)
+        possessed = bool(re.search(r"['’]s?\s", words))
+        said_of = any(
+            a.role == "title" and a.span.overlaps(mention.span) for clause in self._copulas for a in clause.arguments
+        )
+        definite = words.lower().startswith("the ") or possessed
+        return definite and not said_of
+
+    def without_body(self, words: str, body: int) -> str:
+        """ "danish prime minister" and "prime minister of denmark" without the country."""
+        words = re.split(r"\s(?:of|in|for)\s(?!state|staff)", words, maxsplit=1)[0]
+        for name in sorted({name.lower() for name in self.names(body)}, key=len, reverse=True):
+            words = re.sub(rf"^{re.escape(name)}(?:['’]s)?\s+", "", words)
+        return words
+
+    def _entities(self, clause: Clause, roles: tuple[str, ...]) -> list[int]:
+        return [
+            self._of[a.mention]
+            for a in clause.arguments
+            if a.role in roles and a.mention is not None and a.mention in self._of
+        ]
+
+    def _post(self, clause: Clause, holder: int) -> Post:
+        bodies = [e for e in self._entities(clause, BODIES) if e != holder]
+        return Post(clause.predicate, bodies[0] if bodies else None, clause.former)
+
+    def _belonging(self, clause: Clause, bodies: dict[int, int]) -> None:
+        """ "Peru's parliament", "the parliament of Peru", "the Peruvian parliament"."""
+        subjects, objects = self._entities(clause, ("subject",)), self._entities(clause, ("object",))
+        if not subjects or not objects or subjects[0] == objects[0]:
+            return
+        if clause.predicate == "'s":
+            bodies.setdefault(objects[0], subjects[0])
+        elif clause.predicate in ("of", "demonym"):
+            bodies.setdefault(subjects[0], objects[0])
+
+
+def _is_so(clause: Clause) -> bool:
+    """Neither denied nor wished nor planned: "would be president" holds no post."""
+    return clause.polarity == "positive" and clause.certainty == "certain" and clause.tense != "future"
