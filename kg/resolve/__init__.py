@@ -1,13 +1,14 @@
 """resolve: local entities to global ones, with the reason and score of each join; persons' judgements win.
 
-Articles are read in the order of their dates. `reading` tells how an entity finds its node, `people` and `bodies` when two names are one.
-Every name is looked up, no pair is tried, so that cost is near linear.
+Articles are read in the order of their dates, those of one day (and all without a date) together. `reading` tells how an entity finds
+its node, `people` and `bodies` when two names are one. Every name is looked up, no pair is tried, so that cost is near linear.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kg import iri
 from kg.data import Folder, bundled
@@ -60,8 +61,8 @@ def resolved(
     order = sorted(range(len(views)), key=lambda a: (views[a].date or "9999", views[a].iri))
     judged = Judged.of(judgements, views)
     reading = Reading(views, ontology, lexicon, gazetteer, judged)
-    for article in order:
-        reading.read(article)
+    for _, day in groupby(order, key=lambda a: views[a].date or "9999"):
+        reading.read(list(day))
     rank = {a: n for n, a in enumerate(order)}
     entities, of = Maker(views, rank, reading.nodes, ontology, base, gazetteer).entities()
     known = _known(judgements, judged, graphs, base)

@@ -66,7 +66,8 @@ class Maker:
             return self.gazetteer.entries[keys[0]].label
         labels = Counter(one.label for one in locals_ if one.named) or Counter(one.label for one in locals_)
         full = [label for label in labels if " " in label] if kind == "Person" else []
-        return max(full or labels, key=lambda label: (labels[label], len(label), label))
+        telling = [label for label in labels if label != label.lower()]  # "Peruvian police" before "police"
+        return max(full or telling or labels, key=lambda label: (labels[label], len(label), label))
 
     def _iri(self, local: Local, keys: Sequence[str]) -> str:
         if keys and keys[0].startswith("country/"):

@@ -1,12 +1,12 @@
-"""Article by article, in the order of dates: each local entity joins a node that stands already, or founds one.
+"""Day by day, in the order of dates: each local entity joins a node that stands already, or founds one.
 
-Nothing that a later article tells changes what an earlier one decided, so that newer articles move no IRI. Only a person's judgement
+Nothing that a later day tells changes what an earlier one decided, so that newer articles move no IRI. Only a person's judgement
 joins two nodes that stand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.gazetteer import Gazetteer
@@ -21,6 +21,7 @@ from kg.resolve.people import CALL, JOIN, Context, Offer, People, context
 from kg.resolve.view import Post, View
 
 PROGRAM = "newskg"
+LATER = 4  # rank of those who wait until all of the day's names are read
 CALLS = 2  # of an entity's refused offers so many are kept
 
 
@@ -36,7 +37,7 @@ class Reading:
     bodies: Bodies = field(init=False)
     joins: list[Judgement] = field(init=False, default_factory=list)
     calls: list[Judgement] = field(init=False, default_factory=list)
-    _company: set[int] = field(init=False, default_factory=set)
+    _company: dict[int, set[int]] = field(init=False, default_factory=dict)
     _open: set[Local] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
@@ -44,28 +45,29 @@ class Reading:
         self.people = People(self.nodes, self.lexicon)
         self.bodies = Bodies(self.nodes, self.lexicon)
 
-    def read(self, article: int) -> None:
-        """Place all entities of the next article."""
-        view = self.views[article]
-        self.nodes.dates[article] = view.date
-        self._company = set()
-        for e in self._in_order(view):
-            self._place((article, e))
-        self.nodes.company[article] = frozenset(self._company)
+    def read(self, day: Sequence[int]) -> None:
+        """Place all entities of one day's articles: what has a full name in any of them before parts of names and posts."""
+        for article in day:
+            self.nodes.dates[article] = self.views[article].date
+        for known in (True, False):
+            for article in day:
+                self._read(article, known)
 
-    def _in_order(self, view: View) -> Iterator[int]:
-        """Those with names first, people after the bodies that tell of them, whoever is known by a post or a part of a name last."""
+    def _read(self, article: int, known: bool) -> None:
+        company = self._company.setdefault(article, set())
+        for rank, _, e in sorted(self._rank(article, e) for e in range(len(self.views[article].graph.entities))):
+            if (rank < LATER) == known:
+                self._place((article, e))
+        self.nodes.company[article] = frozenset(company)
 
-        def rank(e: int) -> tuple[int, int, int]:
-            entity = view.entity(e)
-            person = self.nodes.family(entity.type) == "person"
-            if not person:
-                group = 0 if entity.key else 1 if entity.named and view.body(e) is None else 2
-            else:
-                group = 5 if not entity.named else 3 if " " in fold(entity.label) else 4
-            return group, view.start(e), e
-
-        return iter(sorted(range(len(view.graph.entities)), key=rank))
+    def _rank(self, article: int, e: int) -> tuple[int, int, int]:
+        """Names first, people after the bodies that tell of them, whoever is known by a part of a name or a post last."""
+        view, entity = self.views[article], self.views[article].entity(e)
+        if self.nodes.family(entity.type) == "person":
+            rank = LATER + 1 if not entity.named else LATER - 1 if " " in fold(entity.label) else LATER
+        else:
+            rank = 0 if entity.key else 1 if entity.named and view.body(e) is None else 2
+        return rank, view.start(e), e
 
     # ---- one entity ----
 
@@ -94,7 +96,7 @@ class Reading:
             self._explain(self.calls, "different", offer, local)
         self.nodes.put(local, node, entity.type, entity.key)
         if entity.named:
-            self._company.add(node.number)
+            self._company[local[0]].add(node.number)
         return node
 
     def _decided(self, local: Local) -> Offer | None:
@@ -143,7 +145,7 @@ class Reading:
         known = [
             (post, self._token(local, post.body), self._country(local, post.body)) for post in posts if not post.former
         ]
-        return context(self.nodes, self.lexicon, view.date, self._company, known)
+        return context(self.nodes, self.lexicon, view.date, self._company[local[0]], known)
 
     def _hold(self, node: Node, local: Local, view: View, posts: Sequence[Post]) -> None:
         for post in posts:
@@ -160,7 +162,7 @@ class Reading:
             names=tuple(view.names(local[1])),
             body=self._whose(local, view, entity),
             day=view.date,
-            company=frozenset(self.nodes.telling(self._company)),
+            company=frozenset(self.nodes.telling(self._company[local[0]])),
         )
         offers = self.bodies.offers(named)
         if entity.type == "IntelligenceAgency" and named.body and not offers:
