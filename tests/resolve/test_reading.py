@@ -206,7 +206,7 @@ def test_persons_win(drawn: list[tuple[One, list[One]]], data: st.DataObject) ->
     if len(locals_) < 2:
         return
     left, right = data.draw(st.lists(st.sampled_from(locals_), min_size=2, max_size=2, unique=True))
-    rows = [Judgement(verdict, where(graphs, left), where(graphs, right), "ann") for verdict in ("same", "different")]  # type: ignore[arg-type]
+    rows = [Judgement(verdict, where(graphs, left), where(graphs, right), "ann") for verdict in ("same", "different")]
     same, different = run(graphs, rows[:1]), run(graphs, rows[1:])
     assert same.of[left] == same.of[right]
     assert different.of[left] != different.of[right]
