@@ -1,42 +1,56 @@
-"""copies: articles that are one another's copy, lightly edited or cut, and later versions under one URL.
+"""copies: which articles are one another's copy, lightly edited, cut or spliced, and later versions under one URL.
 
-Near-duplicates are found by MinHash over word shingles (datasketch) and confirmed by containment of the shorter in the longer, so
-that a copy cut by a third or spliced into another text is found too. Two articles on one event in different words share few shingles.
+Candidates come from MinHash over word shingles in an index of containment (datasketch), so that half an article set into another one
+is found too; each is confirmed by exact containment of the shorter in the longer. Two articles on one event in different words share
+few shingles.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from kg.model import Article, Copy
 
 SHINGLE = 5  # words: long enough that shared names and stock phrases make no shared shingle run
-CANDIDATE = 0.25  # Jaccard similarity from which a pair is looked at; a copy cut to half keeps 0.5
-CONTAINED = 0.6  # share of the shorter article's shingles that stand in the longer one
+CANDIDATE = 0.3  # estimated containment from which a pair is looked at
+CONTAINED = (
+    0.4  # share of the shorter article's shingles that stand in the longer one; of 3,000 news articles 3 pairs reach it
+)
 WORDS = 40  # a shorter text is a notice; equal wording there proves nothing
 PERMUTATIONS = 64
+PARTITIONS = 16
 
 
 def find_copies(articles: Sequence[Article]) -> tuple[Copy, ...]:
     """All pairs of near-duplicates, sorted; two of one URL are versions of one article."""
-    from datasketch import MinHash, MinHashLSH
-
     shingles = [_shingles(article.text) for article in articles]
-    index = MinHashLSH(threshold=CANDIDATE, num_perm=PERMUTATIONS)
-    found: list[Copy] = []
-    for right, own in enumerate(shingles):
-        if not own:
-            continue
-        print_ = MinHash(num_perm=PERMUTATIONS, seed=1)
-        print_.update_batch([shingle.encode("utf-8", "surrogatepass") for shingle in own])
-        for left in sorted(map(int, index.query(print_))):
-            score = _contained(shingles[left], own)
-            if score >= CONTAINED:
-                found.append(Copy(left, right, round(score, 3), _kind(articles[left], articles[right])))
-        index.insert(str(right), print_)
-    return tuple(sorted(found, key=lambda copy: (copy.left, copy.right)))
+    found = []
+    for left, right in sorted(set(_pairs(shingles))):
+        score = _contained(shingles[left], shingles[right])
+        if score >= CONTAINED:
+            found.append(Copy(left, right, round(score, 3), _kind(articles[left], articles[right])))
+    return tuple(found)
+
+
+def _pairs(shingles: Sequence[frozenset[str]]) -> Iterator[tuple[int, int]]:
+    """Pairs of articles that may share much of the shorter one."""
+    from datasketch import MinHash, MinHashLSHEnsemble
+
+    prints = {}
+    for n, own in enumerate(shingles):
+        if own:
+            prints[n] = MinHash(num_perm=PERMUTATIONS, seed=1)
+            prints[n].update_batch([shingle.encode("utf-8", "surrogatepass") for shingle in own])
+    if len(prints) < 2:
+        return
+    index = MinHashLSHEnsemble(threshold=CANDIDATE, num_perm=PERMUTATIONS, num_part=PARTITIONS)
+    index.index([(n, print_, len(shingles[n])) for n, print_ in prints.items()])
+    for n, print_ in prints.items():
+        for other in index.query(print_, len(shingles[n])):
+            if other != n:
+                yield min(n, other), max(n, other)
 
 
 def _shingles(text: str) -> frozenset[str]:

@@ -35,3 +35,16 @@ def test_one_url_makes_versions() -> None:
         Article("b", LONG + " Updated.", url="https://example.org/1"),
     ]
     assert [copy.kind for copy in find_copies(articles)] == ["version"]
+
+
+def test_half_an_article_in_another_is_found() -> None:
+    half = LONG[: len(LONG) // 2] + " " + OTHER[: len(OTHER) // 2]
+    assert pairs(LONG, half, OTHER) == {(0, 1), (1, 2)}
+
+
+def test_the_order_makes_no_difference() -> None:
+    texts = [LONG, OTHER, "A new headline\n\n" + LONG, OTHER[: len(OTHER) * 2 // 3]]
+    forwards = {frozenset((texts[a], texts[b])) for a, b in pairs(*texts)}
+    backwards = {frozenset((texts[::-1][a], texts[::-1][b])) for a, b in pairs(*texts[::-1])}
+    assert forwards == backwards
+    assert len(forwards) == 2
