@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kg.model import ArticleGraph, Claim, Comparison, Copy, GlobalEntity, Resolution, Source, Span, Statement, TimeRef
@@ -37,7 +37,8 @@ class Item:
     thing: str  # what is counted, the same for claims on the same thing
     places: frozenset[str]
     sources: frozenset[str]  # ultimate ones
-    confirmed_by: frozenset[str]  # sources that an article says confirm this figure
+    confirming: bool  # its innermost source is said to confirm it
+    confirms: frozenset[str] = frozenset()  # sources of the same figure in the article, which this claim confirms
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def compared(
     cut: dict[str, int] = {}
     for name in sorted(groups):
         group = f"{name.partition(' ')[0]} {min(_whole(item.counted) for item in groups[name])}"
-        pairs = [pair for pair in combinations(groups[name], 2) if comparable(*pair)]
+        pairs = [pair for pair in combinations(_with_confirmed(groups[name]), 2) if comparable(*pair)]
         if len(pairs) > PAIRS:
             cut[name] = len(pairs) - PAIRS
         for left, right in pairs[:PAIRS]:
@@ -102,7 +103,7 @@ def _items(
                 _thing(graphs[a], claim.counted.entity, counted, told[a]),
                 _places(resolution, a, statement, ontology),
                 sources,
-                _confirming(sources, statement),
+                any(source.cue_text.lower() in CONFIRMING for source in statement.chain),
             )
 
 
@@ -133,9 +134,18 @@ def _source(resolution: Resolution, a: int, source: Source, story: int) -> str:
     return f"story {story} {(entity.label if entity else source.label).casefold()}"
 
 
-def _confirming(sources: frozenset[str], statement: Statement) -> frozenset[str]:
-    confirming = any(source.cue_text.lower() in CONFIRMING for source in statement.chain)
-    return sources if confirming or len(sources) > 1 else frozenset()
+def _with_confirmed(items: Sequence[Item]) -> Iterator[Item]:
+    """Of a group: each claim that confirms, with whose claims of that figure in its article it confirms."""
+    for item in items:
+        if not item.confirming:
+            yield item
+            continue
+        beside = [other for other in items if other.at[0] == item.at[0] and _figure(other) == _figure(item)]
+        yield replace(item, confirms=frozenset(source for other in beside for source in other.sources) - item.sources)
+
+
+def _figure(item: Item) -> tuple[str, float | None, float | None, float | None]:
+    return item.claim.measure, item.claim.value, item.claim.min, item.claim.max
 
 
 def _places(resolution: Resolution, a: int, statement: Statement, ontology: Ontology) -> frozenset[str]:
@@ -180,9 +190,14 @@ def kind(left: Item, right: Item, copied: bool) -> str:
         return "repetition"
     if (one.value, one.min, one.max) != (other.value, other.min, other.max):
         return "compatible"
-    if left.sources <= right.confirmed_by or right.sources <= left.confirmed_by:
+    if _credits_both(left, right) or _credits_both(right, left):
         return "corroboration"
     return "differentSource"
+
+
+def _credits_both(one: Item, other: Item) -> bool:
+    """Whether the article of `one` credits its figure to the sources of `other` too, or says that its source confirms theirs."""
+    return other.sources <= one.confirms or (len(one.sources) > 1 and other.sources < one.sources)
 
 
 def _apart_in_time(one: Claim, other: Claim) -> bool:

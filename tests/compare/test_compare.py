@@ -86,3 +86,14 @@ def test_the_nameless_dead_are_compared_within_one_story_alone(tmp_path: Path) -
     build([tmp_path / "in.jsonl"], tmp_path / "out", Options(formats=("facts", "comparisons")))
     rows = [json.loads(line) for line in (tmp_path / "out" / "comparisons.jsonl").read_text().splitlines()]
     assert [(row["kind"], sorted(row["values"])) for row in rows] == [("conflict", ["135", "90"])]
+
+
+def test_a_figure_that_the_article_says_is_confirmed_is_corroborated(tmp_path: Path) -> None:
+    text = (
+        "The Danish defence ministry said that 163 Danish soldiers were killed. "
+        "The Danish Red Cross confirmed that 163 Danish soldiers were killed."
+    )
+    (tmp_path / "in.jsonl").write_text(json.dumps({"id": "a", "published": "2024-05-02", "text": text}))
+    build([tmp_path / "in.jsonl"], tmp_path / "out", Options(formats=("facts", "comparisons")))
+    rows = [json.loads(line) for line in (tmp_path / "out" / "comparisons.jsonl").read_text().splitlines()]
+    assert [row["kind"] for row in rows] == ["corroboration"]
