@@ -68,7 +68,19 @@ class Bodies:
         if is_common(name, self.lexicon):
             known = self.nodes.get("common", family, one.body, *sorted(set(words))) if one.body else []
             return [Offer(node, 0.9, "same kind of body of the same country or body") for node in known]
-        return [self._weighed(one, node) for node in self.nodes.get("name", family, " ".join(words))]
+        found = self.nodes.get("name", family, " ".join(words))
+        return [self._weighed(one, node) for node in found if not self._other_initials(one, node, name)]
+
+    def _other_initials(self, one: Named, node: Node, name: str) -> bool:
+        """Whether both say in full what the initials stand for, and say different things."""
+        if not looks_acronym(name):
+            return False
+        long = (
+            {fold(n) for n in names if acronym(n, self.lexicon) == fold(name)}
+            for names in (one.names, sorted(node.names))
+        )
+        ours, theirs = long
+        return bool(ours and theirs) and not ours & theirs
 
     def _weighed(self, one: Named, node: Node) -> Offer:
         together = len(one.company & self.nodes.company_of(node))

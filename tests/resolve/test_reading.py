@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -111,6 +112,21 @@ def test_classes_that_exclude_each_other() -> None:
     assert not one([One("Person", "Vesper Quell")], [One("Company", "Vesper Quell")])
     assert not one([One("City", "Vesper")], [One("Region", "Vesper")])
     assert one([One("Organization", "Vesper Quell")], [One("Company", "Vesper Quell")])
+
+
+def two_names(first: str, second: str, day: str) -> ArticleGraph:
+    """One body under two names."""
+    made_ = graph(f"{first}.txt", day, [One("Organization", first), One("Organization", second)])
+    both = replace(made_.entities[0], mentions=(0, 1))
+    return replace(made_, annotated=replace(made_.annotated, entities=(both,)), entities=(both,))
+
+
+def test_initials_of_different_names() -> None:
+    survey = two_names("Arctic Climate Survey", "ACS", "2024-03-01")
+    same = two_names("The Arctic Climate Survey", "ACS", "2024-03-02")
+    sugar = two_names("Andean Crystal Sugar", "ACS", "2024-03-03")
+    found = run([survey, same, sugar])
+    assert found.of[0, 0] == found.of[1, 0] != found.of[2, 0]
 
 
 def test_a_restricted_group_is_part_of_the_unrestricted() -> None:
