@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -14,6 +14,7 @@ from kg.ontology import Ontology
 Local = tuple[int, int]  # (article, entity)
 RECENT = 8  # a node's last articles whose company tells of it
 EVERYWHERE = 12  # articles (or a tenth of all) from which on an entity's company tells nothing
+LAST = 200  # articles of a node that are looked at for how much it is in the news
 NEAR = 180  # days within which a post is taken to have one holder
 
 
@@ -39,6 +40,7 @@ class Node:
     fields: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
     body: str | None = None
+    called: dict[str, list[int]] = field(default_factory=dict)  # part of a person's name -> articles that use it alone
     partial: bool = False  # a person of whom only a part of the name is known
     into: int | None = None  # a person joined it to another node
 
@@ -81,6 +83,9 @@ class Nodes:
         numbers = self.index.get(key, ())
         return [self.all[n] for n in dict.fromkeys(self.root(n).number for n in numbers)]
 
+    def numbers(self, *key: str) -> set[int]:
+        return {self.root(n).number for n in self.index.get(key, ())}
+
     def put(self, local: Local, node: Node, kind: str, key: str | None) -> None:
         self.of[local] = node.number
         node.members.append(local)
@@ -102,6 +107,8 @@ class Nodes:
         for mine, theirs in ((keep.keys, gone.keys), (keep.names, gone.names), (keep.fields, gone.fields)):
             mine |= theirs
         keep.countries |= gone.countries
+        for word, articles in gone.called.items():
+            keep.called[word] = sorted({*keep.called.get(word, ()), *articles})
         keep.partial = keep.partial and gone.partial
         return keep
 
@@ -141,7 +148,14 @@ class Nodes:
 
     def recent(self, node: Node, day: str | None, days: int = NEAR) -> int:
         """In how many articles of these days it stands."""
-        return sum(near(self.dates.get(a), day, days) for a in node.articles[-200:])
+        return self._near(node.articles, day, days)
+
+    def called(self, node: Node, word: str, day: str | None, days: int) -> int:
+        """How many articles of these days call someone by that part of the name alone."""
+        return self._near(node.called.get(word, ()), day, days)
+
+    def _near(self, articles: Sequence[int], day: str | None, days: int) -> int:
+        return sum(near(self.dates.get(a), day, days) for a in articles[-LAST:])
 
     def holders(self, roles: Iterable[str], body: str | None, day: str | None) -> list[Node]:
         """Who is known to hold one of the posts in that body about that day; without a body, who is said to hold it nowhere."""

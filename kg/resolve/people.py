@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.resolve.lexicon import Lexicon
@@ -13,7 +13,8 @@ from kg.resolve.view import Post
 JOIN = 0.6  # least score of a join; what lies below is a candidate for a person to judge
 CALL = 0.3  # least score of such a candidate
 KNOWN = 8  # articles from which on a full name is taken for the well-known one, whatever the context
-CLEARLY = 0.8  # share of the likelihood that one bearer of a part of a name must have
+DAYS = 60  # within which a part of a name is taken to mean the same bearer
+CLEARLY = 0.8  # share of the likelihood that one bearer of a part of a name must have against the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,14 @@ class People:
             found += self._part(name, at) if self._is_part(name) else self._whole(name, at)
         return sorted(found, key=lambda offer: (-offer.score, -len(offer.node.articles), offer.node.number))
 
-    def learn(self, node: Node, name: PersonName, at: Context) -> None:
-        """Index what this article tells of a person."""
+    def learn(self, node: Node, article: int, name: PersonName, others: Iterable[str], at: Context) -> None:
+        """Index what this article tells of a person; `others`: further names it uses."""
+        for part in {" ".join(one.sounds) for one in map(self.name, others) if one.words and one != name} | (
+            {name.sounds[0]} if len(name.words) == 1 else set()
+        ):
+            known = node.called.setdefault(part, [])
+            if known[-1:] != [article]:
+                known.append(article)
         if node.partial or not node.names:
             node.partial = not name.full
         node.names.add(" ".join(name.words))
@@ -142,49 +149,47 @@ class People:
 
     def _part(self, name: PersonName, at: Context) -> list[Offer]:
         """The one bearer of the full name who is clearly the most likely here; else one called the same in like company."""
-        weights = [
-            (node, self._likely(node, at)) for node in self.nodes.get("part", " ".join(name.sounds)) if not node.partial
+        part = " ".join(name.sounds)
+        weights = [(node, self._likely(node, part, at)) for node in self.nodes.get("part", part) if not node.partial]
+        offers = [
+            self._bearer(node, part, _share(n, [w for _, w in weights]), at) for n, (node, _) in enumerate(weights)
         ]
-        total = sum(weight for _, weight in weights)
-        offers = []
-        for node, weight in weights:
-            share = weight / total if total else 0.0
-            sure = bool(self._evidence(node, at)) and share >= CLEARLY
-            score = share * 0.85 if sure else min(share, 0.5) * 0.9
-            offers.append(
-                Offer(
-                    node,
-                    round(score, 3),
-                    f"part of the name; {share:.0%} of the likelihood; {self._evidence(node, at) or 'no context'}",
-                )
-            )
         if not any(offer.score >= JOIN for offer in offers) and not name.full:
-            offers += [self._alike(node, at) for node in self.nodes.get("only", name.sounds[0]) if node.partial]
+            offers += [self._alike(node, at) for node in self.nodes.get("only", part) if node.partial]
         return offers
 
-    def _likely(self, node: Node, at: Context) -> float:
-        """Bearers who are much in the news these days, in like company, are likely."""
+    def _bearer(self, node: Node, part: str, share: float, at: Context) -> Offer:
+        evidence = self._evidence(node, part, at)
+        usual = part in node.called or node.number in self.nodes.numbers("last", part)
+        sure = usual and bool(evidence) and share >= CLEARLY
+        score = share * 0.85 if sure else min(share, 0.5) * 0.9
+        reason = f"part of the name; {share:.0%} of the likelihood; {evidence or 'no context'}"
+        return Offer(node, round(score, 3), reason)
+
+    def _likely(self, node: Node, part: str, at: Context) -> float:
+        """Bearers who are often called so these days, in like company, are likely."""
         if self._against(node, at) and not self._shared(node, at):
             return 0.0
         together = len(at.company & self.nodes.company_of(node))
         post = any(self._holds(node, post) for post in at.posts)
-        return (0.2 + self.nodes.recent(node, at.day, 60)) * (1 + 2 * min(together, 3)) * (4 if post else 1)
+        often = 0.1 + self.nodes.called(node, part, at.day, DAYS) + 0.1 * self.nodes.recent(node, at.day, DAYS)
+        return often * (1 + 2 * min(together, 3)) * (4 if post else 1)
 
     def _holds(self, node: Node, post: tuple[str, str | None]) -> bool:
         return any(h.role == post[0] and (h.body == post[1] or None in (h.body, post[1])) for h in node.held)
 
-    def _evidence(self, node: Node, at: Context) -> str:
+    def _evidence(self, node: Node, part: str, at: Context) -> str:
         if any(self._holds(node, post) for post in at.posts):
             return "the same post"
         together = len(at.company & self.nodes.company_of(node))
         if together:
             return f"{together} shared in their company"
-        recent = self.nodes.recent(node, at.day, 60)
-        return f"{recent} articles of these days" if recent >= 3 else ""
+        often = self.nodes.called(node, part, at.day, DAYS)
+        return f"called so in {often} articles of these days" if often >= 3 else ""
 
     def _alike(self, node: Node, at: Context) -> Offer:
         together = len(at.company & self.nodes.company_of(node))
-        near = self.nodes.recent(node, at.day, 60) > 0 and not self._against(node, at)
+        near = self.nodes.recent(node, at.day, DAYS) > 0 and not self._against(node, at)
         post = any(self._holds(node, post) and post[1] for post in at.posts)
         score = 0.7 if near and (post or together >= 2) else 0.35
         return Offer(node, score, f"called by the same part of a name; {together} shared in their company")
@@ -219,3 +224,13 @@ class People:
             self.nodes.recent(other, day) >= own and not any(h.role in roles and h.body for h in other.held)
             for other in others
         )
+
+
+def _share(at: int, weights: Sequence[float]) -> float:
+    """How likely one is against the likeliest of the others.
+
+    >>> _share(0, [4.0, 1.0, 0.5]), _share(1, [4.0, 1.0]), _share(0, [0.0])
+    (0.8, 0.2, 0.0)
+    """
+    rival = max((weight for n, weight in enumerate(weights) if n != at), default=0.0)
+    return weights[at] / (weights[at] + rival) if weights[at] else 0.0

@@ -131,7 +131,7 @@ class Reading:
         if not name.words:
             return self._settle(local, entity, ())
         node = self._settle(local, entity, self.people.offers(name, at))
-        self.people.learn(node, name, at)
+        self.people.learn(node, local[0], name, view.names(local[1])[1:], at)
         self._hold(node, local, view, posts)
         return node
 
