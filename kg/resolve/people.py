@@ -160,11 +160,14 @@ class People:
 
     def _bearer(self, node: Node, part: str, share: float, at: Context) -> Offer:
         evidence = self._evidence(node, part, at)
-        usual = part in node.called or node.number in self.nodes.numbers("last", part)
-        sure = usual and bool(evidence) and share >= CLEARLY
+        sure = self._usual(node, part) and bool(evidence) and share >= CLEARLY
         score = share * 0.85 if sure else min(share, 0.5) * 0.9
         reason = f"part of the name; {share:.0%} of the likelihood; {evidence or 'no context'}"
         return Offer(node, round(score, 3), reason)
+
+    def _usual(self, node: Node, part: str) -> bool:
+        """Whether people are called so: by the last name, by what articles call them alone, by a family name that comes first and more."""
+        return bool({part, part.split()[0]} & node.called.keys()) or node.number in self.nodes.numbers("last", part)
 
     def _likely(self, node: Node, part: str, at: Context) -> float:
         """Bearers who are often called so these days, in like company, are likely."""

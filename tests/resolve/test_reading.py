@@ -85,6 +85,26 @@ def test_a_part_of_a_name_joins_the_only_likely_bearer() -> None:
     assert found.of[1, 1] not in (found.of[0, 1], found.of[0, 2])
 
 
+def test_a_given_name_that_nobody_uses_alone_is_no_part() -> None:
+    town = One("Company", "Vesper Trading")
+    assert not one([town, person("Mara Quist")], [town, person("Mara")])
+    first = graph("a.txt", "2024-03-01", [town, person("Park Min Jun"), person("Park")])
+    whole = replace(first.entities[1], mentions=(1, 2))
+    first = replace(
+        first,
+        annotated=replace(first.annotated, entities=(first.entities[0], whole)),
+        entities=(first.entities[0], whole),
+    )
+    found = run(
+        [
+            first,
+            graph("b.txt", "2024-03-02", [town, person("Park Min")]),
+            graph("c.txt", "2024-03-03", [town, person("Park")]),
+        ]
+    )
+    assert found.of[0, 1] == found.of[1, 1] == found.of[2, 1]
+
+
 def test_a_post_means_its_holder_near_in_date() -> None:
     nominal = One("Person", "the Peru president", of=0, kind="nominal")
     holder = person("Mara Quist", "president", 0)
