@@ -12,19 +12,11 @@ from kg import iri
 from kg.ontology import Ontology
 
 Local = tuple[int, int]  # (article, entity)
+Post = tuple[str, str | None]  # (role, token of the body it is in, see `Nodes.token`)
 RECENT = 8  # a node's last articles whose company tells of it
 EVERYWHERE = 12  # articles (or a tenth of all) from which on an entity's company tells nothing
 LAST = 200  # articles of a node that are looked at for how much it is in the news
 NEAR = 180  # days within which a post is taken to have one holder
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A post at a date, in a body; `body` is a token, see `Nodes.token`."""
-
-    role: str
-    body: str | None
-    date: str | None
 
 
 @dataclass(slots=True)
@@ -36,7 +28,7 @@ class Node:
     members: list[Local] = field(default_factory=list)
     articles: list[int] = field(default_factory=list)
     names: set[str] = field(default_factory=set)  # as compared
-    held: list[Held] = field(default_factory=list)
+    held: dict[Post, list[str | None]] = field(default_factory=dict)  # posts, with the dates of those who say so
     fields: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
     body: str | None = None
@@ -102,7 +94,8 @@ class Nodes:
         gone.into = keep.number
         keep.types += gone.types
         keep.members += gone.members
-        keep.held += gone.held
+        for post, dates in gone.held.items():
+            keep.held.setdefault(post, []).extend(dates)
         keep.articles = sorted({*keep.articles, *gone.articles})
         for mine, theirs in ((keep.keys, gone.keys), (keep.names, gone.names), (keep.fields, gone.fields)):
             mine |= theirs
@@ -162,7 +155,7 @@ class Nodes:
         found = {}
         for role in roles:
             for node in self.get("post", role, body or ""):
-                if any(h.role == role and h.body == body and near(h.date, day, NEAR) for h in node.held):
+                if any(near(date_, day, NEAR) for date_ in node.held.get((role, body), ())[-LAST:]):
                     found[node.number] = node
         return [found[n] for n in sorted(found)]
 

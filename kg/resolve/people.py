@@ -81,7 +81,7 @@ class People:
                 known.append(article)
         if node.partial or not node.names:
             node.partial = not name.full
-        node.names.add(" ".join(name.words))
+        node.names.add(" ".join((*name.words, name.suffix)).strip())
         node.fields |= at.fields
         node.countries |= at.countries
         for key in self._keys(name):
@@ -129,8 +129,7 @@ class People:
         return Offer(node, min(0.99, score + 0.02 * bool(shared)), f"{reason}; {shared}" if shared else reason)
 
     def _shared(self, node: Node, at: Context) -> str:
-        posts = {(held.role, held.body) for held in node.held}
-        if any(post in posts and post[1] for post in at.posts):
+        if any(post in node.held and post[1] for post in at.posts):
             return "the same post"
         together = len(at.company & self.nodes.company_of(node))
         return f"{together} shared in their company" if together else ""
@@ -179,7 +178,7 @@ class People:
         return often * (1 + 2 * min(together, 3)) * (4 if post else 1)
 
     def _holds(self, node: Node, post: tuple[str, str | None]) -> bool:
-        return any(h.role == post[0] and (h.body == post[1] or None in (h.body, post[1])) for h in node.held)
+        return any(role == post[0] and (body == post[1] or None in (body, post[1])) for role, body in node.held)
 
     def _evidence(self, node: Node, part: str, at: Context) -> str:
         if any(self._holds(node, post) for post in at.posts):
@@ -218,13 +217,13 @@ class People:
 
     def _rivals(self, node: Node, roles: set[str], body: str, day: str | None) -> bool:
         """Whether someone more in the news has that post, of which no article says where it is, against a single word for `node`."""
-        said = {held.date for held in node.held if held.role in roles and held.body == body}
+        said = {date for (role, where), dates in node.held.items() if role in roles and where == body for date in dates}
         if len(said) > 1:
             return False
         own = self.nodes.recent(node, day)
         others = (other for other in self.nodes.holders(sorted(roles), None, day) if other is not node)
         return any(
-            self.nodes.recent(other, day) >= own and not any(h.role in roles and h.body for h in other.held)
+            self.nodes.recent(other, day) >= own and not any(role in roles and where for role, where in other.held)
             for other in others
         )
 

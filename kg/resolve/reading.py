@@ -16,7 +16,7 @@ from kg.resolve.bodies import Bodies, Named
 from kg.resolve.judged import Judged
 from kg.resolve.lexicon import Lexicon
 from kg.resolve.names import fold
-from kg.resolve.nodes import Held, Local, Node, Nodes
+from kg.resolve.nodes import Local, Node, Nodes
 from kg.resolve.people import CALL, JOIN, Context, Offer, People, context
 from kg.resolve.view import Post, View
 
@@ -151,9 +151,9 @@ class Reading:
         for post in posts:
             if post.former:
                 continue
-            held = Held(self.lexicon.same_role.get(post.role, post.role), self._token(local, post.body), view.date)
-            node.held.append(held)
-            self.nodes.add(("post", held.role, held.body or ""), node)
+            held = (self.lexicon.same_role.get(post.role, post.role), self._token(local, post.body))
+            node.held.setdefault(held, []).append(view.date)
+            self.nodes.add(("post", held[0], held[1] or ""), node)
 
     def _named(self, local: Local, view: View, entity: Entity) -> Node:
         named = Named(

@@ -64,6 +64,14 @@ def test_other_names_stay_apart(left: str, right: str) -> None:
     assert not one([person(left)], [person(right)])
 
 
+def test_the_father_does_not_join_the_son() -> None:
+    son = graph("a.txt", "2024-03-01", [person("Otto Falk Jr.")])
+    father = graph("b.txt", "2024-03-02", [person("Otto Falk")])
+    again = graph("c.txt", "2024-03-03", [person("Otto Falk Jr")])
+    found = run([son, father, again])
+    assert found.of[0, 0] == found.of[2, 0] != found.of[1, 0]
+
+
 def test_a_short_first_name_needs_something_in_common() -> None:
     left, right = person("Robert Lindqvist"), person("Bob Lindqvist")
     assert not one([left], [right])
