@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from kg import iri
 from kg.gazetteer import Gazetteer
@@ -12,6 +13,8 @@ from kg.model import Entity, GlobalEntity
 from kg.ontology import Ontology
 from kg.resolve.nodes import Local, Nodes
 from kg.resolve.view import View
+
+MOST = 6  # restrictions of a group whose subsets are looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +86,15 @@ class Maker:
     ) -> Iterator[GlobalEntity]:
         """With affiliations; a restricted group is part of the unrestricted one, or else of the nearest that is less restricted."""
         bodies = [self._body(members, made, of) for members in sets]
-        groups: dict[tuple[str, str], list[tuple[frozenset[str], str]]] = {}
+        groups: dict[tuple[str, str], dict[frozenset[str], str]] = {}
         for entity, members, body in zip(made, sets, bodies, strict=True):
             head = self._local(members[0])
             if body and head.type == "Group" and head.group_head:
-                groups.setdefault((body, head.group_head), []).append((frozenset(head.restrictions), entity.iri))
+                groups.setdefault((body, head.group_head), {}).setdefault(frozenset(head.restrictions), entity.iri)
         for entity, members, body in zip(made, sets, bodies, strict=True):
             head = self._local(members[0])
-            wholes = groups.get((body or "", head.group_head or ""), []) if head.restrictions else []
-            yield replace(entity, affiliation=body, part_of=_whole(frozenset(head.restrictions), wholes))
+            known = groups.get((body or "", head.group_head or ""), {}) if head.restrictions else {}
+            yield replace(entity, affiliation=body, part_of=_whole(tuple(sorted(set(head.restrictions))), known))
 
     def _body(self, members: Sequence[Local], made: Sequence[GlobalEntity], of: Mapping[Local, int]) -> str | None:
         own = {of[members[0]]}
@@ -100,7 +103,11 @@ class Maker:
         return max(counted, key=lambda name: (counted[name], name)) if counted else None
 
 
-def _whole(restrictions: frozenset[str], groups: Sequence[tuple[frozenset[str], str]]) -> str | None:
-    less = [(len(other), iri_) for other, iri_ in groups if other < restrictions]
-    whole = [one for one in less if one[0] == 0]
-    return min(whole)[1] if whole else max(less)[1] if less else None
+def _whole(restrictions: tuple[str, ...], groups: Mapping[frozenset[str], str]) -> str | None:
+    """The unrestricted group, or else the one with the most of these restrictions."""
+    smaller = [
+        frozenset(some)
+        for size in range(min(len(restrictions), MOST) - 1, 0, -1)
+        for some in combinations(restrictions, size)
+    ]
+    return next((groups[some] for some in (frozenset[str](), *smaller) if some in groups), None)

@@ -47,6 +47,7 @@ class Nodes:
     index: dict[tuple[str, ...], list[int]] = field(default_factory=lambda: defaultdict(list))
     company: dict[int, frozenset[int]] = field(default_factory=dict)  # article -> its named nodes
     dates: dict[int, str | None] = field(default_factory=dict)
+    _families: dict[str, str] = field(default_factory=dict)
 
     def found(self, family: str) -> Node:
         node = Node(len(self.all), family)
@@ -124,7 +125,9 @@ class Nodes:
         return related or (loosely and self.family(one) == "organization" and "Government" not in (one, other))
 
     def family(self, kind: str) -> str:
-        return iri.family([kind, *self.ontology.ancestors(kind)])
+        if kind not in self._families:
+            self._families[kind] = iri.family([kind, *self.ontology.ancestors(kind)])
+        return self._families[kind]
 
     def token(self, node: Node) -> str:
         """A name for a country or body that no later article changes."""

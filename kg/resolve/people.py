@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.resolve.lexicon import Lexicon
 from kg.resolve.names import PersonName, same_person_name
@@ -60,9 +60,12 @@ def context(
 class People:
     nodes: Nodes
     lexicon: Lexicon
+    _known: dict[str, PersonName] = field(default_factory=dict)
 
     def name(self, text: str) -> PersonName:
-        return PersonName.of(text, self.lexicon)
+        if text not in self._known:
+            self._known[text] = PersonName.of(text, self.lexicon)
+        return self._known[text]
 
     def offers(self, name: PersonName, at: Context) -> list[Offer]:
         """Most likely first."""
@@ -113,7 +116,7 @@ class People:
                     yield self._weighed(node, score, reason, at)
 
     def _named(self, name: PersonName, node: Node) -> tuple[float, str]:
-        full = (PersonName.of(known, self.lexicon) for known in sorted(node.names))
+        full = map(self.name, sorted(node.names))
         return max((same_person_name(name, one, self.lexicon) for one in full if one.full), default=(0.0, ""))
 
     def _weighed(self, node: Node, score: float, reason: str, at: Context) -> Offer:
