@@ -31,7 +31,7 @@ class Maker:
         sets = [sorted(node.members, key=self._order) for node in self.nodes.live() if node.members]
         sets.sort(key=lambda members: self._order(members[0]))
         of = {local: n for n, members in enumerate(sets) for local in members}
-        made = [self._entity(members) for members in sets]
+        made = _distinct([self._entity(members) for members in sets])
         return tuple(self._linked(made, sets, of)), of
 
     def _order(self, local: Local) -> tuple[int, int, int]:
@@ -101,6 +101,17 @@ class Maker:
         found = [(a, self.views[a].entity(e).affiliation) for a, e in members]
         counted = Counter(made[of[a, body]].iri for a, body in found if body is not None and of[a, body] not in own)
         return max(counted, key=lambda name: (counted[name], name)) if counted else None
+
+
+def _distinct(made: Sequence[GlobalEntity]) -> list[GlobalEntity]:
+    """Two entities whose anchors are the same words of one article still have two names."""
+    seen: Counter[str] = Counter()
+    found = []
+    for entity in made:
+        seen[entity.iri] += 1
+        nth = seen[entity.iri]
+        found.append(entity if nth == 1 else replace(entity, iri=f"{entity.iri}-{nth}"))
+    return found
 
 
 def _whole(restrictions: tuple[str, ...], groups: Mapping[frozenset[str], str]) -> str | None:

@@ -233,6 +233,16 @@ def test_the_order_of_the_input_makes_no_difference(drawn: list[tuple[One, list[
     assert shape(data.draw(st.permutations(graphs))) == shape(graphs)
 
 
+def test_two_entities_in_the_same_words_have_two_names() -> None:
+    twice = graph("a.txt", "2024-03-01", [person("Mara Quist"), One("Person", "the dockhand", kind="nominal")])
+    first = twice.annotated.mentions[0]
+    mentions = (first, replace(twice.annotated.mentions[1], span=first.span))
+    twice = replace(twice, annotated=replace(twice.annotated, mentions=mentions))
+    entities = [replace(one, label="Mara Quist", type="Person") for one in twice.entities]
+    twice = replace(twice, entities=tuple(entities), annotated=replace(twice.annotated, entities=tuple(entities)))
+    assert len({e.iri for e in run([twice]).entities}) == len(run([twice]).entities) == 2
+
+
 @settings(max_examples=60, deadline=None)
 @given(articles)
 def test_iris_differ_and_every_entity_has_one(drawn: list[tuple[One, list[One]]]) -> None:
