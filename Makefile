@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test check-shared bench lint lock clean frontend shots
+.PHONY: demo test check-shared bench lint lock clean floors frontend
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:

@@ -52,9 +52,6 @@ class Cache:
         beside.write_bytes(zlib.compress(_converter().dumps(value), 1))
         beside.replace(path)
 
-    def has(self, step: str, digest: str) -> bool:
-        return self.path(step, digest).is_file()
-
     def prune(self, step: str, keep: Iterable[str]) -> None:
         """Remove what no article of the build uses."""
         wanted = set(keep)

@@ -54,7 +54,7 @@ def check(
             seen[_identity(statement)] = len(kept)
             kept.append(statement)
     marked = tuple(replace(s, asserted=_may_assert(s, asserting, threshold)) for s in kept)
-    return replace(_without_orphans(graph, marked), set_apart=tuple(apart))
+    return _without_orphans(replace(graph, set_apart=tuple(apart)), marked)
 
 
 def _bare_pronouns(graph: ArticleGraph) -> frozenset[int]:
@@ -93,16 +93,23 @@ def _may_assert(statement: Statement, asserting: Assert, threshold: float) -> bo
 
 
 def _without_orphans(graph: ArticleGraph, statements: tuple[Statement, ...]) -> ArticleGraph:
-    """The graph without events that no statement supports any more; indices follow."""
-    used = {s.event for s in statements} | {s.object.event for s in statements if isinstance(s.object, EventRef)}
+    """The graph without events that no statement supports any more; indices follow.
+
+    An event that only a statement set apart confirms or denies stays, so that its line can still say what it was about.
+    """
+    held = [one.statement for one in graph.set_apart]
+    used = {s.event for s in statements} | {
+        s.object.event for s in (*statements, *held) if isinstance(s.object, EventRef)
+    }
     order = [i for i in range(len(graph.events)) if i in used]
     new = {old: index for index, old in enumerate(order)}
     events: tuple[Event, ...] = tuple(graph.events[i] for i in order)
-    return replace(graph, events=events, statements=tuple(_renumbered(s, new) for s in statements))
+    apart = tuple(replace(one, statement=_renumbered(one.statement, new)) for one in graph.set_apart)
+    return replace(graph, events=events, statements=tuple(_renumbered(s, new) for s in statements), set_apart=apart)
 
 
 def _renumbered(statement: Statement, new: dict[int, int]) -> Statement:
-    event = None if statement.event is None else new[statement.event]
+    event = None if statement.event is None else new.get(statement.event)
     target = statement.object
     if isinstance(target, EventRef):
         target = EventRef(new[target.event], target.span)

@@ -306,3 +306,17 @@ def diff(directory: Path, other: Path) -> None:
     from kg.show import difference as run
 
     click.echo(run(directory, other), nl=False)
+
+
+@main.command()
+@DIR
+@click.option("--by", required=True, metavar="NAME", help="Who decides; stands in the file beside each decision.")
+@click.option("--judgements", type=click.Path(dir_okay=False, path_type=Path), help="Default: DIR/judgements.csv.")
+def judge(directory: Path, by: str, judgements: Path | None) -> None:
+    """Answer the closest calls of a build, one by one; each answer is written at once. Build again to apply them."""
+    from datetime import date
+
+    from kg.judge import judge as run
+
+    taken = run(directory, click.prompt, click.echo, by, date.today().isoformat(), judgements)
+    click.echo(f"{taken} decisions written; build again to apply them")

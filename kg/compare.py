@@ -50,7 +50,7 @@ class Compared:
 
 
 def compare(
-    graphs: Sequence[ArticleGraph], resolution: Resolution, copies: Sequence[Copy], ontology: Ontology, base: str = ""
+    graphs: Sequence[ArticleGraph], resolution: Resolution, copies: Sequence[Copy], ontology: Ontology
 ) -> tuple[Comparison, ...]:
     """All comparisons of a build, in the order of groups and places."""
     return compared(graphs, resolution, copies, ontology).comparisons

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from kg.show import rows
 
 COLUMNS = ("verdict", "left", "right", "left_text", "right_text", "by", "date", "note")
 ANSWERS = {"pair": {"y": "same", "n": "different"}, "statement": {"y": "accept", "n": "reject"}}
@@ -140,8 +140,8 @@ class _Texts:
     """The words around mentions and under statements, from the files of a build."""
 
     def __init__(self, directory: Path) -> None:
-        self._notes = {note["article"]: note for note in _lines(directory / "annotations.jsonl")}
-        self._facts = {fact["id"]: fact for fact in _lines(directory / "facts.jsonl")}
+        self._notes = {note["article"]: note for note in rows(directory / "annotations.jsonl")}
+        self._facts = {fact["id"]: fact for fact in rows(directory / "facts.jsonl")}
 
     def shown(self, call: Call) -> str:
         head = f"program: {call.verdict} ({call.score:.2f}: {call.note})"
@@ -170,12 +170,6 @@ class _Texts:
         article, start, end = _place(iri)
         mentions = self._notes.get(article, {}).get("mentions", ())
         return next((str(m["text"]) for m in mentions if (m["start"], m["end"]) == (start, end)), None)
-
-
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    if path.is_file():
-        with path.open(encoding="utf-8", newline="\n") as file:
-            yield from map(json.loads, file)
 
 
 def _place(iri: str) -> tuple[str, int, int]:

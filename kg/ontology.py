@@ -74,10 +74,6 @@ class Relation:
     subject_role: str | None = None
     object_roles: tuple[str, ...] = ()
 
-    @property
-    def object_role(self) -> str | None:
-        return self.object_roles[0] if self.object_roles else None
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:

@@ -301,12 +301,17 @@ def write(
     from kg.copies import find_copies
     from kg.export import FORMATS, Built, build_rows, export
     from kg.rdf import quads
-    from kg.resolve import resolve
+    from kg.resolve import resolved
+    from kg.resolve.candidates import candidates, table
+    from kg.resolve.splits import split
 
     judgements = _judgements(options, out)
-    resolution = resolve(graphs, judgements, worker.ontology, options.base, worker.gazetteer)
+    graphs = split(graphs, judgements, options.base)
+    found = resolved(graphs, judgements, worker.ontology, options.base, worker.gazetteer, options.folder)
+    resolution = found.resolution
+    summary.warnings += [("judgements.csv", _stale(one)) for one in found.stale]
     copies = find_copies([graph.annotated.article for graph in graphs])
-    comparisons = compare(graphs, resolution, copies, worker.ontology, options.base)
+    comparisons = compare(graphs, resolution, copies, worker.ontology)
     everything = list(
         quads(graphs, resolution, comparisons, worker.ontology, options.base, options.folder, options.background)
     )
@@ -321,6 +326,8 @@ def write(
         elif name == "html":
             _page(built, out, options, worker.ontology)
         progress.report("writing", done, len(chosen))
+    calls = candidates(graphs, resolution.judgements, found.calls, options.base)
+    (out / "candidates.csv").write_text(table(calls), encoding="utf-8", newline="")
     _count(summary, graphs, resolution, built)
     _report(out, options, worker, graphs, summary)
 
@@ -338,6 +345,10 @@ def _judgements(options: Options, out: Path) -> tuple[Judgement, ...]:
     from kg.resolve.judgements import read_judgements
 
     return read_judgements(path)
+
+
+def _stale(one: Judgement) -> str:
+    return f"stale, what it speaks of is gone: {one.verdict} {one.left} {one.right or ''}".rstrip()
 
 
 def _store(built: Built, out: Path, folder: Folder) -> None:
@@ -389,7 +400,7 @@ def _report(out: Path, options: Options, worker: Worker, graphs: Sequence[Articl
         "digests": {
             "ontology": worker.ontology.digest,
             "gazetteer": folder.digest(n for n in folder.names("gazetteer", "") if not n.endswith((".py", ".md"))),
-            "lexicon": folder.digest(folder.names("lexicon", ".yaml")),
+            "lexicon": folder.digest((*folder.names("lexicon", ".yaml"), "resolve.yaml")),
             "judgements": hashlib.sha256(judged.read_bytes()).hexdigest() if judged.is_file() else None,
         },
         "articles": dict(sorted((g.annotated.article.source, g.annotated.article.digest) for g in graphs)),

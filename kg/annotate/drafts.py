@@ -235,10 +235,6 @@ def _inside_another(draft: Draft, found: Sequence[Draft]) -> bool:
     return any(other is not draft and a <= draft.anchor < b for other in found for a, b in other.content)
 
 
-def _sayings(verb: Token) -> list[Token]:
-    return [c for p in verb.children if p.lower_ == "as" for c in p.children if c.dep_ == "pcomp"]
-
-
 def without_each_other(doc: Doc, found: Sequence[Draft], quotes: Quotes) -> list[Draft]:
     """ "P, X said, Y reported": what Y adds is no part of X's words; "X said that, according to Y, P": Y speaks of P alone."""
     done = []

@@ -89,11 +89,6 @@ class Context:
     def type_of(self, ref: Ref) -> str:
         return self.entities[ref.entity].type
 
-    def is_bare_pronoun(self, ref: Ref) -> bool:
-        """Whether nothing but pronouns stand for this entity: nobody could say who it is."""
-        kinds = {self.annotated.mentions[m].kind for m in self.entities[ref.entity].mentions}
-        return kinds == {"pronoun"}
-
     def head_lemma(self, argument: Argument) -> str:
         """The head word in lower case, a regular plural undone."""
         return singular(argument.head.of(self.text).lower())

@@ -50,7 +50,6 @@ APART = [
     ("French soldiers reached Gao. German soldiers stayed behind.", "French soldiers", "German soldiers"),
     ("Moscow sent a note. He was born in Moscow.", "Moscow", "He"),
     ("George Bush met Barbara Bush.", "George Bush", "Barbara Bush"),
-    ("French soldiers killed in Gao were mourned. French soldiers left.", "French soldiers killed in Gao", "He"),
 ]
 
 
@@ -60,7 +59,7 @@ def test_one_thing(annotator: Annotator, text: str, one: str, other: str) -> Non
     assert entity_of(annotated, one) == entity_of(annotated, other)
 
 
-@pytest.mark.parametrize(("text", "one", "other"), APART[:5])
+@pytest.mark.parametrize(("text", "one", "other"), APART)
 def test_two_things(annotator: Annotator, text: str, one: str, other: str) -> None:
     annotated = read(annotator, text)
     assert entity_of(annotated, one) != entity_of(annotated, other)

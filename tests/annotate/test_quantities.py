@@ -23,6 +23,7 @@ from kg.annotate.quantities import QuantityFinder
 from kg.annotate.times import TimeFinder
 from kg.data import bundled
 from kg.model import Article, Quantity
+from kg.pipeline import extract_text
 
 Find = Callable[[str], tuple[Quantity, ...]]
 LEXICON = bundled().yaml("lexicon/quantities.yaml")
@@ -349,3 +350,11 @@ PROSE = (
     "less sure. They remember how a burst main kept thousands of visitors away, and they ask who is to pay if the "
     "same happens again. A spokeswoman for the builders said that nobody would be left without a way to the market.\n\n"
 )
+
+
+@pytest.mark.parametrize(
+    "text", ["The firm cheated customers of millions", "They earn at least $15 an hour", "It cost three million"]
+)
+def test_a_figure_may_be_the_last_word_of_the_text(text: str) -> None:
+    """Phrases were once matched beyond the end."""
+    assert extract_text(text).annotated.quantities[-1].span.end == len(text)

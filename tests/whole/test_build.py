@@ -13,8 +13,11 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
 
+from kg import judge
 from kg.cache import Locked, lock
+from kg.cli import main
 from kg.pipeline import NothingBuilt, Options, build, extract_text
 from kg.store import open_store
 from tests.conftest import EXAMPLES
@@ -178,3 +181,47 @@ def test_three_questions_of_the_first_issue(tmp_path: Path) -> None:
     assert ("Vladimir Putin", "sentLetterTo", "Kim Jong Un") in found
     assert any(s == "North Korea" and p == "deployedTo" and "Kursk" in o for s, p, o in found)
     assert any(s == "Kim Jong Un" and p == "honored" and "North Korean soldiers" in o for s, p, o in found)
+
+
+def test_a_judgement_is_obeyed_and_undone_to_the_byte(example_build: Path, tmp_path: Path) -> None:
+    """A statement rejected by a person leaves the asserted layer; without the row everything is as before."""
+    out = tmp_path / "out"
+    shutil.copytree(example_build, out)
+    before = content(out)
+    chosen = next(row for row in rows(out / "facts.jsonl") if row["asserted"])
+    judge.decide(out, "reject", chosen["id"], by="ann", date="2026-01-01")
+    build([EXAMPLES], out, Options())
+    after = {row["id"]: row for row in rows(out / "facts.jsonl")}
+    assert not after[chosen["id"]]["asserted"]
+    (out / "judgements.csv").unlink()
+    build([EXAMPLES], out, Options())
+    assert content(out) == before
+
+
+def test_what_coreference_joined_is_parted_by_a_person(tmp_path: Path) -> None:
+    """Two mentions that one article's coreference made one become two entities, and a stale row is a warning."""
+    (tmp_path / "a.txt").write_text("Ana Duarte met Otto Krone in Lisbon. Duarte thanked Krone.")
+    out = tmp_path / "out"
+    build([tmp_path / "a.txt"], out, Options(formats=("facts", "annotations", "entities")))
+    mentions = [m for m in rows(out / "annotations.jsonl")[0]["mentions"] if m["text"] in ("Ana Duarte", "Duarte")]
+    article = rows(out / "annotations.jsonl")[0]["article"]
+    assert len({m["entity"] for m in mentions}) == 1
+    ends = [f"{article}#char={m['start']},{m['end']}" for m in mentions]
+    judge.decide(out, "different", ends[0], ends[1], by="ann", date="2026-01-01")
+    gone = ("same", "urn:gone#char=1,2", "urn:gone#char=3,4", "", "", "ann", "2026-01-01", "")
+    judge.append(out / "judgements.csv", gone)
+    summary = build([tmp_path / "a.txt"], out, Options(formats=("facts", "annotations", "entities")))
+    parted = [
+        m["entity"] for m in rows(out / "annotations.jsonl")[0]["mentions"] if m["text"] in ("Ana Duarte", "Duarte")
+    ]
+    assert len(set(parted)) == 2
+    assert [source for source, _ in summary.warnings] == ["judgements.csv"]
+
+
+def test_the_closest_calls_are_asked_and_answers_kept(example_build: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(example_build, out)
+    asked = CliRunner().invoke(main, ["judge", str(out), "--by", "ann"], input="n\nq\n")
+    assert asked.exit_code == 0, asked.output
+    assert "1 decisions written" in asked.output
+    assert "ann" in (out / "judgements.csv").read_text()

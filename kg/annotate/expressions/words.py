@@ -212,6 +212,9 @@ class Row:
         return self[at].text == "-" and self.glued(at) and self.glued(at + 1)
 
     def row(self, first: int, end: int) -> tuple[str, ...]:
+        """The words in lower case; none where the text ends before `end`, so that no phrase reaches beyond it."""
+        if end > len(self.words):
+            return ()
         return tuple([word.lower for word in self.words[max(0, first) : max(0, end)]])
 
     def span(self, first: int, end: int) -> tuple[int, int]:
