@@ -4,7 +4,7 @@ import { autocompletion, closeBrackets, closeBracketsKeymap, completeFromList, c
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, HighlightStyle, StreamLanguage, syntaxHighlighting } from "@codemirror/language";
 import { sparql } from "@codemirror/legacy-modes/mode/sparql";
-import { EditorState, Prec } from "@codemirror/state";
+import { EditorState, type Extension, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
@@ -31,7 +31,7 @@ const look = EditorView.theme({
 
 const KEYWORDS = "SELECT DISTINCT WHERE FILTER OPTIONAL UNION MINUS BIND VALUES GROUP BY ORDER BY HAVING LIMIT OFFSET ASK CONSTRUCT COUNT SUM AVG MIN MAX GROUP_CONCAT NOT EXISTS IN AS DESC ASC STR REGEX CONTAINS LCASE".split(" ");
 
-function mount(parent: HTMLElement, text: string, words: string[], run: () => void): Editor {
+export function mount(parent: HTMLElement, text: string, words: string[], run: () => void, more: Extension = []): Editor {
   const offers = completeFromList([...words.map((label) => ({ label, type: "property" })), ...KEYWORDS.map((label) => ({ label, type: "keyword" }))]);
   const view = new EditorView({
     parent,
@@ -42,7 +42,7 @@ function mount(parent: HTMLElement, text: string, words: string[], run: () => vo
         lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), highlightActiveLine(), EditorView.lineWrapping,
         StreamLanguage.define(sparql), syntaxHighlighting(colours), look, autocompletion({ override: [offers] }),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
-        EditorView.contentAttributes.of({ "aria-label": "SPARQL query" }),
+        EditorView.contentAttributes.of({ "aria-label": "SPARQL query" }), more,
       ],
     }),
   });

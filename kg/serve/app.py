@@ -12,12 +12,14 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg.prefixes import BASE
-from kg.serve.describe import description, entity_page, entity_query, query_page
+from kg.reference import listing
+from kg.serve.describe import article_query, description, entity_query
 from kg.serve.options import ServeOptions
+from kg.serve.pages import asset, entity_page, query_page
 from kg.serve.pool import Answer, Pool
 from kg.serve.protocol import Refused, choose, operation
 from kg.serve.worker import GRAPHS
@@ -46,7 +48,7 @@ class Site:
     async def _described(self, request: Request) -> Response:
         kind = choose(_accept(request), {**GRAPHS, **_PAGE})
         if kind in _PAGE:
-            return HTMLResponse(query_page())
+            return query_page(self.base)
         return await self._graph(description(str(request.url.replace(query="")), self.options.writable), kind)
 
     async def _graph(self, query: str, kind: str | None) -> Response:
@@ -62,24 +64,31 @@ class Site:
 
     async def home(self, request: Request) -> Response:
         graph = self.directory / "graph.html" if self.directory else None
-        return FileResponse(graph, media_type="text/html") if graph and graph.is_file() else HTMLResponse(query_page())
+        return FileResponse(graph, media_type="text/html") if graph and graph.is_file() else query_page(self.base)
 
     async def questions(self, request: Request) -> Response:
-        return HTMLResponse(query_page())
+        return query_page(self.base)
+
+    async def asset(self, request: Request) -> Response:
+        return asset(request.path_params["name"]) or PlainTextResponse("no such file\n", 404)
+
+    async def context(self, request: Request) -> Response:
+        """The JSON-LD context of the ontology's terms."""
+        return Response(listing("jsonld"), media_type="application/ld+json")
 
     async def resource(self, request: Request) -> Response:
-        """`/id/PATH` is the resource `<base>PATH`; what is known of it as page or triples."""
-        iri = self.base + quote(request.path_params["path"], safe="/-._~:,%@+")
+        """`/id/PATH` is the resource `<base>PATH`; what is known of it as page or triples. Those of an article hold all that it says."""
+        iri = self.base + quote(request.path_params["path"], safe="/-._~:,%@+#=")
         kind = choose(_accept(request), {**_PAGE, **GRAPHS})
         if kind not in _PAGE:
-            found = await self._graph(entity_query(iri), kind)
+            found = await self._graph(article_query(iri) if _is_article(iri, self.base) else entity_query(iri), kind)
             return found if await self._known(iri) else PlainTextResponse("no such resource\n", 404)
         answer = await self._graph(entity_query(iri), "application/n-triples")
         if answer.status_code != 200:
             return answer
         if not answer.body:
             return PlainTextResponse("no such resource\n", 404)
-        return HTMLResponse(entity_page(iri, self.base, bytes(answer.body)))
+        return entity_page(iri, self.base, bytes(answer.body))
 
     async def _known(self, iri: str) -> bool:
         answer = await self._graph(
@@ -105,6 +114,8 @@ def application(directory: Path | None, options: ServeOptions | None = None) -> 
         Route("/query", site.questions),
         Route("/sparql", site.sparql, methods=_METHODS, name="sparql"),
         Route("/sparql/", site.sparql, methods=_METHODS),
+        Route("/assets/{name}", site.asset),
+        Route("/context.jsonld", site.context),
         Route("/.well-known/void", site.void),
         Route("/id/{path:path}", site.resource),
     ]
@@ -141,3 +152,7 @@ def _base(directory: Path | None) -> str:
     except FileNotFoundError:
         report = {}
     return str(report.get("options", {}).get("base", BASE))
+
+
+def _is_article(iri: str, base: str) -> bool:
+    return iri.startswith(f"{base}article/") and "#" not in iri

@@ -211,10 +211,35 @@ def test_hostile_text_is_inert_on_a_page(client: httpx.Client) -> None:
     assert "<script>alert" not in page.text
 
 
-def test_query_page_offers_the_ready_questions(client: httpx.Client) -> None:
-    page = client.get("/query").text
-    assert "who-honoured-whom" in page
-    assert client.get("/sparql", headers={"Accept": "text/html"}).text == page
+def test_query_page_offers_the_ready_questions_under_a_strict_policy(client: httpx.Client) -> None:
+    page = client.get("/query")
+    assert "who-honoured-whom" in page.text
+    assert client.get("/sparql", headers={"Accept": "text/html"}).text[:500] == page.text[:500]
+    policy = page.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    nonce = policy.partition("'nonce-")[2].partition("'")[0]
+    assert page.text.count(nonce) == 1
+    assert client.get("/query").headers["content-security-policy"] != policy
+
+
+def test_assets_are_served_and_nothing_beside_them(client: httpx.Client) -> None:
+    assert client.get("/assets/query.js").headers["content-type"] == "text/javascript; charset=utf-8"
+    assert client.get("/assets/query.css").status_code == 200
+    for name in ("pages.py", "..%2Fpages.py", "%2e%2e/pages.py", ".", "query.js%00"):
+        assert client.get(f"/assets/{name}").status_code == 404
+
+
+def test_an_article_holds_what_its_fragments_name(client: httpx.Client) -> None:
+    """Clients send no fragment: whoever dereferences a statement or a mention gets the article's document."""
+    query = "SELECT ?s { ?s a nk:Statement ; nk:attribution ?a } LIMIT 1"
+    statement = ask(client, query, "text/csv").text.split()[1].replace("https://kg.example", "")
+    document = client.get(statement.partition("#")[0], headers={"Accept": "text/turtle"})
+    subjects = {quad.subject.value for quad in ox.parse(document.content, format=ox.RdfFormat.TURTLE)}
+    marks = {one.partition("#")[2].partition("=")[0] for one in subjects}
+    assert {"", "st", "at", "char", "ev"} <= marks
+    page = client.get(statement.replace("#", "%23"), headers={"Accept": "text/html"})
+    assert (page.status_code, "nk:polarity" in page.text) == (200, True)
 
 
 def test_a_new_build_is_served_at_once(tmp_path: Path) -> None:
