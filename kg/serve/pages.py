@@ -84,7 +84,8 @@ def entity_page(iri: str, base: str, ntriples: bytes) -> Response:
     out = sorted((one.predicate.value, _cell(one.object, labels, base)) for one in triples if one.subject == node)
     into = sorted((one.predicate.value, _cell(one.subject, labels, base)) for one in triples if one.object == node)
     title = labels.get(node, iri)
-    head = f'<header><h1>{html.escape(title)}</h1><p class="quiet"><code>{html.escape(iri)}</code> · <a href="/query">Ask the graph</a></p></header>'
+    address = f'<code>{html.escape(iri)}</code> · <a href="/query">Ask the graph</a>'
+    head = f'<header><h1>{html.escape(title)}</h1><p class="quiet">{address}</p></header>'
     body = f"{head}<main>{_table(out)}{f'<h2>Named by</h2>{_table(into)}' if into else ''}</main>"
     return page(title, body.replace("{nonce}", "&#123;nonce}"))
 
