@@ -227,6 +227,30 @@ def evaluate(gold: Path, differences: bool, as_json: bool) -> None:
 
 
 @main.command()
+@click.option("--kind", "kinds", multiple=True, help="relation (the default), event, class, role, property, or all.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md", "jsonld"]), default="table")
+@click.option("--ontology", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own folder.")
+def ontology(kinds: tuple[str, ...], form: str, ontology: Path | None) -> None:
+    """What can be extracted: the relations with their definitions, or other terms of the ontology. md is the reference page,
+    jsonld the JSON-LD context.
+
+    \b
+    Examples:
+      kg ontology
+      kg ontology --kind event --kind relation --format csv
+      kg ontology --kind all --format md > reference.md
+    """
+    from kg.data import Folder
+    from kg.reference import KINDS, listing
+
+    unknown = sorted(set(kinds) - {*KINDS, "all"})
+    if unknown:
+        raise click.BadParameter(f"unknown kind {unknown[0]!r}; there are: {', '.join(KINDS)}, all")
+    wanted = KINDS if "all" in kinds else kinds or ("relation",)
+    click.echo(listing(form, wanted, Folder(ontology) if ontology else None), nl=False)
+
+
+@main.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 def check(path: Path) -> None:
     """Hold a build, or any RDF file, against the shapes and laws of the ontology. Exit code 1 if anything is at fault."""
@@ -261,7 +285,7 @@ def serve(directory: Path, host: str, port: int, workers: int, writable: bool) -
 @click.option("--endpoint", required=True, metavar="URL", help="SPARQL Update or Graph Store endpoint.")
 @click.option("--via", type=click.Choice(["update", "store"]), default="update", show_default=True)
 @click.option("--graph", default=None, metavar="IRI", help="Load into this named graph.")
-@click.option("--batch", default=5_000, show_default=True, help="Triples in a request.")
+@click.option("--batch", default=1_000, show_default=True, help="Triples in a request.")
 def load(directory: Path, endpoint: str, via: str, graph: str | None, batch: int) -> None:
     """Load DIR into another SPARQL 1.1 server. A load that was stopped goes on where it stood.
 
