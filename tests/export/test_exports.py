@@ -95,6 +95,15 @@ def test_turtle_is_readable(out: Path) -> None:
     assert "<https://kg.example/id/article" not in text
 
 
+def test_jsonld_uses_the_names_of_the_context(out: Path) -> None:
+    graph = json.loads((out / "graph.jsonld").read_text(encoding="utf-8"))["@graph"]
+    statements = [node for node in graph if "Statement" in node.get("@type", ())]
+    assert statements
+    for node in statements:
+        assert {"polarity", "certainty", "evidence", "confidence"} <= set(node)
+        assert isinstance(node["evidence"], str)
+
+
 # ---- rows ---------------------------------------------------------------------------------------
 
 FACT = [
