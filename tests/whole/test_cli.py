@@ -31,7 +31,7 @@ def test_build_sums_up_and_warns(tmp_path: Path) -> None:
     (tmp_path / "in" / "empty.txt").write_text("")
     result = run("build", tmp_path / "in", "-o", tmp_path / "out", "--formats", "facts")
     assert result.exit_code == 0
-    assert "8 articles" in result.output
+    assert "9 articles" in result.output
     assert "warning: empty.txt: empty" in result.output
     assert run("build", tmp_path / "in", "-o", tmp_path / "out", "--formats", "facts", "--strict").exit_code == 1
 
