@@ -266,7 +266,7 @@ def check(path: Path) -> None:
 @DIR
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8080, show_default=True)
-@click.option("--workers", default=2, show_default=True, help="Queries answered at the same time.")
+@click.option("--workers", default=4, show_default=True, help="Short queries answered at the same time.")
 @click.option("--writable", is_flag=True, help="Allow updates, on a scratch copy in memory only.")
 def serve(directory: Path, host: str, port: int, workers: int, writable: bool) -> None:
     """Answer SPARQL over HTTP, show the page, and dereference the IRIs of DIR."""

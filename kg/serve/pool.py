@@ -1,9 +1,15 @@
-"""Workers that wait for queries. One that takes too long is killed and another started in its place."""
+"""Workers that wait for queries. One that takes too long is killed and another started in its place.
+
+Two lanes: a query begins in the quick one, whose workers are always as many. After a moment it is taken to be long: its worker goes on
+at the lowest priority, another takes its place. Only so many long ones run at a time; one more is refused, so that short ones never wait.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +18,7 @@ from typing import Any
 from kg.serve.options import ServeOptions
 
 Json = dict[str, Any]
+_LOWEST = 19  # niceness
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +42,19 @@ class Pool:
                 "memory": limits.memory,
             }
         )
-        self._free: asyncio.Queue[asyncio.subprocess.Process | None] = asyncio.Queue()
+        self._quick = limits.seconds if options.writable else min(limits.quick, limits.seconds)
+        self._free: asyncio.Queue[asyncio.subprocess.Process] = asyncio.Queue()
         self._all: set[asyncio.subprocess.Process] = set()
+        self._starting: set[asyncio.Task[None]] = set()
+        self._long = 0
 
     async def start(self) -> None:
         for _ in range(1 if self._options.writable else self._options.workers):
             self._free.put_nowait(await self._spawn())
 
     async def stop(self) -> None:
+        for task in self._starting:
+            task.cancel()
         for process in list(self._all):
             await self._end(process)
 
@@ -53,21 +65,61 @@ class Pool:
             process = await asyncio.wait_for(self._free.get(), seconds)
         except TimeoutError:
             return Answer(503, error="all workers are busy")
+        asked = asyncio.create_task(self._ask(process, request))
         answer: Answer | None = None
         try:
-            process = process or await self._spawn()
-            answer = await asyncio.wait_for(self._ask(process, request), seconds)
-        except TimeoutError:
-            answer = None
-            return Answer(503, error=f"the query took longer than {seconds:g} seconds and was stopped")
+            if await _within(asked, self._quick):
+                answer = asked.result()
+                return answer
+            return await self._go_on(process, asked)
         except (asyncio.IncompleteReadError, ConnectionError, json.JSONDecodeError):
             return Answer(503, error="the query needed more memory than allowed and was stopped")
         finally:
-            if answer is None and process is not None:
-                await asyncio.shield(self._end(process))
-                process = None
-            self._free.put_nowait(process)
-        return answer
+            asked.cancel()
+            if answer is not None:
+                self._free.put_nowait(process)
+            else:
+                self._replace(process)
+
+    async def _go_on(self, process: asyncio.subprocess.Process, asked: asyncio.Task[Answer]) -> Answer:
+        """The answer of a long query. Its worker has left the quick lane and does not come back: its priority cannot be raised again."""
+        limits = self._options.limits
+        if limits.seconds <= self._quick:
+            return Answer(503, error=f"the query took longer than {limits.seconds:g} seconds and was stopped")
+        if self._long >= limits.long:
+            return Answer(
+                503, error=f"{limits.long} long queries are being answered; this one would be another: try later"
+            )
+        self._long += 1
+        try:
+            with contextlib.suppress(ProcessLookupError):
+                os.setpriority(os.PRIO_PROCESS, process.pid, _LOWEST)
+            self._refill()
+            if await _within(asked, limits.seconds - self._quick):
+                return asked.result()
+            return Answer(503, error=f"the query took longer than {limits.seconds:g} seconds and was stopped")
+        finally:
+            self._long -= 1
+            await asyncio.shield(self._end(process))
+
+    def _replace(self, process: asyncio.subprocess.Process) -> None:
+        """Another worker for one that must go, unless it went to the long ones, who have been replaced already."""
+        if process in self._all:
+            self._refill(process)
+
+    def _refill(self, gone: asyncio.subprocess.Process | None = None) -> None:
+        task = asyncio.create_task(self._add(gone))
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
+
+    async def _add(self, gone: asyncio.subprocess.Process | None = None) -> None:
+        if gone is not None:
+            await self._end(gone)
+        while True:
+            try:
+                return self._free.put_nowait(await self._spawn())
+            except (OSError, asyncio.IncompleteReadError):  # no memory, no process: there may be in a second
+                await asyncio.sleep(1)
 
     async def _ask(self, process: asyncio.subprocess.Process, request: Json) -> Answer:
         assert process.stdin is not None
@@ -96,3 +148,8 @@ class Pool:
         if process.returncode is None:
             process.kill()
         await process.wait()
+
+
+async def _within(asked: asyncio.Task[Answer], seconds: float) -> bool:
+    done, _ = await asyncio.wait({asked}, timeout=seconds)
+    return bool(done)

@@ -159,6 +159,21 @@ def test_a_runaway_is_stopped_and_others_go_on(client: httpx.Client) -> None:
     assert ask(client, MET).status_code == 200
 
 
+def test_long_queries_are_answered_and_one_too_many_is_refused_at_once(build: Path) -> None:
+    long = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g a nk:Person }"  # a second or two
+    limits = {"seconds": 60, "quick": 0.05, "long": 1}
+    with running(build, limits, workers=1) as one, ThreadPoolExecutor(1) as pool:
+        running_one = pool.submit(ask, one, long, "text/csv")
+        time.sleep(0.3)
+        refused = ask(one, long)
+        assert (refused.status_code, "try later" in refused.text) == (503, True)
+        assert [ask(one, MET).status_code for _ in range(10)] == [200] * 10
+        assert not running_one.done()
+        answer = running_one.result()
+        assert (answer.status_code, int(answer.text.split()[1]) > 10**6) == (200, True)
+        assert ask(one, long, "text/csv").text == answer.text
+
+
 @pytest.mark.parametrize("accept", [JSON, XML, "text/csv", "text/tab-separated-values"])
 def test_too_many_rows_are_refused_not_cut(client: httpx.Client, accept: str) -> None:
     query = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } LIMIT "
