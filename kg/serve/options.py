@@ -11,7 +11,8 @@ class Limits:
     """Of one query. Whoever exceeds them gets 503 and the worker is killed; others are not touched."""
 
     seconds: float = 30.0
-    quick: float = 0.25  # seconds after which a query is long
+    moment: float = 0.05  # seconds after which a query goes on at the lowest priority
+    quick: float = 0.5  # seconds after which it is long
     long: int = 8  # so many long ones at a time; one more gets 503
     rows: int = 1_000_000
     bytes: int = 256 * 2**20
@@ -23,7 +24,7 @@ class Limits:
 class ServeOptions:
     host: str = "127.0.0.1"
     port: int = 7878
-    workers: int = field(default_factory=lambda: max(4, os.cpu_count() or 4))
+    workers: int = field(default_factory=lambda: max(6, os.cpu_count() or 6))
     limits: Limits = Limits()
     writable: bool = False  # updates go to a copy in memory that is gone with the server
     log: str = "warning"

@@ -1,7 +1,8 @@
 """Workers that wait for queries. One that takes too long is killed and another started in its place.
 
-Two lanes: a query begins in the quick one, whose workers are always as many. After a moment it is taken to be long: its worker goes on
-at the lowest priority, another takes its place. Only so many long ones run at a time; one more is refused, so that short ones never wait.
+Two lanes: a query begins in the quick one, whose workers are always as many. After a moment its worker goes on at the lowest priority;
+after some more the query is long, and another worker takes its place. Only so many long ones run at a time; one more is refused, so that
+short ones never wait.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class Pool:
             }
         )
         self._quick = limits.seconds if options.writable else min(limits.quick, limits.seconds)
+        self._moment = self._quick if options.writable else min(limits.moment, self._quick)
         self._free: asyncio.Queue[asyncio.subprocess.Process] = asyncio.Queue()
         self._all: set[asyncio.subprocess.Process] = set()
         self._starting: set[asyncio.Task[None]] = set()
@@ -66,23 +68,27 @@ class Pool:
         except TimeoutError:
             return Answer(503, error="all workers are busy")
         asked = asyncio.create_task(self._ask(process, request))
-        answer: Answer | None = None
+        again = False  # whether this worker may answer another query: not after its priority was lowered, which cannot be undone
         try:
-            if await _within(asked, self._quick):
+            if await _within(asked, self._moment):
                 answer = asked.result()
+                again = True
                 return answer
+            _lower(process)
+            if await _within(asked, self._quick - self._moment):
+                return asked.result()
             return await self._go_on(process, asked)
         except (asyncio.IncompleteReadError, ConnectionError, json.JSONDecodeError):
             return Answer(503, error="the query needed more memory than allowed and was stopped")
         finally:
             asked.cancel()
-            if answer is not None:
+            if again:
                 self._free.put_nowait(process)
-            else:
-                self._replace(process)
+            elif process in self._all:  # those of long queries are gone already, and replaced
+                self._refill(process)
 
     async def _go_on(self, process: asyncio.subprocess.Process, asked: asyncio.Task[Answer]) -> Answer:
-        """The answer of a long query. Its worker has left the quick lane and does not come back: its priority cannot be raised again."""
+        """The answer of a long query, outside the quick lane."""
         limits = self._options.limits
         if limits.seconds <= self._quick:
             return Answer(503, error=f"the query took longer than {limits.seconds:g} seconds and was stopped")
@@ -92,8 +98,6 @@ class Pool:
             )
         self._long += 1
         try:
-            with contextlib.suppress(ProcessLookupError):
-                os.setpriority(os.PRIO_PROCESS, process.pid, _LOWEST)
             self._refill()
             if await _within(asked, limits.seconds - self._quick):
                 return asked.result()
@@ -101,11 +105,6 @@ class Pool:
         finally:
             self._long -= 1
             await asyncio.shield(self._end(process))
-
-    def _replace(self, process: asyncio.subprocess.Process) -> None:
-        """Another worker for one that must go, unless it went to the long ones, who have been replaced already."""
-        if process in self._all:
-            self._refill(process)
 
     def _refill(self, gone: asyncio.subprocess.Process | None = None) -> None:
         task = asyncio.create_task(self._add(gone))
@@ -148,6 +147,11 @@ class Pool:
         if process.returncode is None:
             process.kill()
         await process.wait()
+
+
+def _lower(process: asyncio.subprocess.Process) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.setpriority(os.PRIO_PROCESS, process.pid, _LOWEST)
 
 
 async def _within(asked: asyncio.Task[Answer], seconds: float) -> bool:

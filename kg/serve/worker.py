@@ -5,6 +5,7 @@ A frame is a line of JSON; an answer's line says how many bytes of body follow i
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import resource
@@ -15,7 +16,7 @@ from typing import IO, Any, BinaryIO, cast
 import pyoxigraph as ox
 
 from kg.prefixes import PREFIXES
-from kg.store import open_store, store_path
+from kg.store import NoStore, open_store, store_path
 
 Json = dict[str, Any]
 RESULTS = {
@@ -128,6 +129,8 @@ def main(arguments: Json, requests: BinaryIO, answers: BinaryIO) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (arguments["memory"], arguments["memory"]))
     directory = Path(arguments["directory"]) if arguments["directory"] else None
     worker = Worker(directory, arguments["writable"], arguments)
+    with contextlib.suppress(NoStore):  # opened before the first question; it is told there if there is none
+        worker.store  # noqa: B018
     answers.write(b'{"ready": true}\n')
     answers.flush()
     for line in requests:

@@ -17,7 +17,11 @@ sys.path.insert(0, str(HERE.parents[1]))  # so that it runs as a script, too
 
 
 def parts() -> list[str]:
-    return sorted(file.stem for file in HERE.glob("*.py") if file.stem not in ("__init__", "run"))
+    return sorted(
+        file.stem
+        for file in HERE.glob("*.py")
+        if file.stem != "run" and "\ndef main(" in file.read_text(encoding="utf-8")
+    )
 
 
 def main(wanted: list[str]) -> None:
