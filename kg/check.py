@@ -71,7 +71,7 @@ def _identity(statement: Statement) -> tuple[object, ...]:
     )
     ends = (statement.subject.entity, end)
     figure = statement.claim.span if statement.claim else None
-    return (statement.predicate, ends, statement.evidence, statement.polarity, figure)
+    return (statement.predicate, ends, statement.evidence, statement.polarity, figure, statement.open)
 
 
 def _stronger(one: Statement, other: Statement) -> tuple[Statement, Statement]:
@@ -82,6 +82,7 @@ def _may_assert(statement: Statement, asserting: Assert, threshold: float) -> bo
     """ONTOLOGY.md, "What is asserted"."""
     return (
         statement.kind != "quantity"
+        and statement.open is None
         and statement.polarity == "positive"
         and statement.certainty == "certain"
         and statement.tense != "future"

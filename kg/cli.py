@@ -83,6 +83,19 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     help="What neutral sources say too, or the article's own voice alone.",
 )
 @click.option(
+    "--open/--no-open",
+    "open_relations",
+    default=False,
+    show_default=True,
+    help="What no wording covers too, as nk:relatedTo under the article's words; never asserted. See kg suggest.",
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=None,
+    help="Least confidence of an asserted statement (default: docs/confidence.md).",
+)
+@click.option(
     "--base", default=None, metavar="IRI", help="Base of the IRIs of your resources; set one before publishing."
 )
 @click.option("--background/--no-background", default=True, help="What the gazetteer knows, as where a region lies.")

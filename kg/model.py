@@ -304,6 +304,19 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPhrase:
+    """How an open relation (`relatedTo`) is worded: the article's words, and the clause they make, as a frame would say it."""
+
+    words: str  # "took aim at"
+    kind: Literal["verbs", "nouns", "titles"]
+    predicate: str  # lemma: "aim"
+    subject_role: str
+    object_role: str
+    support: str | None = None  # nouns: lemma of the verb they stand under ("take")
+    head: str | None = None  # verbs: lemma of an object that is no entity ("take" a "stake" in)
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One thing that one article says."""
 
@@ -326,6 +339,7 @@ class Statement:
     extractor: str = ""
     features: tuple[str, ...] = ()
     asserted: bool = False
+    open: OpenPhrase | None = None  # of predicate relatedTo only
 
     @property
     def voice(self) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cache import Cache, lock
-from kg.check import Assert, check
+from kg.check import THRESHOLD, Assert, check
 from kg.data import Folder, bundled
 from kg.extract import extract
 from kg.gazetteer import Gazetteer
@@ -39,6 +39,8 @@ class Options:
     gazetteer: Path | None = None
     judgements: Path | None = None
     asserting: Assert = "all"
+    open_relations: bool = False  # what no wording covers too, as relatedTo
+    min_confidence: float = THRESHOLD  # of what is asserted
     base: str = BASE
     background: bool = True
     formats: tuple[str, ...] = ()  # empty: all
@@ -113,7 +115,8 @@ class Worker:
         return _mixed(self.keys[0], own.hexdigest()), _mixed(self.keys[1], own.hexdigest())
 
     def graph(self, annotated: Annotated) -> ArticleGraph:
-        return check(extract(annotated, self.ontology), self.ontology, self.options.asserting)
+        found = extract(annotated, self.ontology, self.options.open_relations)
+        return check(found, self.ontology, self.options.asserting, self.options.min_confidence)
 
 
 def _mixed(*parts: str) -> str:
@@ -137,7 +140,8 @@ def _annotate_key(options: Options) -> str:
 
 
 def _extract_key(annotate: str, options: Options, ontology: Ontology) -> str:
-    return _mixed(annotate, ontology.digest, options.asserting, _sources("extract"), _sources("check.py"))
+    chosen = (options.asserting, str(options.open_relations), str(options.min_confidence))
+    return _mixed(annotate, ontology.digest, *chosen, _sources("extract"), _sources("check.py"))
 
 
 def _version(package: str) -> str:
@@ -391,6 +395,8 @@ def _report(out: Path, options: Options, worker: Worker, graphs: Sequence[Articl
         "options": {
             "model": options.model,
             "assert": options.asserting,
+            "open": options.open_relations,
+            "min_confidence": options.min_confidence,
             "base": options.base,
             "background": options.background,
             "text": options.with_text,

@@ -351,6 +351,8 @@ class _ArticleWriter:
         )
         if value.trigger:
             yield Triple(node, nk("trigger"), self.mention(value.trigger))
+        if value.open:
+            yield Triple(node, nk("phrase"), Literal(value.open.words))
         if value.event is not None:
             yield Triple(node, nk("event"), NamedNode(self.iris.events[value.event]))
         if value.time:

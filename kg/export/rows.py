@@ -18,6 +18,7 @@ from kg.model import (
     EventRef,
     GlobalEntity,
     Literal_,
+    OpenPhrase,
     Ref,
     Resolution,
     RoleFiller,
@@ -198,6 +199,7 @@ class _ArticleRows:
             "confidence": round(value.confidence, 3),
             "extractor": value.extractor,
             "evidence": _words(value.evidence, text),
+            "open": _open(value.open) if value.open else None,
         }
 
     def _end(self, value: Ref | EventRef | Literal_, known: bool) -> Row:
@@ -269,6 +271,18 @@ class _ArticleRows:
             return None
         words = _words(value.span, self.article.text)
         return {"value": value.edtf, "from": value.start, "to": value.end, "mention": words}
+
+
+def _open(value: OpenPhrase) -> Row:
+    return {
+        "phrase": value.words,
+        "kind": value.kind,
+        "predicate": value.predicate,
+        "subject_role": value.subject_role,
+        "object_role": value.object_role,
+        "support": value.support,
+        "head": value.head,
+    }
 
 
 def _pair(span: Span) -> list[int]:

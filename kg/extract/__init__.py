@@ -6,19 +6,25 @@ from kg.extract.context import Context
 from kg.extract.events import events
 from kg.extract.figures import bare_counts
 from kg.extract.frames import matches
+from kg.extract.open import open_statements
 from kg.extract.quotations import quotations
 from kg.extract.statements import Reader, used_quantities
 from kg.model import Annotated, ArticleGraph
 from kg.ontology import Ontology
 
 
-def extract(annotated: Annotated, ontology: Ontology) -> ArticleGraph:
-    """The statements and events of one article, unchecked and in the order of the text."""
+def extract(annotated: Annotated, ontology: Ontology, open_relations: bool = False) -> ArticleGraph:
+    """The statements and events of one article, unchecked and in the order of the text.
+
+    With `open_relations` also what no wording covers, as `relatedTo` under the article's words.
+    """
     context = Context(annotated, ontology)
     fitting = matches(context, ontology)
     context.settle(match.clause for match in fitting if match.frame.event)
     told = events(context, fitting)
-    found = list(Reader(context, ontology, told, fitting).statements())
+    reader = Reader(context, ontology, told, fitting)
+    found = list(reader.statements())
+    found += open_statements(reader) if open_relations else ()
     found += bare_counts(context, ontology, fitting, used_quantities(found))
     found += quotations(context)
     found.sort(key=lambda s: (s.evidence, s.trigger or s.evidence, s.predicate, s.subject.span, s.object.span))

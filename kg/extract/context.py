@@ -86,6 +86,10 @@ class Context:
         """Whether a word is the predicate of a clause, or says who says so."""
         return any(one.overlaps(word) for one in self.telling)
 
+    def tells_who(self, word: Span) -> bool:
+        """Whether a word is the cue of an attribution."""
+        return any(cue.overlaps(word) for one in self.annotated.attributions for cue in one.cue)
+
     def type_of(self, ref: Ref) -> str:
         return self.entities[ref.entity].type
 

@@ -31,7 +31,7 @@ class Reader:
             if match.frame.event:
                 yield from self._readings(index, match)
             else:
-                yield from self._static(match)
+                yield from self.static(match)
 
     def _readings(self, index: int, match: Match) -> Iterator[Statement]:
         event = self.told.of_match[index]
@@ -40,7 +40,7 @@ class Reader:
             for left, right in self._pairs(match, relation):
                 yield from self._statement(match, relation, left, right, event)
 
-    def _static(self, match: Match) -> Iterator[Statement]:
+    def static(self, match: Match) -> Iterator[Statement]:
         relation = self.ontology.relations[match.frame.relation or ""]
         for left, right in product(match.of("subject"), match.of("object")):
             yield from self._statement(match, relation, left, right, None)
