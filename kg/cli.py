@@ -222,6 +222,26 @@ def sample(directory: Path, n: int, seed: str, asserted: bool, form: str) -> Non
     click.echo(run(directory, n, seed, asserted, form), nl=False)
 
 
+@main.command()
+@DIR
+@click.option("--top", default=20, show_default=True, help="How many phrases, those of most articles first.")
+@click.option("--phrase", "phrases", multiple=True, help='Only this one, as in the text or in lemmas: "took aim at".')
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="Write the entries into this folder.")
+@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text")
+def suggest(directory: Path, top: int, phrases: tuple[str, ...], into: Path | None, form: str) -> None:
+    """Phrases between two entities that no wording covers, as ontology entries to edit. DIR was built with --open.
+
+    \b
+    Examples:
+      kg build articles/ -o output --open && kg suggest output --top 30
+      kg suggest output --phrase "voted for" --into mine
+      kg build articles/ -o output --ontology mine
+    """
+    from kg.suggest import run
+
+    click.echo(run(directory, top, phrases, form, into), nl=False)
+
+
 @main.command("eval")
 @click.argument("gold", type=click.Path(exists=True, path_type=Path))
 @click.option("--differences", is_flag=True, help="List what was missed and what was too much.")

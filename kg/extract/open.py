@@ -50,16 +50,22 @@ def _pairs(context: Context, matches: Sequence[Match]) -> Iterator[tuple[int, Ar
 
 
 def _covered(context: Context, matches: Sequence[Match]) -> set[int]:
-    """Clauses that a wording fits, and the verbs under which its nouns stand."""
+    """Clauses that a wording fits, and the verbs whose subject its nouns took."""
     found = {match.clause for match in matches}
-    verbs = {context.support_of.get(context.clauses[index].trigger) for index in found}
+    light = (match for match in matches if any(filler.argument.role == "subject" for filler in match.fillers))
+    clauses = (context.clauses[match.clause] for match in light)
+    verbs = {context.support_of.get(clause.trigger) for clause in clauses if clause.kind == "noun"}
     return found | {i for i, clause in enumerate(context.clauses) if clause.kind == "verb" and clause.trigger in verbs}
 
 
 def _supporting(context: Context) -> set[object]:
     """Triggers of verbs whose noun says who and to whom by itself."""
-    saying = (c for c in context.clauses if c.kind == "noun" and c.support and any(_OpenClause(context, c).readings()))
-    return {context.support_of.get(clause.trigger) for clause in saying}
+    nouns = (clause for clause in context.clauses if clause.kind == "noun" and clause.support)
+    return {context.support_of.get(noun.trigger) for noun in nouns if _shares_subject(_OpenClause(context, noun))}
+
+
+def _shares_subject(noun: _OpenClause) -> bool:
+    return any(subject.role == "subject" for subject, _, _ in noun.readings())
 
 
 @dataclass(frozen=True, slots=True)
