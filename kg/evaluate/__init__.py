@@ -12,9 +12,12 @@ from kg.pipeline import Options, Worker
 
 def run(gold: Path, differences: bool = False, as_json: bool = False, worker: Worker | None = None) -> str:
     """The figures of a gold file as text. Raises GoldError for a file of no known kind."""
+    worker = worker or Worker(Options())
+    if gold.is_dir() or isinstance(load_gold(gold), dict):
+        whole = facts.evaluate_articles(gold, worker)
+        return _shown(whole.figures(), facts.table(whole), facts.listed(whole) if differences else "", as_json)
     rows = load_gold(gold)
     first = rows[0] if isinstance(rows, list) and rows and isinstance(rows[0], dict) else {}
-    worker = worker or Worker(Options())
     if "facts" in first:
         found = facts.evaluate(gold, worker)
         return _shown(found.figures(), facts.table(found), facts.listed(found) if differences else "", as_json)
@@ -30,7 +33,7 @@ def run(gold: Path, differences: bool = False, as_json: bool = False, worker: Wo
         compared = pairs.evaluate(gold, worker)
         return _shown(compared.figures(), pairs.table(compared), pairs.listed(compared) if differences else "", as_json)
     raise GoldError(
-        f"{gold}: neither sentences with facts nor sentences with one marked fact; see tests/gold/README.md"
+        f"{gold}: neither sentences nor articles with facts, nor sentences with one marked fact; see tests/gold/README.md"
     )
 
 
