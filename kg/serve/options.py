@@ -11,9 +11,8 @@ class Limits:
     """Of one query. Whoever exceeds them gets 503 and the worker is killed; others are not touched."""
 
     seconds: float = 30.0
-    moment: float = 0.05  # seconds after which a query goes on at the lowest priority
-    quick: float = 0.5  # seconds after which it is long
-    long: int = 8  # so many long ones at a time; one more gets 503
+    quick: float = 1.0  # seconds after which a query is long
+    long: int = 12  # so many long ones at a time; one more that computes for longer than `quick` gets 503
     rows: int = 1_000_000
     bytes: int = 256 * 2**20
     memory: int = 8 * 2**30  # address space of a worker

@@ -1,8 +1,8 @@
 """Workers that wait for queries. One that takes too long is killed and another started in its place.
 
-Two lanes: a query begins in the quick one, whose workers are always as many. After a moment its worker goes on at the lowest priority;
-after some more the query is long, and another worker takes its place. Only so many long ones run at a time; one more is refused, so that
-short ones never wait.
+Short queries must not wait for long ones. A query begins in a lane whose workers are always as many; the more computing time it has taken,
+the lower the priority at which it goes on. After some time its worker leaves the lane and another takes its place. Only so many long ones
+are answered at a time; where there are, one more that computes for long is refused.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,9 @@ from typing import Any
 from kg.serve.options import ServeOptions
 
 Json = dict[str, Any]
-_LOWEST = 19  # niceness
+_LOOK = 0.05  # seconds between two looks at a query that is being answered
+_NICENESS = ((0.15, 19), (0.05, 5))  # after so many seconds of computing
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,38 @@ class Answer:
     body: bytes = b""
     type: str = ""
     error: str = ""
+
+
+class _Job:
+    """A query in a worker."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process, self.begun = process, time.monotonic()
+        self.niceness, self.long, self.again = 0, False, False
+        self._before = _computed(process.pid)
+
+    @property
+    def computed(self) -> float:
+        """Seconds of computing; where the system does not say, of waiting."""
+        now = _computed(self.process.pid)
+        return time.monotonic() - self.begun if now is None or self._before is None else now - self._before
+
+    def lower(self) -> None:
+        computed = self.computed
+        wanted = next((level for seconds, level in _NICENESS if computed > seconds), 0)
+        if wanted > self.niceness:
+            self.niceness = wanted
+            with contextlib.suppress(ProcessLookupError):
+                os.setpriority(os.PRIO_PROCESS, self.process.pid, wanted)
+
+
+def _computed(pid: int) -> float | None:
+    """CPU seconds of a process so far, as Linux tells them."""
+    try:
+        numbers = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+    except OSError:
+        return None
+    return (int(numbers[11]) + int(numbers[12])) / _TICKS
 
 
 class Pool:
@@ -43,8 +78,6 @@ class Pool:
                 "memory": limits.memory,
             }
         )
-        self._quick = limits.seconds if options.writable else min(limits.quick, limits.seconds)
-        self._moment = self._quick if options.writable else min(limits.moment, self._quick)
         self._free: asyncio.Queue[asyncio.subprocess.Process] = asyncio.Queue()
         self._all: set[asyncio.subprocess.Process] = set()
         self._starting: set[asyncio.Task[None]] = set()
@@ -67,44 +100,49 @@ class Pool:
             process = await asyncio.wait_for(self._free.get(), seconds)
         except TimeoutError:
             return Answer(503, error="all workers are busy")
+        job = _Job(process)
         asked = asyncio.create_task(self._ask(process, request))
-        again = False  # whether this worker may answer another query: not after its priority was lowered, which cannot be undone
         try:
-            if await _within(asked, self._moment):
-                answer = asked.result()
-                again = True
-                return answer
-            _lower(process)
-            if await _within(asked, self._quick - self._moment):
-                return asked.result()
-            return await self._go_on(process, asked)
+            while not await _within(asked, _LOOK):
+                if refused := self._go_on(job):
+                    return refused
+            answer = asked.result()
+            job.again = not job.long and job.niceness == 0
+            return answer
         except (asyncio.IncompleteReadError, ConnectionError, json.JSONDecodeError):
             return Answer(503, error="the query needed more memory than allowed and was stopped")
         finally:
             asked.cancel()
-            if again:
-                self._free.put_nowait(process)
-            elif process in self._all:  # those of long queries are gone already, and replaced
-                self._refill(process)
+            await asyncio.shield(self._part(job))
 
-    async def _go_on(self, process: asyncio.subprocess.Process, asked: asyncio.Task[Answer]) -> Answer:
-        """The answer of a long query, outside the quick lane."""
-        limits = self._options.limits
-        if limits.seconds <= self._quick:
+    def _go_on(self, job: _Job) -> Answer | None:
+        """May a query that is not answered yet go on, and how? The refusal if not."""
+        limits, took = self._options.limits, time.monotonic() - job.begun
+        if took > limits.seconds:
             return Answer(503, error=f"the query took longer than {limits.seconds:g} seconds and was stopped")
-        if self._long >= limits.long:
-            return Answer(
-                503, error=f"{limits.long} long queries are being answered; this one would be another: try later"
-            )
-        self._long += 1
-        try:
-            self._refill()
-            if await _within(asked, limits.seconds - self._quick):
-                return asked.result()
-            return Answer(503, error=f"the query took longer than {limits.seconds:g} seconds and was stopped")
-        finally:
+        if self._options.writable:  # one worker alone, whose memory holds the updates
+            return None
+        job.lower()
+        if not job.long and took > limits.quick:
+            if self._long < limits.long:
+                job.long = True
+                self._long += 1
+                self._refill()
+            elif job.computed > limits.quick:
+                return Answer(
+                    503, error=f"{limits.long} long queries are being answered; this one would be another: try later"
+                )
+        return None
+
+    async def _part(self, job: _Job) -> None:
+        """The worker goes back to the lane, or ends: after a refusal, and where its priority was lowered, which cannot be undone."""
+        if job.again:
+            self._free.put_nowait(job.process)
+        elif job.long:
             self._long -= 1
-            await asyncio.shield(self._end(process))
+            await self._end(job.process)
+        else:
+            self._refill(job.process)
 
     def _refill(self, gone: asyncio.subprocess.Process | None = None) -> None:
         task = asyncio.create_task(self._add(gone))
@@ -147,11 +185,6 @@ class Pool:
         if process.returncode is None:
             process.kill()
         await process.wait()
-
-
-def _lower(process: asyncio.subprocess.Process) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        os.setpriority(os.PRIO_PROCESS, process.pid, _LOWEST)
 
 
 async def _within(asked: asyncio.Task[Answer], seconds: float) -> bool:
