@@ -88,10 +88,11 @@ def open_store(directory: Path) -> ox.Store:
     return ox.Store.read_only(str(store_path(directory)))
 
 
-def open_graph(directory: str | Path) -> rdflib.Graph:
+def open_graph(directory: str | Path, in_memory: bool = False) -> rdflib.Graph:
     """The graph of a build as an rdflib graph, read-only, queries answered by Oxigraph; the usual prefixes are bound.
 
-    Raises NoStore. Whatever would change the graph raises RuntimeError.
+    `in_memory`: a copy, which may be changed and is gone with the process. For a million triples it takes 5 s to make, and then answers some
+    three times as fast (`make bench`). Raises NoStore. Whatever would change the graph on disk raises RuntimeError.
     """
     from oxrdflib import OxigraphStore
     from rdflib import Graph, Namespace
@@ -99,7 +100,12 @@ def open_graph(directory: str | Path) -> rdflib.Graph:
 
     from kg.prefixes import PREFIXES
 
-    graph = Graph(OxigraphStore(store=open_store(Path(directory))), DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none")
+    store = open_store(Path(directory))
+    if in_memory:
+        copy = ox.Store()
+        copy.extend(store)
+        store = copy
+    graph = Graph(OxigraphStore(store=store), DATASET_DEFAULT_GRAPH_ID, bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, Namespace(namespace))
     return graph

@@ -93,3 +93,12 @@ def test_no_store_says_how_to_build_one(tmp_path: Path) -> None:
 
 def test_symmetric_properties_are_marked_in_the_store(build: Path) -> None:
     assert set(open_store(build).quads_for_pattern(nk("met"), nk("symmetric"), None))
+
+
+def test_a_graph_in_memory_is_the_same_and_may_be_changed(build: Path) -> None:
+    ours, copy = open_graph(build), open_graph(build, in_memory=True)
+    assert len(copy) == len(ours)
+    query = "SELECT ?a ?b { ?a nk:met ?b } ORDER BY ?a"
+    assert copy.query(query).bindings == ours.query(query).bindings != []
+    copy.remove((None, None, None))
+    assert (len(copy), len(open_graph(build))) == (0, len(ours))
