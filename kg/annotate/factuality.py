@@ -20,6 +20,7 @@ _CERTAINTY: tuple[Certainty, ...] = ("certain", "probable", "possible")
 PROBABLE, POSSIBLE = 1, 2
 _VERBAL = ("VERB", "AUX")
 _DEPTH = 15
+QUOTES = frozenset({'"', "“", "``", "''", "„", "«"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,18 @@ class Judge:
         return State(adjectives.negative, adjectives.doubt, "past" if draft.former else "present", adjectives.features)
 
     def _copula(self, noun: int, verb: int) -> State:
+        if self.tree.lemma[verb] in self.scene.lexicon.leaving:
+            return self._left(verb)
         state = self.verb(verb)
         if self._negative_phrase(noun):
             state = replace(state, negative=not state.negative)
         return state
+
+    def _left(self, verb: int) -> State:
+        """ "resigned as mayor" has been mayor; "refused to resign", "may resign as mayor" is still mayor."""
+        state = self.verb(verb)
+        over = not state.negative and not state.doubt and state.tense == "past"
+        return State(tense="past" if over else "present")
 
     # ---- verbs ----
 
@@ -211,9 +220,14 @@ class Judge:
             clause = tree.head[clause]
         if negative and tree.lemma[verb] in self.sets["withheld"] and tree.dep[clause] != "ccomp":
             return State(tense="past", features=("refusable",))
-        if tree.dep[clause] == "ccomp" and not self._conditioned(verb):
+        if tree.dep[clause] == "ccomp" and not self._conditioned(verb) and not self._quoted(clause):
             return State(tense="future")
         return State(doubt=POSSIBLE, tense="future")
+
+    def _quoted(self, clause: int) -> bool:
+        """ "We would oppose it," he said: in direct speech "would" is no future of the past."""
+        first = self.tree.edges(clause)[0]
+        return any(word in QUOTES for word in self.tree.words[max(first - 1, 0) : first + 1])
 
     def _imperative(self, verb: int, auxiliaries: list[int]) -> bool:
         tree = self.tree
@@ -453,7 +467,8 @@ class Judge:
         lemma = self.tree.lemma[up]
         if self.tree.lower[verb - 2 : verb] == ("yet", "to"):
             return True
-        return lemma in ("have", "able") or (lemma == "go" and self.tree.tag[up] == "VBG")
+        going = lemma == "go" and self.tree.tag[up] == "VBG" and up == verb - 2
+        return lemma in ("have", "able") or going
 
     def _modal_phrase(self, up: int, governor: State) -> State:
         if self.tree.lemma[up] == "go":
@@ -514,7 +529,7 @@ class Judge:
         """Within a noun's clause: "the plan to V", "fears that X V", "no evidence that", "soldiers killed in"."""
         tree = self.tree
         shape = self._shape(verb)
-        effect = self.effects["nouns"].get(tree.lemma[noun], "")
+        effect = "" if self.scene.inside[noun] is not None else self.effects["nouns"].get(tree.lemma[noun], "")
         if tree.dep[verb] == "relcl" and shape == "finite":
             return PLAIN
         if shape == "infinitive":

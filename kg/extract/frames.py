@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from kg.extract.context import Context, arguments
 from kg.model import Argument, Clause, ClauseKind, Ref
@@ -13,6 +14,7 @@ WORDING_KINDS: dict[ClauseKind, Kind] = {
     "verb": "verbs", "noun": "nouns", "title": "titles", "apposition": "titles", "copula": "titles", "link": "links",
 }  # fmt: skip
 PLACES = ("in", "at", "on", "near", "outside", "across", "inside")
+PARTNERS = ("object", "indirect", "with", "to", "from", "against", "alongside")
 OCCASIONS = ("at", "during", "in", "after")
 
 
@@ -36,6 +38,14 @@ class Match:
 
     def of(self, role: str) -> list[Filler]:
         return [filler for filler in self.fillers if filler.role == role]
+
+
+def sides(fillers: list[Filler]) -> Iterator[tuple[Filler, Filler]]:
+    """Who did it with whom. Where one side stands apart ("A and B met C", "talks with C and D"), those of one side are not each other's."""
+    apart = any(filler.argument.role in PARTNERS for filler in fillers)
+    for one, other in combinations(fillers, 2):
+        if not apart or (one.argument.role in PARTNERS) != (other.argument.role in PARTNERS):
+            yield one, other
 
 
 def matches(context: Context, ontology: Ontology) -> list[Match]:

@@ -11,7 +11,7 @@ from kg.extract.confidence import confidence
 from kg.extract.context import Context
 from kg.extract.events import Told
 from kg.extract.figures import claim, quantity_of
-from kg.extract.frames import Filler, Match
+from kg.extract.frames import Filler, Match, sides
 from kg.extract.when import time_of
 from kg.model import Claim, Clause, Entity, EventRef, Ref, RoleFiller, Source, Span, Statement, TimeRef
 from kg.ontology import Ontology, Relation
@@ -53,7 +53,7 @@ class Reader:
         subjects = match.of(relation.subject_role or "")
         for role in relation.object_roles:
             same = role == relation.subject_role
-            pairs = list(combinations(subjects, 2) if same else product(subjects, match.of(role)))
+            pairs = list(sides(subjects) if same else product(subjects, match.of(role)))
             if pairs:
                 return iter(pairs)
         return iter(())

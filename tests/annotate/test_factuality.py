@@ -191,3 +191,19 @@ def test_denial_and_accusation_leave_a_sign() -> None:
 
 def test_every_listed_word_is_lower_case() -> None:
     assert all(word == word.lower() and "_" not in word for word in words_of(Words.load(bundled())))
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "expected"),
+    [
+        ("The gunman shot a guard before going on to murder two clerks.", "murder", "positive certain past"),
+        ("The gunman is going to murder a clerk.", "murder", "positive certain future"),
+        ("“We would oppose the treaty,” the minister answered.", "oppose", "positive possible future"),
+        ("The minister said the party would oppose the treaty.", "oppose", "positive certain future"),
+        ("Lindqvist refused to resign as mayor.", "mayor", "positive certain present"),
+        ("Lindqvist resigned as mayor.", "mayor", "positive certain past"),
+        ("The board voted to remove Lindqvist as chairman.", "chairman", "positive certain present"),
+    ],
+)
+def test_scope_ends_where_it_should(text: str, predicate: str, expected: str) -> None:
+    assert marks(text, predicate) == expected
