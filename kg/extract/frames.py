@@ -14,7 +14,7 @@ WORDING_KINDS: dict[ClauseKind, Kind] = {
     "verb": "verbs", "noun": "nouns", "title": "titles", "apposition": "titles", "copula": "titles", "link": "links",
 }  # fmt: skip
 PLACES = ("in", "at", "on", "near", "outside", "across", "inside")
-PARTNERS = ("object", "indirect", "with", "to", "from", "against", "alongside")
+PARTNERS = frozenset({"object", "indirect", "with", "to", "from", "against", "alongside"})
 OCCASIONS = ("at", "during", "in", "after")
 
 
@@ -44,7 +44,8 @@ def sides(fillers: list[Filler]) -> Iterator[tuple[Filler, Filler]]:
     """Who did it with whom. Where one side stands apart ("A and B met C", "talks with C and D"), those of one side are not each other's."""
     apart = any(filler.argument.role in PARTNERS for filler in fillers)
     for one, other in combinations(fillers, 2):
-        if not apart or (one.argument.role in PARTNERS) != (other.argument.role in PARTNERS):
+        roles = {one.argument.role, other.argument.role}
+        if not apart or len(roles & PARTNERS) == 1 < len(roles) or roles == {"to", "from"}:
             yield one, other
 
 

@@ -20,6 +20,7 @@ def filler(role: str, at: int) -> Filler:
         (("subject", "subject"), [(0, 1)]),
         (("between", "between"), [(0, 1)]),
         (("with", "with"), []),
+        (("to", "from"), [(0, 1)]),
         (("subject", "with", "with"), [(0, 1), (0, 2)]),
         (("subject", "subject", "object"), [(0, 2), (1, 2)]),
     ],
