@@ -79,10 +79,17 @@ class Own(Negation):
         for kid in (*tree.children(verb, "advmod"), *(k for aux in self._auxiliaries(verb) for k in tree.kids[aux])):
             effect = self.effects["adverbs"].get(tree.lower[kid], "")
             doubt = max(doubt, {"probable": PROBABLE, "possible": POSSIBLE}.get(effect, 0))
+        if not doubt and any(self._in_all_likelihood(prep) for prep in tree.children(verb, "prep")):
+            return PROBABLE
         if not doubt and tree.dep[verb] == "conj" and tree.child(verb, "nsubj", "nsubjpass") is None:
             up = tree.head[verb]
             return self._adverbs(up) if tree.pos[up] in VERBAL and up < verb else 0
         return doubt
+
+    def _in_all_likelihood(self, prep: int) -> bool:
+        """ "in all probability": an adverb in two or three words."""
+        noun = self.tree.child(prep, "pobj")
+        return noun is not None and self.tree.lower[prep] == "in" and self.tree.lower[noun] in self.sets["likelihoods"]
 
     def _nearly(self, verb: int) -> bool:
         tree = self.tree

@@ -89,6 +89,8 @@ class Verbs(Own):
             return self._modal_phrase(up, governor)
         if not effect:
             effect = {"infinitive": "possible", "gerund": "implicative", "finite": "reported"}[shape]
+        if shape == "finite" and governor.negative and self.tree.lemma[up] in self.sets["doubting"]:
+            return State(doubt=governor.doubt, features=governor.features)
         if effect == "denied" and shape == "finite":
             return State(features=("denied",))
         return applied(effect, governor)
@@ -187,7 +189,7 @@ class Verbs(Own):
             word, up = tree.lower[up], tree.head[up]
         if word in self.sets["negative_prepositions"] or self._short_of(prep):
             return State(True, tense=self._tense_of_noun(prep, depth).tense)
-        if word in self.sets["possible_prepositions"]:
+        if word in self.sets["possible_prepositions"] and f"{tree.lemma[up]} {word}" not in self.effects["objects"]:
             return State(doubt=POSSIBLE, tense=self._tense_of_noun(prep, depth).tense)
         if word == "of" and tree.dep[up] == "dobj" and tree.lemma[tree.head[up]] in self.sets["accusing"]:
             return replace(self._tense_of_noun(up, depth), features=("accused",))
