@@ -21,7 +21,7 @@ from kg.serve.options import ServeOptions
 
 Json = dict[str, Any]
 _LOOK = 0.05  # seconds between two looks at a query that is being answered
-_NICENESS = ((0.15, 19), (0.05, 5))  # after so many seconds of computing
+_NICENESS = ((0.25, 19), (0.05, 10))  # after so many seconds of computing
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -39,13 +39,17 @@ class _Job:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process, self.begun = process, time.monotonic()
         self.niceness, self.long, self.again = 0, False, False
-        self._before = _computed(process.pid)
+        self._before: float | None = None  # CPU seconds of the worker before this query
 
     @property
     def computed(self) -> float:
-        """Seconds of computing; where the system does not say, of waiting."""
-        now = _computed(self.process.pid)
-        return time.monotonic() - self.begun if now is None or self._before is None else now - self._before
+        """Seconds of computing, all those before the first look among them; where the system does not say, of waiting."""
+        waited, now = time.monotonic() - self.begun, _computed(self.process.pid)
+        if now is None:
+            return waited
+        if self._before is None:
+            self._before = now - waited
+        return now - self._before
 
     def lower(self) -> None:
         computed = self.computed
