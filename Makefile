@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test check-shared bench lint lock clean floors frontend
+.PHONY: demo test check-shared bench lint lock clean floors frontend reference
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -61,3 +61,8 @@ clean:
 # Record the figures on our own gold as the new floors.
 floors: $(VENV)/.dev
 	$(BIN)/python -m tests.test_quality
+
+# What is made of the ontology's files: the reference page and the JSON-LD context.
+reference: $(VENV)/.run
+	$(BIN)/kg ontology --kind all --format md > docs/reference.md
+	$(BIN)/kg ontology --format jsonld > ontology/context.jsonld

@@ -33,7 +33,7 @@ def test_every_term_of_every_file_is_explained(term: Term) -> None:
 
 
 def test_the_page_and_the_context_are_those_of_the_ontology() -> None:
-    """To make them anew: kg ontology --kind all --format md > docs/reference.md, --format jsonld > ontology/context.jsonld."""
+    """To make them anew: make reference."""
     assert (ROOT / "docs" / "reference.md").read_text(encoding="utf-8") == listing("md", KINDS)
     assert bundled().text("context.jsonld") == listing("jsonld")
 

@@ -50,7 +50,9 @@ def cells(page: Page) -> list[str]:
 def write(page: Page, query: str) -> None:
     page.click(".cm-content")
     page.keyboard.press("Control+a")
-    page.keyboard.press("Delete")  # Chromium gives text put over coloured text a style of its own, which the policy stops
+    page.keyboard.press(
+        "Delete"
+    )  # Chromium gives text put over coloured text a style of its own, which the policy stops
     page.keyboard.insert_text(query)
 
 
@@ -121,3 +123,18 @@ def test_an_answer_is_saved(page: Page) -> None:
     with page.expect_download() as started:
         page.click("text=JSON >> nth=-1")
     assert started.value.suggested_filename == "answer.json"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page: Page, scheme: str) -> None:
+    axe = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+    if not axe.exists():
+        pytest.skip("axe-core is not installed: cd frontend && npm ci")
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.select_option("#choice", value="who-honoured-whom")
+    page.wait_for_selector("#answer td")
+    page.evaluate(axe.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`))"
+    )
+    assert found == []
