@@ -345,3 +345,25 @@ def test_never_raises_and_stays_inside_the_text(made_up: tuple[Doc, tuple[Mentio
 @pytest.mark.parametrize("text", ["", " ", "\n", "!!!", "Peru"])
 def test_hardly_any_text(text: str) -> None:
     assert finder()(spacy.blank("en")(text), ()) == ()
+
+
+def test_places_in_a_list_do_not_lie_in_each_other() -> None:
+    assert not [
+        c for c in parsed("The firm runs farms in Bavaria, Saxony, Hesse and Thuringia.") if c.startswith("link ,")
+    ]
+    assert "link , object=France subject=Lyon" in parsed("The firm runs farms in Lyon, France.")
+
+
+def test_places_in_a_list_by_hand() -> None:
+    doc = made("""
+        in in IN ADP ROOT 0
+        Ohio Ohio NNP PROPN pobj 0
+        , , , PUNCT punct 1
+        Iowa Iowa NNP PROPN conj 1
+        , , , PUNCT punct 3
+        Utah Utah NNP PROPN conj 3
+        and and CC CCONJ cc 5
+        Maine Maine NNP PROPN conj 5
+    """)
+    places = [name(doc, i, type="Region") for i in (1, 3, 5, 7)]
+    assert not [clause for clause in found(doc, *places) if clause.startswith("link ,")]

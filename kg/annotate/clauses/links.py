@@ -73,13 +73,24 @@ def _place_in_place(scene: Scene, i: int) -> Iterator[Draft]:
 
 
 def _in_list(scene: Scene, outer: int) -> bool:
-    """ "Lyon, Nice and Paris": members of one list, not a place and what it lies in."""
+    """ "Lyon, Nice and Paris", "Lyon, Nice, Lille and Paris": members of one list, not a place and what it lies in."""
     tree = scene.tree
-    last = outer
-    while last + 1 < len(tree) and scene.same_name(outer, last + 1):
-        last += 1
+    last = _end_of_name(scene, outer)
+    while (
+        tree.lower[last + 1 : last + 2] == (",",)
+        and last + 2 < len(tree)
+        and scene.type(last + 2) in scene.lexicon.places
+    ):
+        last = _end_of_name(scene, last + 2)
     after = tree.lower[last + 1 : last + 3]
     return any(word in ("and", "or", "&") for word in after) and after[:1] != (".",)
+
+
+def _end_of_name(scene: Scene, i: int) -> int:
+    last = i
+    while last + 1 < len(scene.tree) and scene.same_name(i, last + 1):
+        last += 1
+    return last
 
 
 def _hyphens(scene: Scene) -> Iterator[Draft]:
