@@ -22,6 +22,7 @@ FAMILIES = (
 )
 PAIRS = 200  # a group's pairs; more are cut and reported
 ABOUT = 0.1  # "~ v" is v ± 10 %
+_POINTS = frozenset(("=", "~"))  # comparators that point at a figure; the others bound it
 CONFIRMING = ("confirm", "confirmed", "corroborated", "corroborate")
 Place = tuple[int, int]  # (article index, statement index)
 
@@ -186,13 +187,34 @@ def kind(left: Item, right: Item, copied: bool) -> str:
         return "differentTime"
     if _disjoint(bounds(one), bounds(other)):
         return "conflict"
-    if copied or left.sources == right.sources:
+    same = _same_figure(one, other)
+    if copied or (left.sources == right.sources and same):
         return "repetition"
-    if (one.value, one.min, one.max) != (other.value, other.min, other.max):
+    if not same:
         return "compatible"
     if _credits_both(left, right) or _credits_both(right, left):
         return "corroboration"
     return "differentSource"
+
+
+def _same_figure(one: Claim, other: Claim) -> bool:
+    """Whether both give one figure, if rounded by one of them; "up to 300" and "at least 300" are not 300.
+
+    A source that says "more than 10,000" and later "15,000" repeats nothing: both can be true, and the figure is another.
+    """
+    if _POINTS.issuperset((one.comparator, other.comparator)) and one.value is not None and other.value is not None:
+        return one.value == other.value or not _disjoint(_rounded(one), _rounded(other))
+    return (one.value, one.min, one.max, one.comparator) == (other.value, other.min, other.max, other.comparator)
+
+
+def _rounded(claim: Claim) -> tuple[float, float, bool, bool]:
+    """A rough figure stands for those that round to it: half a unit of its last digit that is not zero."""
+    value = claim.value or 0.0
+    if claim.comparator == "=" or not value:
+        return value, value, False, False
+    digits = f"{value:.0f}".rstrip("0")
+    half = 10.0 ** (len(f"{value:.0f}") - len(digits)) / 2
+    return value - half, value + half, False, False
 
 
 def _credits_both(one: Item, other: Item) -> bool:

@@ -11,7 +11,7 @@ from kg.extract.chain import chain
 from kg.extract.confidence import confidence
 from kg.extract.context import Context, singular
 from kg.extract.frames import Match
-from kg.extract.when import time_of
+from kg.extract.when import as_ref, time_of
 from kg.model import Claim, Literal_, Quantity, Ref, Source, Span, Statement, Tense, TimeRef
 from kg.ontology import Ontology
 
@@ -45,6 +45,8 @@ def claim(
     """The figure with its measure: the clause's, else that of the noun counted; of forces still to come a planned one."""
     noun = _by_noun(context, quantity)
     measure = noun if measure == "other" or noun in HARM else measure
+    measure = _behind(context, quantity)[0] or measure
+    measure = _restricted(context, counted) if measure == "other" and counted else measure
     planned = quantity.additional or tense == "future"
     return Claim(
         measure=measures_of_nouns()[1].get(measure, measure) if planned else measure,
@@ -55,7 +57,7 @@ def claim(
         comparator=quantity.comparator,
         unit=quantity.unit,
         span=quantity.span,
-        as_of=as_of,
+        as_of=_as_of(context, quantity) or as_of,
         asserted_at=_said_when(context, sources),
     )
 
@@ -71,6 +73,49 @@ def _by_noun(context: Context, quantity: Quantity) -> str:
     word = quantity.counted.of(context.text).lower() if quantity.counted else ""
     by_noun = measures_of_nouns()[0]
     return by_noun.get(word) or by_noun.get(singular(word)) or "other"
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One expression for all that may stand behind a counted noun, a group a measure; and the measure of each restriction."""
+    data = bundled().yaml("lexicon/measures.yaml")
+    passed = "|".join(map(re.escape, data["passed"]))
+    told = "|".join(f"(?P<{measure}>{'|'.join(forms)})" for measure, forms in data["behind"].items())
+    return re.compile(rf"(?:\s(?:{passed})\b)*\s(?:{told})", re.IGNORECASE), data["restricted"]
+
+
+def _behind(context: Context, quantity: Quantity) -> tuple[str | None, Span | None]:
+    """The measure that the words right behind the counted noun give, and those words."""
+    noun = quantity.counted
+    if (
+        noun is None or not 0 <= noun.start - quantity.span.end < 40
+    ):  # the noun that stands with the figure, not one taken over
+        return None, None
+    match = _phrases()[0].match(context.text, noun.end, noun.end + 80)
+    measure = match.lastgroup if match else None
+    return (measure, Span(*match.span(measure))) if match and measure else (None, None)
+
+
+def _told(context: Context, quantity: Quantity, measures: dict[Span, tuple[str, int]]) -> tuple[str, int] | None:
+    """The measure of the nearest governing word that has one, if no other predicate stands between ("confirmed the count of 90 men")."""
+    for word in quantity.governors:
+        if word in measures or context.tells(word):
+            return measures.get(word)
+    return None
+
+
+def _restricted(context: Context, counted: Ref) -> str:
+    restrictions = context.entities[counted.entity].restrictions
+    return next((_phrases()[1][one] for one in restrictions if one in _phrases()[1]), "other")
+
+
+def _as_of(context: Context, quantity: Quantity) -> TimeRef | None:
+    """ "As of Friday, the agency had counted 90 dead": the date that says of when the figure is, within its part of the sentence."""
+    sentence = context.evidence(quantity.span)
+    start = max(sentence.start, context.text.rfind(";", sentence.start, quantity.span.start) + 1)
+    near = (t for t in context.annotated.times if start <= t.span.start < quantity.span.start and t.edtf)
+    dated = [t for t in near if re.search(r"\b(as of|as at)\s*$", context.text[start : t.span.start], re.IGNORECASE)]
+    return as_ref(dated[-1]) if dated else None
 
 
 def _said_when(context: Context, sources: Iterable[Source]) -> TimeRef | None:
@@ -152,11 +197,14 @@ def _bare(
     context: Context, quantity: Quantity, ref: Ref, measures: dict[Span, tuple[str, int]], own: str | None = None
 ) -> Statement:
     """The count of `ref`; `own`: the measure that the words right behind the figure give."""
-    told = next((measures[word] for word in quantity.governors if word in measures), None)
+    said = _behind(context, quantity)[1]
+    told = _told(context, quantity, measures)
     counted = measures.get(quantity.counted or quantity.span)
     nearer = told and (counted is None or _nearer(context, quantity, told[1], counted[1]))
     measure, index = (told if nearer else counted) or ("other", -1)
     clause = context.clauses[index] if index >= 0 else None
+    if said:  # whatever governs the figure besides: these words are the ones that say what befell the people counted
+        clause = next((one for one in context.clauses if one.kind == "verb" and said.covers(one.trigger)), None)
     trigger = clause.trigger if clause else quantity.span
     sources = chain(context, trigger)
     features = (*(clause.features if clause else ()), "bare-count")
