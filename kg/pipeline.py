@@ -317,9 +317,11 @@ def write(
     copies = find_copies([graph.annotated.article for graph in graphs])
     comparisons = compare(graphs, resolution, copies, worker.ontology)
     everything = list(
-        quads(graphs, resolution, comparisons, worker.ontology, options.base, options.folder, options.background)
+        quads(
+            graphs, resolution, comparisons, worker.ontology, options.base, options.folder, options.background, copies
+        )
     )
-    rows = build_rows(graphs, resolution, comparisons, worker.ontology, options.base)
+    rows = build_rows(graphs, resolution, comparisons, worker.ontology, options.base, copies)
     built = Built(rows, everything, options.base, options.with_text)
     chosen = options.formats or DEFAULT_FORMATS
     for done, name in enumerate(chosen, 1):

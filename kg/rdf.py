@@ -18,9 +18,21 @@ from functools import cache
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg import iri
+from kg.corroborate import corroboration
 from kg.data import Folder, bundled
 from kg.iri import PREFIXES
-from kg.model import ArticleGraph, Claim, Comparison, GlobalEntity, Judgement, Resolution, Span, Statement, TimeRef
+from kg.model import (
+    ArticleGraph,
+    Claim,
+    Comparison,
+    Copy,
+    GlobalEntity,
+    Judgement,
+    Resolution,
+    Span,
+    Statement,
+    TimeRef,
+)
 from kg.names import Link, Names, Thing
 from kg.ontology import Ontology
 
@@ -148,6 +160,7 @@ def quads(
     base: str = iri.BASE,
     folder: Folder | None = None,
     background: bool = True,
+    copies: Sequence[Copy] = (),
 ) -> Iterator[Quad]:
     """The triples of each article in a graph of its name, others in the default graph. A triple may come repeatedly."""
     names = Names.of(graphs, resolution, ontology, base)
@@ -157,6 +170,8 @@ def quads(
         yield from (Quad(one.subject, one.predicate, one.object, graph) for one in writer.article(number))
     default = DefaultGraph()
     yield from (Quad(one.subject, one.predicate, one.object, default) for one in writer.across(comparisons))
+    yield from (Quad(one.subject, one.predicate, one.object, default) for one in writer.copied(copies))
+    yield from (Quad(one.subject, one.predicate, one.object, default) for one in writer.support(copies))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +193,35 @@ class _Writer:
             yield from self.comparison(comparison)
         for judgement in self.names.resolution.judgements:
             yield from self.judgement(judgement)
+
+    def support(self, copies: Sequence[Copy]) -> Iterator[Triple]:
+        """What stands behind each asserted triple, under the key of its statements."""
+        for key, one in corroboration(self.names, copies).items():
+            node = NamedNode(f"{self.names.base}support/{key}")
+            yield from self.typed(node, "Support")
+            yield from _labelled(node, f"told by {len(one.articles)} independent articles, {len(one.sources)} sources")
+            yield Triple(node, nk("key"), Literal(key))
+            yield Triple(node, nk("copies"), integer(one.copies))
+            for local, found in (
+                ("supportingArticle", one.articles),
+                ("supportingOutlet", one.outlets),
+                ("supportingSource", one.sources),
+            ):
+                yield from (Triple(node, nk(local), NamedNode(each)) for each in found)
+
+    def copied(self, copies: Sequence[Copy]) -> Iterator[Triple]:
+        """Both ways. Of two versions under one URL the one published later is said to be the newer."""
+        for copy in copies:
+            ends = [(self._published(a), NamedNode(self.names.articles[a].article)) for a in (copy.left, copy.right)]
+            (_, left), (_, right) = ends
+            yield Triple(left, nk("nearDuplicateOf"), right)
+            yield Triple(right, nk("nearDuplicateOf"), left)
+            if copy.kind == "version" and ends[0][0] != ends[1][0]:
+                older, newer = (left, right) if ends[0][0] < ends[1][0] else (right, left)
+                yield Triple(newer, nk("newerVersionOf"), older)
+
+    def _published(self, article: int) -> str:
+        return self.names.graphs[article].annotated.article.published or ""
 
     def typed(self, node: NamedNode, local: str) -> Iterator[Triple]:
         yield from (Triple(node, term("rdf:type"), one) for one in self.closure(nk(local)))

@@ -6,15 +6,17 @@ The tables, the GraphML file and the page read these too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from kg.corroborate import corroboration
 from kg.iri import BASE, comparison
 from kg.model import (
     ArticleGraph,
     Attribution,
     Claim,
     Comparison,
+    Copy,
     EventRef,
     GlobalEntity,
     Literal_,
@@ -42,6 +44,7 @@ class Rows:
     entities: list[Row]
     comparisons: list[Row]
     quarantine: list[Row]
+    support: list[Row] = field(default_factory=list)  # what stands behind each asserted triple, by its key
 
 
 def build_rows(
@@ -50,6 +53,7 @@ def build_rows(
     comparisons: Sequence[Comparison],
     ontology: Ontology,
     base: str = BASE,
+    copies: Sequence[Copy] = (),
 ) -> Rows:
     """The rows of a build; the order of the articles makes no difference."""
     names = Names.of(graphs, resolution, ontology, base)
@@ -63,6 +67,7 @@ def build_rows(
         entities=_entities(names),
         comparisons=sorted(_comparisons(names, comparisons, by_id), key=lambda row: (row["group"], row["id"])),
         quarantine=[row for article in articles for row in article.quarantine()],
+        support=list(_support(names, copies, facts)),
     )
 
 
@@ -329,6 +334,28 @@ def _entity(names: Names, value: GlobalEntity) -> Row:
         "affiliation": value.affiliation,
         "part_of": value.part_of,
     }
+
+
+def _support(names: Names, copies: Sequence[Copy], facts: Sequence[Row]) -> Iterator[Row]:
+    """For each asserted triple: independent articles, outlets, ultimate sources; an article and its copies count once."""
+    told = {row["key"]: row for row in reversed(facts) if row["asserted"]}
+    for key, one in corroboration(names, copies).items():
+        fact = told[key]
+        yield {
+            "key": key,
+            "subject_id": fact["subject"]["id"],
+            "subject": fact["subject"]["label"],
+            "predicate": fact["predicate"],
+            "object_id": fact["object"]["id"],
+            "object": fact["object"]["label"],
+            "articles": len(one.articles),
+            "outlets": len(one.outlets),
+            "ultimate_sources": len(one.sources),
+            "copies": one.copies,
+            "article_ids": list(one.articles),
+            "outlet_ids": list(one.outlets),
+            "ultimate_source_ids": list(one.sources),
+        }
 
 
 def _comparisons(names: Names, values: Sequence[Comparison], facts: dict[str, Row]) -> Iterator[Row]:

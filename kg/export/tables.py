@@ -27,6 +27,10 @@ QUOTATIONS = (
     "id", "subject_id", "subject", "object", "time_from", "time_to", "stated_by", "article", "publisher", "published",
     "evidence",
 )  # fmt: skip
+SUPPORT = (
+    "key", "subject_id", "subject", "predicate", "object_id", "object", "articles", "outlets", "ultimate_sources",
+    "copies", "article_ids", "outlet_ids", "ultimate_source_ids",
+)  # fmt: skip
 ENTITIES = ("id", "label", "type", "aliases", "articles", "mentions", "same_as", "named", "affiliation", "part_of")
 
 
@@ -38,6 +42,7 @@ def tables(built: Built, out: Path) -> None:
     _table(out / "tables" / "claims.csv", CLAIMS, (row for row in facts if row["measure"]))
     _table(out / "tables" / "quotations.csv", QUOTATIONS, (row for row in facts if row["kind"] == "quotation"))
     _table(out / "tables" / "entities.csv", ENTITIES, map(_joined, built.rows.entities))
+    _table(out / "tables" / "support.csv", SUPPORT, map(_joined, built.rows.support))
 
 
 def flat(row: Row, labels: dict[str, str]) -> Row:
