@@ -358,11 +358,18 @@ def compare(directory: Path, kind: str | None, form: str) -> None:
 @main.command()
 @DIR
 @click.argument("other", metavar="OTHER", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def diff(directory: Path, other: Path) -> None:
-    """What OTHER gained, lost and changed against DIR: statements, entities, comparisons."""
-    from kg.show import difference as run
+@click.option("--format", "form", type=click.Choice(("text", "csv", "json")), default="text", show_default=True)
+@click.pass_context
+def diff(context: click.Context, directory: Path, other: Path, form: str) -> None:
+    """What OTHER gained, lost and changed against DIR: statements, entities, comparisons.
 
-    click.echo(run(directory, other), nl=False)
+    Ends with 0 where nothing differs, 1 where something does, 2 on an error.
+    """
+    from kg.difference import FORMATS, differences
+
+    found = differences(directory, other)
+    click.echo(FORMATS[form](found), nl=False)
+    context.exit(1 if found else 0)
 
 
 @main.command()

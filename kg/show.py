@@ -155,23 +155,3 @@ def _pair(pair: Row, facts: dict[str, Row]) -> tuple[str, ...]:
         chain = credited(fact) or fact["publisher"] or fact["source"]
         ends += [value, chain, fact["source"]]
     return (pair["kind"], pair["measure"], pair["counted"]["label"] or "", *ends)
-
-
-def difference(before: Path, after: Path) -> str:
-    """Statements, entities and comparisons gained (+) and lost (-), and statements whose marks changed (~)."""
-    lines = []
-    for name, shown in (
-        ("facts", triple),
-        ("entities", lambda e: f"{e['label']} ({e['type']})"),
-        ("comparisons", lambda c: f"{c['kind']}: {' / '.join(c['values'])}"),
-    ):
-        old = {row["id"]: row for row in rows(before / f"{name}.jsonl")}
-        new = {row["id"]: row for row in rows(after / f"{name}.jsonl")}
-        lines += [f"- {name}: {shown(old[i])}" for i in sorted(old.keys() - new.keys())]
-        lines += [f"+ {name}: {shown(new[i])}" for i in sorted(new.keys() - old.keys())]
-        lines += [
-            f"~ {name}: {shown(old[i])}  ->  {shown(new[i])}"
-            for i in sorted(old.keys() & new.keys())
-            if shown(old[i]) != shown(new[i])
-        ]
-    return "".join(f"{line}\n" for line in lines) or "no difference\n"
