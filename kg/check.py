@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kg.confidence import calibration
 from kg.model import ArticleGraph, Entity, Event, EventRef, Literal_, Ref, SetApart, Statement
 from kg.ontology import Ontology
 
 Assert = Literal["all", "article"]
-THRESHOLD = 0.5  # least confidence of an asserted statement
 ASSERTABLE = ("neutral", "factive")
 # Signs of a clause under a denial, claim or the like whose speaker is not named.
 UNASSERTABLE = frozenset(
@@ -36,9 +36,13 @@ Check = Callable[[Checked, Statement], str | None]  # the reason for setting apa
 
 
 def check(
-    graph: ArticleGraph, ontology: Ontology, asserting: Assert = "all", threshold: float = THRESHOLD
+    graph: ArticleGraph, ontology: Ontology, asserting: Assert = "all", threshold: float | None = None
 ) -> ArticleGraph:
-    """The graph with faulty and repeated statements set apart, and `asserted` decided for the others."""
+    """The graph with faulty and repeated statements set apart, and `asserted` decided for the others.
+
+    `threshold`: least confidence of what is asserted; None: the one chosen on data.
+    """
+    least = calibration().threshold if threshold is None else threshold
     checked = Checked(ontology, graph.entities, _bare_pronouns(graph))
     kept: list[Statement] = []
     apart: list[SetApart] = list(graph.set_apart)
@@ -53,7 +57,7 @@ def check(
         else:
             seen[_identity(statement)] = len(kept)
             kept.append(statement)
-    marked = tuple(replace(s, asserted=_may_assert(s, asserting, threshold)) for s in kept)
+    marked = tuple(replace(s, asserted=_may_assert(s, asserting, least)) for s in kept)
     return _without_orphans(replace(graph, set_apart=tuple(apart)), marked)
 
 

@@ -211,15 +211,25 @@ def show(directory: Path, article: str) -> None:
 
 @main.command()
 @DIR
-@click.option("--n", default=50, show_default=True, help="How many statements.")
+@click.option(
+    "--of", type=click.Choice(["statements", "pairs", "pronouns", "quotes"]), default="statements", show_default=True
+)
+@click.option("--n", default=50, show_default=True, help="How many.")
 @click.option("--seed", default="0", show_default=True, help="Any text; the same seed draws the same sample.")
-@click.option("--asserted/--other", default=True, help="From the asserted statements, or from the others.")
+@click.option("--asserted/--other", default=True, help="Statements: from the asserted ones, or from the others.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def sample(directory: Path, n: int, seed: str, asserted: bool, form: str) -> None:
-    """Draw statements for judging: the sentence, the triple with its marks, the property's definition, and nothing else."""
-    from kg.show import sample as run
+def sample(directory: Path, of: str, n: int, seed: str, asserted: bool, form: str) -> None:
+    """Draw cards for judging: statements (sentence, triple with its marks, definition), pairs of mentions of one entity,
+    third-person pronouns with their antecedents, or direct quotations with their speakers.
 
-    click.echo(run(directory, n, seed, asserted, form), nl=False)
+    \b
+    Examples:
+      kg sample output --n 100 --seed 1a2b3c4d
+      kg sample output --of pairs --n 200 --seed 1a2b3c4d --format json
+    """
+    from kg.samples import sample as run
+
+    click.echo(run(directory, of, n, seed, asserted, form), nl=False)
 
 
 @main.command()

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cache import Cache, lock
-from kg.check import THRESHOLD, Assert, check
+from kg.check import Assert, check
+from kg.confidence import FILE, calibration
 from kg.data import Folder, bundled
 from kg.extract import extract
 from kg.gazetteer import Gazetteer
@@ -40,7 +41,7 @@ class Options:
     judgements: Path | None = None
     asserting: Assert = "all"
     open_relations: bool = False  # what no wording covers too, as relatedTo
-    min_confidence: float = THRESHOLD  # of what is asserted
+    min_confidence: float | None = None  # of what is asserted; None: the calibration's threshold
     base: str = BASE
     background: bool = True
     formats: tuple[str, ...] = ()  # empty: all
@@ -141,7 +142,8 @@ def _annotate_key(options: Options) -> str:
 
 def _extract_key(annotate: str, options: Options, ontology: Ontology) -> str:
     chosen = (options.asserting, str(options.open_relations), str(options.min_confidence))
-    return _mixed(annotate, ontology.digest, *chosen, _sources("extract"), _sources("check.py"))
+    own = (_sources("extract"), _sources("check.py"), _sources("confidence.py"), bundled().digest([FILE]))
+    return _mixed(annotate, ontology.digest, *chosen, *own)
 
 
 def _version(package: str) -> str:
@@ -398,7 +400,7 @@ def _report(out: Path, options: Options, worker: Worker, graphs: Sequence[Articl
             "model": options.model,
             "assert": options.asserting,
             "open": options.open_relations,
-            "min_confidence": options.min_confidence,
+            "min_confidence": calibration().threshold if options.min_confidence is None else options.min_confidence,
             "base": options.base,
             "background": options.background,
             "text": options.with_text,

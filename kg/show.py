@@ -1,12 +1,11 @@
-"""What a build says, for reading in a terminal: sentence by sentence, or a sample for judging. Reads the written files only."""
+"""What a build says, for reading in a terminal: sentence by sentence. Reads the written files only."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -67,33 +66,6 @@ def credited(fact: Row) -> str:
     levels = sorted({link["level"] for link in fact["attribution"]}, reverse=True)
     links = ([link["label"] for link in fact["attribution"] if link["level"] == level] for level in levels)
     return " < ".join(" & ".join(labels) for labels in links)
-
-
-def sample(directory: Path, n: int, seed: str, asserted: bool, form: str) -> str:
-    """`n` statements drawn by hash of seed and id, so that the draw depends on nothing else."""
-    pool = [f for f in rows(directory / "facts.jsonl") if f["asserted"] is asserted]
-    drawn = sorted(pool, key=lambda f: hashlib.sha256(f"{seed}\0{f['id']}".encode()).hexdigest())[:n]
-    if form == "json":
-        return "".join(json.dumps(f, ensure_ascii=False) + "\n" for f in drawn)
-    return "\n".join(_card(number, fact, _definitions()) for number, fact in enumerate(drawn, 1))
-
-
-def _definitions() -> dict[str, str]:
-    from kg.data import bundled
-    from kg.ontology import Ontology
-
-    return {name: relation.definition for name, relation in Ontology.load(bundled()).relations.items()}
-
-
-def _card(number: int, fact: Row, definitions: dict[str, str]) -> str:
-    lines: Iterable[str] = (
-        f"{number}. {fact['id']}",
-        f"   {' '.join(fact['evidence']['text'].split())}",
-        f"   {triple(fact)}",
-        f"   [{fact['subject']['mention']['text']} | {fact['predicate']} | {fact['object']['mention']['text']}]",
-        f"   {definitions.get(fact['predicate'], '')}",
-    )
-    return "\n".join(lines) + "\n"
 
 
 class NoSuchEntity(Exception):

@@ -1,24 +1,75 @@
-"""How far a statement can be trusted, from the named features of how it was found."""
+"""The named signs of how a statement was found, and what they make of its confidence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-BASE = 0.9
-# Factors by feature; those not named leave the confidence as it is. Placeholders until calibrated on development gold.
-FACTORS = {
-    "parse-suspect": 0.6,
-    "governing-subject": 0.8,
-    "second-hop": 0.8,
-    "no-cue": 0.8,
-    "shared-subject": 0.95,
-    "event-object": 0.9,
-}
+from kg.confidence import calibration
+from kg.model import Clause, EventRef, Ref, Span
+
+if TYPE_CHECKING:
+    from kg.extract.context import Context
+    from kg.extract.frames import Filler, Match
+
+NEAR, FAR = 4, 14  # words between subject and object
+SHORT, LONG = 15, 35  # words of a sentence
+SURE = 0.85  # score of a coreference link that needs no mention
 
 
 def confidence(features: Iterable[str]) -> float:
-    """A probability-like number in (0, 1], rounded to three digits."""
-    value = BASE
-    for feature in features:
-        value *= FACTORS.get(feature, 1.0)
-    return round(value, 3)
+    """How likely a statement with these signs is right, in (0, 1), rounded to three digits."""
+    return calibration()(features)
+
+
+def signs(
+    context: Context, match: Match, clause: Clause, target: Ref | EventRef, ends: tuple[Filler, Filler]
+) -> Iterator[str]:
+    """Construction, ends and their types, distance, sentence; those of the parse come with the clause."""
+    yield f"kind:{clause.kind}"
+    yield f"relation:{match.frame.event or match.frame.relation}"
+    if any(end.argument.shared for end in ends):
+        yield "shared-argument"
+    if isinstance(target, EventRef):
+        yield "event-object"
+    if any(end.role not in match.frame.where and end.role not in match.frame.heads for end in ends):
+        yield "untyped-end"
+    yield from sorted({sign for end in ends for sign in _end(context, end)})
+    yield from _distance(context, ends[0].argument.span, ends[1].argument.span)
+    yield from _sentence(context, clause.trigger)
+
+
+def _end(context: Context, end: Filler) -> Iterator[str]:
+    """What stands at an end, and by which sieve of coreference it is who it is."""
+    if end.argument.mention is None:
+        return
+    mention = context.annotated.mentions[end.argument.mention]
+    if mention.kind != "name":
+        yield f"end:{mention.kind}"
+    link = context.links.get(end.argument.mention)
+    if link and link.antecedent is not None:
+        yield f"sieve:{link.sieve}"
+        if link.score < SURE:
+            yield "weak-link"
+
+
+def _distance(context: Context, one: Span, other: Span) -> Iterator[str]:
+    left, right = sorted((one, other))
+    words = len(context.text[left.end : right.start].split())
+    if words <= NEAR:
+        yield "near"
+    elif words > FAR:
+        yield "far"
+
+
+def _sentence(context: Context, at: Span) -> Iterator[str]:
+    sentence = next((s for s in context.annotated.sentences if s.span.covers(at)), None)
+    if sentence is None:
+        return
+    words = len(sentence.span.of(context.text).split())
+    if words <= SHORT:
+        yield "short-sentence"
+    elif words > LONG:
+        yield "long-sentence"
+    if sentence.block != "body":
+        yield f"block:{sentence.block}"

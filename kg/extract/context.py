@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kg.model import Annotated, Argument, Clause, Entity, Mention, Ref, Span
+from kg.model import Annotated, Argument, Clause, Entity, Link, Mention, Ref, Span
 from kg.ontology import Ontology
 
 
@@ -21,6 +21,7 @@ class Context:
     entities: list[Entity] = field(init=False)
     entity_of: dict[int, int] = field(init=False)
     nouns_at: dict[Span, int] = field(init=False)
+    links: dict[int, Link] = field(init=False)  # why a mention is who it is, by mention
     support_of: dict[Span, Span] = field(
         init=False
     )  # trigger of a noun clause -> its support verb ("held" of "held a call")
@@ -30,6 +31,7 @@ class Context:
         self.entities = list(self.annotated.entities)
         self.entity_of = {m: e for e, entity in enumerate(self.entities) for m in entity.mentions}
         self.clauses = (*self.annotated.clauses, *self._descriptions())
+        self.links = {link.mention: link for entity in self.annotated.entities for link in entity.links}
         clauses = self.annotated.clauses
         self.nouns_at = {c.trigger: i for i, c in enumerate(clauses) if c.kind == "noun"}
         supported = {c.trigger for c in clauses if c.kind == "noun" and c.support}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from kg.extract.chain import chain, unsourced
-from kg.extract.confidence import confidence
+from kg.extract.confidence import confidence, signs
 from kg.extract.context import Context
 from kg.extract.events import Told
 from kg.extract.figures import claim, quantity_of
@@ -98,11 +98,8 @@ class Reader:
     def _features(
         self, match: Match, clause: Clause, target: Ref | EventRef, ends: tuple[Filler, Filler]
     ) -> tuple[str, ...]:
-        own = [f"kind:{clause.kind}", f"relation:{match.frame.event or match.frame.relation}"]
-        own += ["shared-argument"] if any(end.argument.shared for end in ends) else []
-        own += ["event-object"] if isinstance(target, EventRef) else []
-        own += unsourced(self.context, clause.trigger)
-        return (*clause.features, *own)
+        own = signs(self.context, match, clause, target, ends)
+        return (*clause.features, *own, *unsourced(self.context, clause.trigger))
 
     def _same(self, subject: Ref, target: Ref | EventRef) -> bool:
         return isinstance(target, Ref) and subject.entity == target.entity
