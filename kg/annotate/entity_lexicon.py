@@ -42,6 +42,7 @@ class EntityLexicon:
     body_verbs: frozenset[str]
     name_prefixes: frozenset[str]
     no_names: frozenset[str]
+    languages: frozenset[str]
     restrictions: Mapping[str, str]  # adjective, participle or verb -> what it narrows a group to
     city_prepositions: frozenset[str]
     going: frozenset[str]
@@ -70,6 +71,7 @@ class EntityLexicon:
             body_verbs=frozenset(data["body_verbs"]),
             name_prefixes=frozenset(data["name_prefixes"]),
             no_names=frozenset(data["no_names"]),
+            languages=frozenset(data["languages"]),
             restrictions={word: name for name, words in data["restrictions"].items() for word in words},
             city_prepositions=frozenset(data["city_prepositions"]),
             going=frozenset(data["going"]),

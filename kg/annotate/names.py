@@ -112,14 +112,32 @@ class NameFinder:
         return None
 
     def _is_language(self, doc: Doc, end: int) -> bool:
-        """ "in Dutch", "speaks Dutch", "the Dutch language" are about the language, not the country."""
-        last, before = doc[end - 1], doc[end - 2] if end > 1 else None
+        """ "in Dutch", "in English, Dutch and Thai", "speaks Dutch", "the Dutch language" are about the language, not the country."""
         behind = doc[end : end + 2].text.lower()
         if behind.startswith(("language", "lesson", "-speak", "-language")):
             return True
-        if last.dep_ in ("amod", "compound", "nmod", "poss") or before is None or last.tag_ == "NNPS":
+        row = self._row(doc, end)
+        before = doc[row[0].i - 1] if row[0].i else None
+        if (
+            any(
+                one.dep_ in ("amod", "compound", "nmod", "poss") or (one.tag_ == "NNPS" and one.text.endswith("s"))
+                for one in row
+            )
+            or before is None
+        ):
             return False
         return before.lower_ in ("in", "into") or before.lemma_.lower() in ("speak", "learn", "teach", "translate")
+
+    def _row(self, doc: Doc, end: int) -> list[Token]:
+        """The adjectives set side by side, by commas and "and", of which the one before `end` is the last."""
+        row = [doc[end - 1]]
+        while row[0].i > 1 and doc[row[0].i - 1].lower_ in (",", "and", "or"):
+            at = row[0].i - 2
+            at -= doc[at].text == ","
+            if at < 0 or not (self.gazetteer.adjective(doc[at].text) or doc[at].lower_ in self.lexicon.languages):
+                break
+            row.insert(0, doc[at])
+        return row
 
     def _with_kind_of_place(self, doc: Doc, name: Name) -> Name:
         """ "Lapland region": what kind of place it is belongs to a place's name."""
@@ -200,7 +218,9 @@ class NameFinder:
         if end - start > 1:
             return False
         token = doc[start]
-        if self.gazetteer.adjective(token.text) and self._is_language(doc, end):
+        if (self.gazetteer.adjective(token.text) or token.lower_ in self.lexicon.languages) and self._is_language(
+            doc, end
+        ):
             return True
         if token.lower_ in self.lexicon.title_modifiers and end < len(doc) and self.is_title(doc[end]):
             return True

@@ -133,6 +133,20 @@ def test_hyphens_and_curly_quotes_keep_their_offsets() -> None:
     assert mentions["European"] == "name Region"
 
 
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("The station broadcasts in English, Spanish, Arabic, Thai and Chinese.", set()),
+        ("The novel was translated into Dutch, Hindi or Greek.", set()),
+        ("She invests in Dutch and Greek companies.", {"Dutch", "Greek"}),
+        ("Swedish, Danish and Thai diplomats met.", {"Swedish", "Danish", "Thai"}),
+    ],
+)
+def test_rows_of_languages_are_no_countries(text: str, countries: set[str]) -> None:
+    assert {words for words, kind in found(text).items() if kind == "name Country"} == countries
+    assert not {"Arabic", "Hindi"} & found(text).keys()
+
+
 # ---- nominals and pronouns ----
 
 
