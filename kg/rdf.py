@@ -199,7 +199,10 @@ class _Writer:
         for key, one in corroboration(self.names, copies).items():
             node = NamedNode(f"{self.names.base}support/{key}")
             yield from self.typed(node, "Support")
-            yield from _labelled(node, f"told by {len(one.articles)} independent articles, {len(one.sources)} sources")
+            yield from _labelled(
+                node,
+                f"told by {_count(len(one.articles), 'independent article')}, {_count(len(one.sources), 'source')}",
+            )
             yield Triple(node, nk("key"), Literal(key))
             yield Triple(node, nk("copies"), integer(one.copies))
             for local, found in (
@@ -506,6 +509,14 @@ class _ArticleWriter:
             self._said.add(node)
             self._pending.append(described)
         return node
+
+
+def _count(number: int, noun: str) -> str:
+    """
+    >>> _count(2, "source")
+    '2 sources'
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _labelled(node: NamedNode, label: str) -> Iterator[Triple]:
