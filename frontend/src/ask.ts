@@ -24,6 +24,7 @@ let last: Rows | undefined;
 let settle: ((answer: Answer) => void) | undefined;
 
 export function ask(into: HTMLElement, _s: State): void {
+  if (!data.about.triples) return into.replaceChildren(h("p", { class: "lead" }, "This file was made without its triples, so it cannot answer SPARQL. Build it without --no-sparql."));
   if (!built) built = build();
   if (into.firstChild !== built) into.replaceChildren(built);
 }

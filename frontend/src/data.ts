@@ -8,7 +8,9 @@ export interface Link { n: number; s: number; c: string; k: string; m?: Mark }
 export interface Fact {
   i: string; e: number; p: string; c: number; w: string; s: End; o: End; g?: Mark; k?: string; pl?: string; ct?: string; tn?: string;
   v?: 1; y?: 1; ev?: string; et?: string; r?: { r: string; e: number; m?: Mark }[]; h?: Link[]; u: number[]; q?: Quantity; tm?: Time; at?: [number, Mark | null];
+  z?: Support; // behind its triple; absent: one article, one outlet, one source, no copy
 }
+export type Support = [articles: number, outlets: number, sources: number, copies: number];
 export interface Entity { i: string; l: string; t: string; f: string; a?: string[]; n?: number; s?: string[] }
 export interface Article { i: string; s: string; t?: string; d?: string; p?: string; u?: string; x?: string }
 export interface Sentence { a: number; b: number; x: string }
@@ -58,6 +60,15 @@ export function mannerOf(fact: Fact): Manner {
   if (fact.pl) return "denied";
   return fact.ct || fact.tn === "future" ? "hedged" : "claimed";
 }
+
+/** What stands behind the asserted triple of some statements, as the build counted it: an article and its copies count once. */
+export function supportOf(list: number[]): Support | null {
+  const asserted = list.map((number) => data.facts[number]).filter((fact) => fact.y);
+  if (!asserted.length) return null;
+  // Both directions of a symmetric relation are one edge; the better supported speaks for it.
+  return asserted.map((fact) => fact.z ?? ALONE).sort((a, b) => b[2] - a[2] || b[0] - a[0])[0];
+}
+const ALONE: Support = [1, 1, 1, 0];
 
 /** Every statement in which an entity takes part: as an end, in a role, or as who says it. */
 let involved: Map<number, number[]> | undefined;

@@ -1,7 +1,7 @@
 // The panel: what the selected node, edge, source or article rests on, word for word.
 
 import {
-  articleOf, articleTitle, data, type Article, edges, edgesOfNode, endLabel, type Entity, entityByKey, type Fact, factsOf, keyOf, label, mannerOf, type Mark, nodes, sentenceOf, symmetric,
+  articleOf, articleTitle, data, type Article, edges, edgesOfNode, endLabel, type Entity, entityByKey, type Fact, factsOf, keyOf, label, mannerOf, type Mark, nodes, sentenceOf, supportOf, symmetric,
 } from "./data";
 import { h, link, plural, prose } from "./dom";
 import { passing } from "./filter";
@@ -88,6 +88,7 @@ function edgePanel(key: string, s: State): HTMLElement {
       h("p", { class: "kicker" }, "Connection"),
       h("h2", { class: "triple", tabindex: -1 }, entityButton(a), h("span", { class: "rel" }, ` ${label(relation)} ${arrow} `), entityButton(b)),
       data.definitions[relation] ? h("p", { class: "definition" }, data.definitions[relation]) : null,
+      supportRow(all),
       h("p", { class: "basis" }, basis(facts))),
     statementList(facts, all.length),
   );
@@ -95,6 +96,16 @@ function edgePanel(key: string, s: State): HTMLElement {
 
 export const entityButton = (entity: number): HTMLElement =>
   h("button", { type: "button", class: "entity", onclick: () => update({ selected: `n:${keyOf(entity)}` }) }, data.entities[entity].l);
+
+/** How much stands behind the asserted triple, whatever the filters hide. */
+function supportRow(list: number[]): HTMLElement | null {
+  const support = supportOf(list);
+  if (!support) return h("p", { class: "support" }, "Not stated as fact in any article.");
+  const [articles, outlets, sources, copies] = support;
+  const says = [[articles, "independent article"], [outlets, "outlet"], [sources, "source"]] as const;
+  return h("p", { class: "support" }, "Stated as fact by ", says.map(([count, name], n) => [n === 0 ? "" : n === 1 ? " of " : ", resting on ", h("b", {}, count.toLocaleString("en")), ` ${name}${count === 1 ? "" : "s"}`]),
+    copies ? ["; ", h("b", {}, copies), ` ${copies === 1 ? "copy" : "copies"} not counted`] : "", ".");
+}
 
 /** On what it rests, in one line. */
 export function basis(list: number[]): string {
@@ -104,7 +115,7 @@ export function basis(list: number[]): string {
   const denials = facts.filter((fact) => fact.pl).length;
   const reported = facts.length > 0 && facts.every((fact) => fact.v);
   const parts = [
-    `${plural(facts.length, "statement")} in ${plural(articles, "article")}, ${sources.length === 1 ? `one source: ${sources[0]}` : `${plural(sources.length, "independent source")}: ${prose(sources, 4)}`}.`,
+    `${plural(facts.length, "statement")} in ${plural(articles, "article")}, ${sources.length === 1 ? `one source: ${sources[0]}` : `${plural(sources.length, "source")}: ${prose(sources, 4)}`}.`,
     denials ? `${denials === facts.length ? "All" : denials} of them ${denials === 1 ? "denies" : "deny"} it.` : "",
     reported ? "It rests on reports alone: no article says it in its own voice." : "",
   ];

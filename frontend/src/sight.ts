@@ -1,7 +1,7 @@
 // What of the graph is on the screen: which nodes and edges, where, and in words what is not.
 
 import { plural } from "./dom";
-import { data, edges, edgesOfNode, entityByKey, type GraphEdge, type Manner, nodes } from "./data";
+import { data, edges, edgesOfNode, entityByKey, type GraphEdge, type Manner, nodes, supportOf } from "./data";
 import { passing } from "./filter";
 import { arranged, inRows } from "./arrange";
 import type { State } from "./state";
@@ -24,10 +24,16 @@ export function liveEdges(s: State): Live[] {
   edges.forEach((edge, number) => {
     const facts = edge.facts.filter((fact) => passed.has(fact));
     if (facts.length === 0) return;
-    const sources = new Set(facts.flatMap((fact) => data.facts[fact].u));
-    found.push({ edge, number, facts, sources: sources.size, light: facts.every((fact) => data.facts[fact].v) });
+    found.push({ edge, number, facts, sources: independent(edge, facts), light: facts.every((fact) => data.facts[fact].v) });
   });
   return found;
+}
+
+/** Independent sources of what passes; never more than the build counts for the triple, which knows the copies. */
+function independent(edge: GraphEdge, facts: number[]): number {
+  const named = new Set(facts.flatMap((fact) => data.facts[fact].u)).size;
+  const support = supportOf(edge.facts);
+  return support ? Math.min(support[2], facts.length === edge.facts.length ? support[2] : named) : named;
 }
 
 export function sight(s: State): Sight {

@@ -1,7 +1,7 @@
 // The graph as tables: all that it shows can be read, sorted and copied here.
 
 import { csv } from "./csv";
-import { articleOf, articleTitle, data, edges, endLabel, factsOf, keyOf, label, mannerOf, nodes, sentenceOf } from "./data";
+import { articleOf, articleTitle, data, edges, endLabel, factsOf, keyOf, label, mannerOf, nodes, sentenceOf, type Support, supportOf } from "./data";
 import { h, plural, save } from "./dom";
 import { entityButton } from "./evidence";
 import { passing } from "./filter";
@@ -96,6 +96,7 @@ function statements(s: State): Table {
 
 function connections(s: State): Table {
   const live = new Map(liveEdges(s).map((one) => [one.number, one]));
+  const behind = (row: number): Support => supportOf(edges[row].facts) ?? counted(live.get(row)!.facts);
   return {
     rows: [...live.keys()],
     select: (row) => `e:${edgeKey(row)}`,
@@ -105,10 +106,19 @@ function connections(s: State): Table {
       { name: "object", value: (row) => data.entities[edges[row].to].l, show: (row) => entityButton(edges[row].to) },
       { name: "manner", value: (row) => MANNERS[edges[row].manner] },
       { name: "statements", value: (row) => live.get(row)!.facts.length },
+      { name: "articles", value: (row) => behind(row)[0] },
+      { name: "outlets", value: (row) => behind(row)[1] },
       { name: "independent sources", value: (row) => live.get(row)!.sources },
+      { name: "copies", value: (row) => behind(row)[3] },
       { name: "reports alone", value: (row) => (live.get(row)!.light ? "yes" : "no") },
     ],
   };
+}
+
+/** For what no article states as fact the build counts nothing; here its articles and outlets, copies not known. */
+function counted(facts: number[]): Support {
+  const articles = [...new Set(facts.map((row) => articleOf(data.facts[row])))];
+  return [articles.length, new Set(articles.map((one) => one.p ?? one.i)).size, 0, 0];
 }
 
 function entities(s: State): Table {

@@ -14,6 +14,8 @@ from kg.page.styles import FAMILIES, Vocabulary
 
 Row = dict[str, Any]
 COMMON = {"polarity": "positive", "certainty": "certain", "tense": "past"}
+SUPPORT = ("articles", "outlets", "ultimate_sources", "copies")
+ALONE = [1, 1, 1, 0]  # the support that most triples have; left out
 
 
 class Rows(Protocol):
@@ -27,6 +29,8 @@ class Rows(Protocol):
     def entities(self) -> list[Row]: ...
     @property
     def comparisons(self) -> list[Row]: ...
+    @property
+    def support(self) -> list[Row]: ...
 
 
 @dataclass(slots=True)
@@ -147,6 +151,7 @@ def payload(rows: Rows, vocabulary: Vocabulary, urls: Mapping[str, str], with_te
     for row in rows.annotations:
         writer.article(row, row.get("url") or urls.get(row["article"]), with_text)
     facts = [writer.fact(row) for row in rows.facts]
+    _supported(facts, rows)
     numbers = {row["id"]: n for n, row in enumerate(rows.facts)}
     names = sorted({row["predicate"] for row in rows.facts} | {entity["t"] for entity in writer.entities.rows})
     return {
@@ -161,6 +166,15 @@ def payload(rows: Rows, vocabulary: Vocabulary, urls: Mapping[str, str], with_te
         "symmetric": sorted(vocabulary.symmetric),
         "families": [[f.name, f.label, f.shape, f.color] for f in FAMILIES],
     }
+
+
+def _supported(facts: Sequence[Row], rows: Rows) -> None:
+    """`z` of an asserted fact: how many articles, outlets and sources stand behind its triple, how many copies are not counted."""
+    counted = {one["key"]: [one[name] for name in SUPPORT] for one in rows.support}
+    for fact, row in zip(facts, rows.facts, strict=True):
+        support = counted.get(row["key"], ALONE)
+        if row["asserted"] and support != ALONE:
+            fact["z"] = support
 
 
 def _comparison(row: Row, numbers: Mapping[str, int]) -> Row:

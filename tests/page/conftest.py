@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.page import PageOptions, write_page
-from tests.page.sample import harbour, hostile, many
+from tests.page.sample import harbour, hostile, many, support
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -61,8 +61,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
-    made = {name: folder / f"{name}.html" for name in ("harbour", "hostile", "thousand")}
+    made = {name: folder / f"{name}.html" for name in ("harbour", "copied", "hostile", "thousand")}
     write_page(made["harbour"], harbour(), TRIPLES.encode(), QUERIES, PageOptions(title="Harbour", with_text=True))
+    copied = harbour()
+    copied.support = list(support(copied, copies=3))
+    write_page(made["copied"], copied, b"", [], PageOptions(title="Copied", no_sparql=True))
     write_page(
         made["hostile"],
         hostile(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +18,7 @@ class SampleRows:
     annotations: list[Row] = field(default_factory=list)
     entities: list[Row] = field(default_factory=list)
     comparisons: list[Row] = field(default_factory=list)
+    support: list[Row] = field(default_factory=list)
 
 
 @dataclass
@@ -223,7 +224,24 @@ def harbour() -> SampleRows:
         for right in figures[n + 1 :]:
             same = left["quantity"]["value"] == right["quantity"]["value"]
             compare(maker, "injured|Norwegian dockers", "differentSource" if same else "conflict", left, right)
+    maker.rows.support = list(support(maker.rows))
     return maker.rows
+
+
+def support(rows: SampleRows, copies: int = 0) -> Iterator[Row]:
+    """What stands behind each asserted triple when no article copies another, or when `copies` more repeat each."""
+    behind: dict[str, list[Row]] = {}
+    for row in rows.facts:
+        if row["asserted"]:
+            behind.setdefault(row["key"], []).append(row)
+    for key, facts in behind.items():
+        yield {
+            "key": key,
+            "articles": len({fact["article"] for fact in facts}),
+            "outlets": len({fact["publisher"] or fact["article"] for fact in facts}),
+            "ultimate_sources": len({source for fact in facts for source in fact["ultimate_sources"]}),
+            "copies": copies,
+        }
 
 
 def _courier(maker: Maker) -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -39,6 +40,7 @@ def note(page: Page) -> str:
     return page.inner_text("#note")
 
 
+SVG = "{http://www.w3.org/2000/svg}"
 PAINTED = """() => {
     const canvas = document.querySelector("canvas");
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -72,7 +74,10 @@ def test_who_honoured_whom_and_where_is_it_said(open_page: Open) -> None:
     assert card.locator("mark.trigger").inner_text() == "honoured"
     assert card.locator("mark.object").inner_text() == "Norwegian dockers"
     assert "4 May 2024" in card.inner_text()
-    assert "2 independent sources" in page.inner_text("#panel .basis")
+    assert page.inner_text("#panel .support") == (
+        "Stated as fact by 2 independent articles of 2 outlets, resting on 2 sources."
+    )
+    assert "2 sources: The Bergen Courier, Nordic Wire" in page.inner_text("#panel .basis")
     assert "Skagerrak Post ‹ Nordic Wire (reported)" in page.inner_text("#panel")
 
 
@@ -182,6 +187,23 @@ def test_quotes_by_speaker(open_page: Open) -> None:
     assert "“We will rebuild the bridge,”" in page.inner_text(".speaker >> nth=0")
 
 
+def test_copies_are_named_but_not_counted(open_page: Open) -> None:
+    """Support is the build's: the edge is as thick as its sources, also where three copies say the same again."""
+    page = open_page("copied")
+    pick(page, "duarte")
+    page.click("#panel .row:has-text('honored')")
+    assert "2 sources; 3 copies not counted." in page.inner_text("#panel .support")
+    page.goto(page.url.split("#")[0] + "#view=table&table=connections")
+    row = page.locator("tbody tr").filter(has_text="honored")
+    assert row.locator("td.num").all_inner_texts() == ["2", "2", "2", "2", "3"]
+
+
+def test_edges_are_thicker_by_independent_sources(open_page: Open, tmp_path: Path) -> None:
+    picture = ElementTree.fromstring(taken(open_page("harbour"), "#take-svg", tmp_path))
+    widths = {one.findtext(f"{SVG}title"): float(one.get("stroke-width", 0)) for one in picture.iter(f"{SVG}path")}
+    assert widths["honored"] > widths["awarded"] == widths["thanked"]
+
+
 def test_table_is_a_twin(open_page: Open) -> None:
     page = open_page("harbour", "#view=table&table=connections&layer=all")
     assert page.locator("tbody tr").count() == 13
@@ -189,6 +211,14 @@ def test_table_is_a_twin(open_page: Open) -> None:
     assert page.inner_text("tbody tr:first-child td:first-child") == "Ana Duarte"
     page.click("th >> text=subject")
     assert page.inner_text("tbody tr:first-child td:first-child") == "Sweden"
+
+
+def taken(page: Page, button: str, folder: Path) -> bytes:
+    page.click("text=Take away")
+    with page.expect_download() as waiting:
+        page.click(button)
+    waiting.value.save_as(folder / "taken")
+    return (folder / "taken").read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -201,24 +231,15 @@ def test_table_is_a_twin(open_page: Open) -> None:
     ],
 )
 def test_take_away(open_page: Open, tmp_path: Path, button: str, begins: bytes) -> None:
-    page = open_page("harbour")
-    page.click("text=Take away")
-    with page.expect_download() as waiting:
-        page.click(button)
-    waiting.value.save_as(tmp_path / "taken")
-    assert (tmp_path / "taken").read_bytes().startswith(begins)
+    assert taken(open_page("harbour"), button, tmp_path).startswith(begins)
 
 
 @pytest.mark.parametrize("name", ["harbour", "hostile"])
 def test_turtle_parses(open_page: Open, tmp_path: Path, name: str) -> None:
     import pyoxigraph
 
-    page = open_page(name)
-    page.click("text=Take away")
-    with page.expect_download() as waiting:
-        page.click("#take-ttl")
-    waiting.value.save_as(tmp_path / "t.ttl")
-    assert len(list(pyoxigraph.parse(path=str(tmp_path / "t.ttl"), format=pyoxigraph.RdfFormat.TURTLE))) > 50
+    text = taken(open_page(name), "#take-ttl", tmp_path)
+    assert len(list(pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE))) > 50
 
 
 def test_ask(open_page: Open, tmp_path: Path) -> None:
@@ -254,6 +275,10 @@ def test_ask_says_what_is_wrong_stops_and_shows_in_the_graph(open_page: Open) ->
     until(page, lambda: page.locator("#ask-graph").count() == 1, 15)
     page.click("#ask-graph")
     assert note(page).startswith("2 chosen nodes")
+
+
+def test_an_address_of_ask_without_a_store_says_so(open_page: Open) -> None:
+    assert "made without its triples" in open_page("copied", "#view=ask").inner_text("#other")
 
 
 def test_whole_article_with_marks(open_page: Open) -> None:
