@@ -127,7 +127,8 @@ class Attribution:
     """One link of who-says-so: co-ordinated sources, one cue, one content.
 
     `outer` is the index of the attribution within whose content (or through whom) this one is reported; a chain is read along it.
-    `quotes` are the quoted words without marks, in order, empty for indirect speech.
+    `quotes` are the quoted words without marks, in order, empty for indirect speech. `said` is False where the content is not what
+    the source says to be so, but what it praises, opposes, wants or asks for: such a link credits nobody with the facts in it.
     """
 
     sources: tuple[Span, ...]
@@ -139,6 +140,7 @@ class Attribution:
     quotes: tuple[Span, ...] = ()
     outer: int | None = None
     lemma: str = ""  # lemma of the cue
+    said: bool = True
 
 
 @dataclass(frozen=True, slots=True)

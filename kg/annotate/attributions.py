@@ -8,12 +8,13 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.annotate import drafts
-from kg.annotate.chains import Types, types_of, with_relays
+from kg.annotate.chains import with_relays
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues
 from kg.annotate.drafts import Draft, without_each_other
 from kg.annotate.sources import mention_of, source_spans
 from kg.annotate.speakers import spoken
+from kg.annotate.voices import Types, types_of
 from kg.data import Folder
 from kg.model import Attribution, Mention, Quoted, Span
 
@@ -32,9 +33,9 @@ class AttributionFinder:
 
     def _drafts(self, doc: Doc, quotes: Quotes, types: Types) -> list[Draft]:
         found = [
-            *drafts.verbs(doc, quotes, self.cues),
+            *drafts.verbs(doc, quotes, self.cues, types),
             *drafts.nouns(doc, quotes, self.cues),
-            *drafts.adjectives(doc, quotes, self.cues),
+            *drafts.adjectives(doc, quotes, self.cues, types),
             *drafts.holders(doc, self.cues),
             *drafts.possessive_holders(doc, self.cues),
         ]
@@ -55,6 +56,7 @@ def _finished(doc: Doc, draft: Draft, quotes: Quotes, mentions: Sequence[Mention
         quoted=quoted,
         quotes=words,
         lemma=draft.lemma,
+        said=draft.said,
     )
 
 

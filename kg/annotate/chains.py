@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -12,19 +12,7 @@ from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues
 from kg.annotate.drafts import Draft
 from kg.annotate.sources import agent, is_passive, members, source_heads
-from kg.model import Mention
-
-Types = Callable[[Token], str | None]
-ACTORS = frozenset(
-    {"Person", "Group", "Organization", "Government", "GovernmentBody", "ArmedForce", "IntelligenceAgency"}
-    | {"MediaOrganization", "PoliticalParty", "Company", "Document"}
-)
-
-
-def types_of(mentions: Sequence[Mention]) -> Types:
-    """The class of the mention whose head holds a token."""
-    heads = {place: m.type for m in mentions for place in range(m.head.start, m.head.end)}
-    return lambda token: heads.get(token.idx)
+from kg.annotate.voices import ACTORS, Types
 
 
 def with_relays(doc: Doc, found: Sequence[Draft], cues: Cues, quotes: Quotes, types: Types) -> list[Draft]:
@@ -80,7 +68,7 @@ def _cited_alone(verb: Token, thing: Token, hole: Range, drafts: list[Draft], cu
 
 def _can_speak(thing: Token, cues: Cues, types: Types) -> bool:
     named = thing.lemma_.lower() in cues.lists["speakers"] or thing.lemma_.lower() in cues.lists["settings"]
-    return thing.pos_ == "PROPN" or named or types(thing) in ACTORS
+    return thing.pos_ == "PROPN" or named or types(thing) in ACTORS | {"Document"}
 
 
 def _governor(verb: Token, drafts: Sequence[Draft]) -> Draft | None:

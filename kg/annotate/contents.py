@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
@@ -12,6 +12,10 @@ from kg.annotate.sources import SUBJECTS, subject
 
 Range = tuple[int, int]
 DASHES = frozenset({"-", "--", "—", "―", "–"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+CONJUNCTIONS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "where", "when", "which"})
+# quoted words that are no sentence but more than a scare quote
+FRAGMENT = 5
 # what belongs to the inserted clause ", a spokesman told her on Monday in Seoul," beside verb and subject
 WITH_CUE = frozenset(
     ["aux", "auxpass", "neg", "advmod", "npadvmod", "prt", "prep", "dobj", "dative", "agent", "oprd", "tmod"]
@@ -86,16 +90,32 @@ def _between(doc: Doc, token: int, quotes: Quotes) -> bool:
     return doc[token].is_space or doc[token].is_quote or doc[token].text == ":"
 
 
-def right_clause(verb: Token) -> tuple[Range, ...]:
-    """The finite (or small) clause to the right of the cue."""
+def right_clause(verb: Token, finite: bool = False) -> tuple[Range, ...]:
+    """The clause to the right of the cue; with `finite` no small one ("saw them leave")."""
     clause = complement(verb, "ccomp")
-    return cleaned(verb.doc, [subtree(clause)]) if clause is not None else ()
+    if clause is None or (finite and not is_finite(clause)):
+        return ()
+    return cleaned(verb.doc, [subtree(clause)])
+
+
+def is_finite(clause: Token) -> bool:
+    tags = {clause.tag_, *(child.tag_ for child in clause.children if child.dep_ in {"aux", "auxpass"})}
+    demanded = clause.tag_ == "VB" and clause.left_edge.lower_ == "that"
+    return (bool(tags & FINITE) or demanded) and "TO" not in tags
+
+
+def marked_clause(verb: Token) -> tuple[Range, ...]:
+    """A finite clause that begins with its conjunction or question word."""
+    clause = complement(verb, "ccomp")
+    if clause is None or clause.left_edge.lower_ not in CONJUNCTIONS:
+        return ()
+    return right_clause(verb, finite=True)
 
 
 def quoted_words(verb: Token, quotes: Quotes, fragments: bool) -> tuple[Range, ...]:
     """Quoted words right before and after the cue's clause, with what stands before them in their sentence.
 
-    Without `fragments` a few words in marks do not count ("blasted the "cruel" plan").
+    Without `fragments` a few words in marks do not count ("agreed to the "cruel" plan").
     """
     start, end = cue_region(verb, quotes)
     before = _quote_before(verb, start, quotes)
@@ -104,9 +124,13 @@ def quoted_words(verb: Token, quotes: Quotes, fragments: bool) -> tuple[Range, .
     if before is not None:
         found += quotes.ranges(before)
         found.append((verb.doc[quotes.spans[before][0]].sent.start, quotes.spans[before][1]))
-    if after is not None and (fragments or is_speech(verb.doc, quotes.spans[after])):
+    if after is not None and (fragments or is_speech(verb.doc, quotes.spans[after]) or _long(quotes, after)):
         found += quotes.ranges(after)
     return cleaned(verb.doc, found)
+
+
+def _long(quotes: Quotes, k: int) -> bool:
+    return quotes.spans[k][1] - quotes.spans[k][0] - 2 >= FRAGMENT
 
 
 def _quote_before(verb: Token, start: int, quotes: Quotes) -> int | None:
@@ -205,10 +229,10 @@ def predication(verb: Token) -> tuple[Range, ...]:
     return cleaned(verb.doc, found)
 
 
-def noun_object(verb: Token) -> tuple[Range, ...]:
-    """ "denied the report"; in the passive its subject."""
+def noun_object(verb: Token, fits: Callable[[Token], bool] = lambda _: True) -> tuple[Range, ...]:
+    """ "denied the report"; in the passive its subject. `fits`: what the noun must be."""
     thing = next((c for c in verb.children if (c.dep_ == "dobj" and c.i > verb.i) or c.dep_ == "nsubjpass"), None)
-    if thing is None or thing.lower_ in {"who", "which", "that", "it", "this", "what", "so"}:
+    if thing is None or thing.lower_ in {"who", "which", "that", "it", "this", "what", "so"} or not fits(thing):
         return ()
     return cleaned(verb.doc, [subtree(thing)])
 

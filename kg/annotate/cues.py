@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from spacy.tokens import Token
+
+from kg.annotate.entity_lexicon import EntityLexicon
 from kg.data import Folder
 from kg.model import Stance
 
@@ -17,7 +21,7 @@ class Use:
 
     stance: Stance
     takes: tuple[str, ...]
-    addressee: bool = False
+    said: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Cues:
     possessive_holders: tuple[tuple[frozenset[str], frozenset[str], Stance], ...]
     relay: frozenset[str]
     lists: dict[str, frozenset[str]]
+    classes: Mapping[str, str]  # lemma of a common noun -> the class of one such thing
 
     @classmethod
     def load(cls, folder: Folder) -> Cues:
@@ -51,14 +56,23 @@ class Cues:
             ),
             relay=frozenset(data["relay"]),
             lists={name: frozenset(words) for name, words in data["lists"].items()},
+            classes={lemma: head.one for lemma, head in EntityLexicon.load(folder).heads.items()},
         )
+
+    def is_event(self, token: Token) -> bool:
+        """A noun of words or of something that happens: what can be denied, confirmed or announced."""
+        lemma, lists = token.lemma_.lower(), self.lists
+        if token.pos_ != "NOUN":
+            return False
+        endings = any(token.lower_.endswith(ending) for ending in lists["event_endings"])
+        return lemma in self.nouns or lemma in lists["event_nouns"] or endings
 
 
 def _uses(groups: list[dict[str, Any]]) -> dict[str, tuple[Use, ...]]:
     """Lemma -> its uses, in the order of the file."""
     found: dict[str, tuple[Use, ...]] = {}
     for group in groups:
-        use = Use(group["stance"], tuple(group["takes"]), group.get("addressee", False))
+        use = Use(group["stance"], tuple(group["takes"]), group.get("said", True))
         for lemma in group["lemmas"]:
             found[lemma] = (*found.get(lemma, ()), use)
     return found

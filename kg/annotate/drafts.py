@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -11,11 +11,19 @@ from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues, Use
 from kg.annotate.sources import agent, is_passive, members, nearby, source_heads
+from kg.annotate.voices import Types, is_person_like, is_unreal
 from kg.model import Stance
 
-PREPOSITIONS = frozenset(["of", "for", "about", "on", "over", "against", "with", "in", "that"])
-KINDS = ("as", "quote", "clause", "aside", "to", "preposition", "noun")
+PREPOSITIONS = frozenset(["of", "for", "about", "on", "over", "against", "with", "in", "at"])
+KINDS = ("as", "quote", "clause", "that", "aside", "to", "preposition", "event", "noun")
 NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"])
+CONTENT: dict[str, Callable[[Token, Quotes], tuple[Range, ...]]] = {
+    "that": lambda verb, _: contents.marked_clause(verb),
+    "aside": contents.rest_of_sentence,
+    "as": lambda verb, _: contents.predication(verb),
+    "to": lambda verb, _: contents.infinitive(verb),
+    "noun": lambda verb, _: contents.noun_object(verb),
+}
 # a stance that nothing is left of when the cue is negated: "did not say that it was so"
 NEGATED: dict[Stance, Stance] = {"neutral": "claim", "factive": "claim", "denial": "claim"}
 
@@ -35,6 +43,7 @@ class Draft:
     lemma: str
     through: int | None = None
     kind: str = "phrase"
+    said: bool = True
 
 
 def lemma_of(verb: Token) -> str:
@@ -46,27 +55,41 @@ def lemma_of(verb: Token) -> str:
 # ---- verbs ------------------------------------------------------------------------------------------------------------------------------
 
 
-def verbs(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
+def verbs(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft]:
     for token in doc:
         if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "compound", "aux", "auxpass"}:
             lemma = lemma_of(token)
             uses = cues.verbs.get(lemma, ())
-            draft = _verb(token, lemma, uses, quotes)
-            if draft is not None and _heard(token, draft, uses, quotes, cues.lists["generic"]):
-                yield draft
+            draft = _verb(token, lemma, uses, quotes, cues) if uses else None
+            if draft is not None and _heard(token, draft, uses, quotes, cues) and _willed(draft, cues, types):
+                yield _real(token, draft, cues)
 
 
-def _verb(verb: Token, lemma: str, uses: Sequence[Use], quotes: Quotes) -> Draft | None:
+def _verb(verb: Token, lemma: str, uses: Sequence[Use], quotes: Quotes, cues: Cues) -> Draft | None:
     """The first kind of content, of those its uses allow, that the verb has here."""
     for kind in KINDS:
         for use in uses:
-            content, more = _verb_content(verb, kind, use, quotes)
+            content, more = _verb_content(verb, kind, use, uses, quotes, cues)
             if content:
                 cue = tuple(sorted({verb.i, *more, *(c.i for c in verb.children if c.dep_ == "prt")}))
                 wide = contents.widened(verb.doc, content, quotes)
                 heads = _outside(verb, source_heads(verb), quotes) if kind in {"quote", "aside"} else source_heads(verb)
-                return Draft(verb.i, cue, heads, wide, _stance(verb, use.stance), lemma, kind=kind)
+                return Draft(verb.i, cue, heads, wide, _stance(verb, use.stance), lemma, kind=kind, said=use.said)
     return None
+
+
+def _real(verb: Token, draft: Draft, cues: Cues) -> Draft:
+    """What somebody could or wants to know, believe or promise he has not said yet."""
+    thought = draft.stance in {"factive", "belief", "promise"} and draft.kind not in {"quote", "aside"}
+    return replace(draft, said=False) if thought and is_unreal(verb, cues) else draft
+
+
+def _willed(draft: Draft, cues: Cues, types: Types) -> bool:
+    """What is thought, wanted, praised or promised is somebody's; papers and figures only say, show and claim."""
+    if draft.kind in {"quote", "aside"}:
+        return True
+    speaking = draft.said and draft.kind in {"clause", "that"} and draft.stance not in {"belief", "promise"}
+    return speaking or not draft.heads or any(is_person_like(head, cues, types) for head in draft.heads)
 
 
 def _outside(verb: Token, heads: tuple[Token, ...], quotes: Quotes) -> tuple[Token, ...]:
@@ -77,25 +100,24 @@ def _outside(verb: Token, heads: tuple[Token, ...], quotes: Quotes) -> tuple[Tok
     return members(nearby(verb, lambda at: quotes.at(at) != here)) or heads
 
 
-def _verb_content(verb: Token, kind: str, use: Use, quotes: Quotes) -> tuple[tuple[Range, ...], tuple[int, ...]]:
+def _verb_content(
+    verb: Token, kind: str, use: Use, uses: Sequence[Use], quotes: Quotes, cues: Cues
+) -> tuple[tuple[Range, ...], tuple[int, ...]]:
     """The content of one kind, and further words of the cue."""
     if kind == "preposition":
         found, at = contents.prepositional(verb, [word for word in use.takes if word in PREPOSITIONS])
         return found, (at,) if found else ()
     if kind not in use.takes:
         return (), ()
+    says = any("aside" in one.takes for one in uses)
     if kind == "quote":
-        found = contents.quoted_words(verb, quotes, fragments=bool({"clause", "aside"} & set(use.takes)))
+        found = contents.quoted_words(verb, quotes, fragments=says)
         return (contents.merged([*found, *contents.right_clause(verb)]) if found else ()), ()
-    if kind == "aside":
-        return contents.rest_of_sentence(verb, quotes), ()
-    simple = {
-        "clause": contents.right_clause,
-        "as": contents.predication,
-        "to": contents.infinitive,
-        "noun": contents.noun_object,
-    }
-    return simple[kind](verb), ()
+    if kind == "event":
+        return contents.noun_object(verb, cues.is_event), ()
+    if kind == "clause":
+        return contents.right_clause(verb, finite=not says), ()
+    return CONTENT[kind](verb, quotes), ()
 
 
 def _stance(verb: Token, stance: Stance) -> Stance:
@@ -103,8 +125,9 @@ def _stance(verb: Token, stance: Stance) -> Stance:
     return NEGATED.get(stance, stance) if negated else stance
 
 
-def _heard(verb: Token, draft: Draft, uses: Sequence[Use], quotes: Quotes, generic: frozenset[str]) -> bool:
+def _heard(verb: Token, draft: Draft, uses: Sequence[Use], quotes: Quotes, cues: Cues) -> bool:
     """Inside quoted speech only what others are said to say counts: "I think" there is the speaker's own voice."""
+    generic = cues.lists["generic"]
     if draft.heads and (draft.heads[0].lemma_.lower() in generic or draft.heads[0].lower_ in generic):
         return False
     if quotes.at(verb.i) is None:
@@ -115,7 +138,9 @@ def _heard(verb: Token, draft: Draft, uses: Sequence[Use], quotes: Quotes, gener
 
 def _impersonal(verb: Token, draft: Draft) -> bool:
     """Without a source only a passive speaks of someone's words or thoughts: "is believed to"."""
-    return is_passive(verb) and draft.stance in {"belief", "claim", "accusation", "neutral"}
+    speaks = draft.kind in {"clause", "that", "to", "aside"} and draft.said
+    speaks = speaks or (draft.stance == "accusation" and draft.kind == "preposition")
+    return is_passive(verb) and speaks and draft.stance in {"belief", "claim", "accusation", "neutral"}
 
 
 # ---- nouns and adjectives ---------------------------------------------------------------------------------------------------------------
@@ -132,7 +157,8 @@ def nouns(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
             content = _noun_content(token, use, named=bool(heads))
             if content:
                 cue = tuple(sorted({token.i, *carrier}))
-                yield Draft(token.i, cue, heads, content, use.stance, token.lemma_.lower(), kind="noun")
+                lemma = token.lemma_.lower()
+                yield Draft(token.i, cue, heads, content, use.stance, lemma, kind="noun", said=use.said)
                 break
 
 
@@ -162,7 +188,7 @@ def _noun_content(noun: Token, use: Use, named: bool) -> tuple[Range, ...]:
     return contents.prepositional(noun, [word for word in use.takes if word in PREPOSITIONS])[0]
 
 
-def adjectives(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
+def adjectives(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft]:
     """ "officials are convinced that"."""
     for token in doc:
         uses = cues.adjectives.get(token.lemma_.lower(), ()) if token.dep_ in {"acomp", "ROOT", "conj"} else ()
@@ -170,9 +196,12 @@ def adjectives(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
             continue
         verb = token.head if token.dep_ == "acomp" else token
         heads = source_heads(verb)
-        content = next(filter(None, (_adjective_content(token, use) for use in uses)), ())
-        if heads and content:
-            yield Draft(token.i, (token.i,), heads, content, uses[0].stance, token.lemma_.lower(), kind="adjective")
+        for use in uses:
+            content = _adjective_content(token, use)
+            if heads and content and any(is_person_like(head, cues, types) for head in heads):
+                lemma = token.lemma_.lower()
+                yield Draft(token.i, (token.i,), heads, content, use.stance, lemma, kind="adjective", said=use.said)
+                break
 
 
 def _adjective_content(adjective: Token, use: Use) -> tuple[Range, ...]:

@@ -9,13 +9,14 @@ from kg.model import Attribution, Ref, Source, Span
 def chain(context: Context, trigger: Span, presupposed: bool = False) -> tuple[Source, ...]:
     """The sources of every attribution whose content covers `trigger`, outermost link first.
 
-    What a title or a demonym says in passing (`presupposed`) is the article's own word, unless it stands in quoted words.
+    What a title or a demonym says in passing (`presupposed`) is the article's own word, unless it stands in quoted words. Who only
+    praises, opposes, wants or asks for what is told (`said` is False) is credited with nothing.
     """
     found = context.annotated.attributions
-    covering = {i for i, a in enumerate(found) if _governs(a, trigger)}
+    covering = {i for i, a in enumerate(found) if a.said and _governs(a, trigger)}
     if presupposed:
         covering = {i for i in covering if any(quote.covers(trigger) for quote in found[i].quotes)}
-    covering |= {o for i in covering for o in _outers(found, i)}
+    covering |= {o for i in covering for o in _outers(found, i) if found[o].said}
     ordered = sorted(
         covering, key=lambda i: (len(_outers(found, i)), -_size(found[i]), found[i].cue or found[i].sources, i)
     )
@@ -23,11 +24,11 @@ def chain(context: Context, trigger: Span, presupposed: bool = False) -> tuple[S
 
 
 def unsourced(context: Context, trigger: Span) -> tuple[str, ...]:
-    """The stances of attributions over `trigger` that name nobody ("it is claimed", "fears that"), as features."""
+    """The stances of attributions over `trigger` that credit nobody ("it is claimed", "wants the talks to go on"), as features."""
     return tuple(
         f"unsourced-{attribution.stance}"
         for attribution in context.annotated.attributions
-        if not attribution.sources and _governs(attribution, trigger)
+        if not (attribution.sources and attribution.said) and _governs(attribution, trigger)
     )
 
 

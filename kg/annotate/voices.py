@@ -1,0 +1,49 @@
+"""Who can say, think or want something, and whether a cue speaks of a saying that took place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from spacy.tokens import Token
+
+from kg.annotate.cues import Cues
+from kg.annotate.sources import antecedent
+from kg.model import Mention
+
+Types = Callable[[Token], str | None]
+ACTORS = frozenset(
+    {"Person", "Group", "Organization", "Government", "GovernmentBody", "ArmedForce", "IntelligenceAgency"}
+    | {"MediaOrganization", "PoliticalParty", "Company", "Country", "City"}
+)
+THINGS = frozenset({"Document", "Artifact", "Agreement", "Weapon", "Award", "Conflict", "Gathering"})
+CAN = frozenset({"can", "could", "should", "may", "might", "must", "ca"})
+
+
+def types_of(mentions: Sequence[Mention]) -> Types:
+    """The class of the mention whose head holds a token."""
+    heads = {place: m.type for m in mentions for place in range(m.head.start, m.head.end)}
+    return lambda token: heads.get(token.idx)
+
+
+def is_person_like(token: Token, cues: Cues, types: Types) -> bool:
+    """Somebody with a will: a person, a body, a country that acts; not a paper, a plan or a figure."""
+    token = antecedent(token)
+    kind, lists = types(token) or cues.classes.get(token.lemma_.lower()), cues.lists
+    if kind in ACTORS or (token.pos_ == "PROPN" and kind not in THINGS):
+        return True
+    lemma = token.lemma_.lower()
+    return (
+        lemma in lists["speakers"]
+        or token.lower_ in lists["persons_alone"]
+        or any(token.lower_.endswith(ending) for ending in lists["persons"])
+    )
+
+
+def is_unreal(verb: Token, cues: Cues) -> bool:
+    """ "to deny them a visa", "could show that": not a saying or thinking that took place."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
+    if helpers & CAN:
+        return True
+    if "to" not in helpers or verb.dep_ == "ROOT":
+        return False
+    return verb.head.lemma_.lower() not in cues.lists["goes_on"]
