@@ -50,6 +50,7 @@ APART = [
     ("French soldiers reached Gao. German soldiers stayed behind.", "French soldiers", "German soldiers"),
     ("Moscow sent a note. He was born in Moscow.", "Moscow", "He"),
     ("George Bush met Barbara Bush.", "George Bush", "Barbara Bush"),
+    ("The White House waited. The House voted on Tuesday.", "White House", "House"),
 ]
 
 

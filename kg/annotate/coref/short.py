@@ -12,7 +12,7 @@ def short_bodies(chains: Chains) -> None:
     full: dict[str, set[int]] = defaultdict(set)
     for m, mention in enumerate(chains.mentions):
         words = chains.folded(m).split()
-        if mention.kind == "name" and len(words) > 1 and family(chains.type(m)) == ORGANIZATION:
+        if mention.kind == "name" and len(words) > 1 and _may_be_short(chains.type(m)):
             full[words[-1]].add(m)
             if len(words) == 2 and chains.type(m) in ("Company", "MediaOrganization", "Organization"):
                 full[words[0]].add(m)
@@ -24,6 +24,11 @@ def short_bodies(chains: Chains) -> None:
         roots = {chains.root(n) for n in full.get(chains.folded(m), ()) if n != m}
         if len(roots) == 1:
             chains.join(roots.pop(), m, "short-name", 0.8)
+
+
+def _may_be_short(kind: str) -> bool:
+    """A seat of government is no body to shorten: "the House" is a parliament's, not the White House."""
+    return family(kind) == ORGANIZATION and kind != "Government"
 
 
 def offices(chains: Chains) -> None:
