@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from dataclasses import dataclass, field
 
-from kg.data import bundled
+from kg.extract import measures as words
 from kg.extract.chain import chain
 from kg.extract.confidence import confidence
-from kg.extract.context import Context, singular
+from kg.extract.context import Context
 from kg.extract.frames import Match
 from kg.extract.when import as_ref, time_of
-from kg.model import Claim, Literal_, Quantity, Ref, Source, Span, Statement, Tense, TimeRef
+from kg.model import Claim, Entity, Literal_, Quantity, Ref, Source, Span, Statement, Tense, TimeRef
 from kg.ontology import Ontology
 
-HARM = ("killed", "wounded", "killedOrWounded")  # "4,700 casualties": the noun says it better than any verb
 COUNTED_CLASSES = ("Actor", "Artifact", "Place")
 
 
@@ -28,9 +27,10 @@ def quantity_of(context: Context, ref: Ref | None) -> Quantity | None:
         for i, m in enumerate(context.annotated.mentions)
         if m.span == ref.span and context.entity_of.get(i) == ref.entity
     }
-    return next(
-        (q for q in context.annotated.quantities if q.counted and (q.counted in heads or ref.span.covers(q.span))), None
+    counting = (
+        q for q in context.annotated.quantities if q.counted and (q.counted in heads or ref.span.covers(q.span))
     )
+    return next((q for q in counting if not words.singled_out(context, q)), None)
 
 
 def claim(
@@ -43,13 +43,13 @@ def claim(
     sources: tuple[Source, ...],
 ) -> Claim:
     """The figure with its measure: the clause's, else that of the noun counted; of forces still to come a planned one."""
-    noun = _by_noun(context, quantity)
-    measure = noun if measure == "other" or noun in HARM else measure
-    measure = _behind(context, quantity)[0] or measure
-    measure = _restricted(context, counted) if measure == "other" and counted else measure
+    noun = words.by_noun(context, quantity)
+    measure = noun if measure == "other" or noun in words.HARM else measure
+    measure = "other" if words.rate(context, quantity) else words.behind(context, quantity)[0] or measure
+    measure = words.restricted(context, counted) if measure == "other" and counted else measure
     planned = quantity.additional or tense == "future"
     return Claim(
-        measure=measures_of_nouns()[1].get(measure, measure) if planned else measure,
+        measure=words.measures().planned.get(measure, measure) if planned else measure,
         counted=counted,
         value=quantity.value,
         min=quantity.min,
@@ -60,53 +60,6 @@ def claim(
         as_of=_as_of(context, quantity) or as_of,
         asserted_at=_said_when(context, sources),
     )
-
-
-@cache
-def measures_of_nouns() -> tuple[dict[str, str], dict[str, str]]:
-    """Measure by lemma of the counted noun, and the planned measure of each that has one."""
-    data = bundled().yaml("lexicon/measures.yaml")
-    return {noun: measure for measure, nouns in data["counted"].items() for noun in nouns}, data["planned"]
-
-
-def _by_noun(context: Context, quantity: Quantity) -> str:
-    word = quantity.counted.of(context.text).lower() if quantity.counted else ""
-    by_noun = measures_of_nouns()[0]
-    return by_noun.get(word) or by_noun.get(singular(word)) or "other"
-
-
-@cache
-def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
-    """One expression for all that may stand behind a counted noun, a group a measure; and the measure of each restriction."""
-    data = bundled().yaml("lexicon/measures.yaml")
-    passed = "|".join(map(re.escape, data["passed"]))
-    told = "|".join(f"(?P<{measure}>{'|'.join(forms)})" for measure, forms in data["behind"].items())
-    return re.compile(rf"(?:\s(?:{passed})\b)*\s(?:{told})", re.IGNORECASE), data["restricted"]
-
-
-def _behind(context: Context, quantity: Quantity) -> tuple[str | None, Span | None]:
-    """The measure that the words right behind the counted noun give, and those words."""
-    noun = quantity.counted
-    if (
-        noun is None or not 0 <= noun.start - quantity.span.end < 40
-    ):  # the noun that stands with the figure, not one taken over
-        return None, None
-    match = _phrases()[0].match(context.text, noun.end, noun.end + 80)
-    measure = match.lastgroup if match else None
-    return (measure, Span(*match.span(measure))) if match and measure else (None, None)
-
-
-def _told(context: Context, quantity: Quantity, measures: dict[Span, tuple[str, int]]) -> tuple[str, int] | None:
-    """The measure of the nearest governing word that has one, if no other predicate stands between ("confirmed the count of 90 men")."""
-    for word in quantity.governors:
-        if word in measures or context.tells(word):
-            return measures.get(word)
-    return None
-
-
-def _restricted(context: Context, counted: Ref) -> str:
-    restrictions = context.entities[counted.entity].restrictions
-    return next((_phrases()[1][one] for one in restrictions if one in _phrases()[1]), "other")
 
 
 def _as_of(context: Context, quantity: Quantity) -> TimeRef | None:
@@ -124,42 +77,63 @@ def _said_when(context: Context, sources: Iterable[Source]) -> TimeRef | None:
     return next((time for time in reversed(times) if time), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the events of an article measure: of the head words that suffer or take part, and of the triggers, measure and clause."""
+
+    patients: dict[Span, tuple[str, int]] = field(default_factory=dict)
+    triggers: dict[Span, tuple[str, int]] = field(default_factory=dict)
+    doers: frozenset[Span] = frozenset()  # heads of those who do it: "19 men killed 30" does not kill 19
+
+    def of(self, quantity: Quantity) -> tuple[str, int] | None:
+        """The measure of those counted, or of the bare figure ("killing 12")."""
+        if quantity.counted in self.patients:
+            return self.patients[quantity.counted]
+        bare = quantity.counted is None
+        return next((told for head, told in self.patients.items() if bare and quantity.span.covers(head)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Who is counted, by which measure where the words around the figure say it, and the clause they belong to."""
+
+    ref: Ref
+    measure: str | None = None
+    words: Span | None = None
+
+
 def bare_counts(context: Context, ontology: Ontology, matches: list[Match], used: set[Span]) -> Iterator[Statement]:
     """`hasCount` statements for the numbers that no relation carries."""
-    measures = _measures(context, ontology, matches)
+    measured = _measured(context, ontology, matches)
     for quantity in context.annotated.quantities:
-        ref, measure = _counted(context, quantity), None
-        if ref is None:
-            ref, measure = _elliptic(context, ontology, quantity)
-        if quantity.span in used or ref is None or not ontology.fits(context.type_of(ref), COUNTED_CLASSES):
+        if quantity.span in used or quantity.unit or words.singled_out(context, quantity):
             continue
-        yield _bare(context, quantity, ref, measures, measure)
+        count = _counted(context, quantity, measured) or _elliptic(context, ontology, quantity)
+        count = count or _nameless(context, quantity, measured)
+        if count and ontology.fits(context.type_of(count.ref), COUNTED_CLASSES):
+            yield _bare(context, quantity, count, measured)
 
 
-def _nearer(context: Context, quantity: Quantity, one: int, other: int) -> bool:
-    """Whether the first clause stands nearer to the figure: "15,000 troops were sent, of whom 600 were killed"."""
-    gaps = [abs(context.clauses[index].trigger.start - quantity.span.start) for index in (one, other)]
-    return gaps[0] < gaps[1]
+def _counted(context: Context, quantity: Quantity, measured: Measured) -> Count | None:
+    """The entity whose mention has the counted noun for its head, or whose number a tally gives."""
+    numbered = None if quantity.counted else words.number_of(context, quantity)
+    ref = context.ref(numbered)
+    if ref is not None and numbered is not None:
+        mention = context.annotated.mentions[numbered]
+        measure, said = words.after(context, mention.span.end)
+        own = words.measures().nouns.get(mention.head.of(context.text).lower())
+        return Count(ref, measure or own or measured.patients.get(mention.head, (None,))[0], said)
+    mentions = enumerate(context.annotated.mentions)
+    found = (context.ref(i) for i, m in mentions if m.head == quantity.counted and m.kind != "pronoun")
+    ref = next(found, None) if quantity.counted else None
+    return Count(ref) if ref else None
 
 
-def _counted(context: Context, quantity: Quantity) -> Ref | None:
-    if quantity.counted is None or quantity.unit:
-        return None
-    return next(
-        (
-            context.ref(i)
-            for i, m in enumerate(context.annotated.mentions)
-            if m.head == quantity.counted and m.kind != "pronoun"
-        ),
-        None,
-    )
-
-
-def _elliptic(context: Context, ontology: Ontology, quantity: Quantity) -> tuple[Ref | None, str | None]:
+def _elliptic(context: Context, ontology: Ontology, quantity: Quantity) -> Count | None:
     """ "600 sailors were killed and two captured": a number and a participle; it counts those counted before it in the sentence."""
     participle = re.match(r" (\w+)ed\b", context.text[quantity.span.end : quantity.span.end + 24])
-    if quantity.counted or quantity.unit or participle is None:
-        return None, None
+    if quantity.counted or participle is None:
+        return None
     stem = participle.group(1)
     frames = (f for lemma in (stem, f"{stem}e", stem[:-1]) for f in ontology.frames("verbs", lemma) if f.event)
     measure = next((measure for frame in frames if (measure := ontology.measure(frame.event or ""))), None)
@@ -167,24 +141,55 @@ def _elliptic(context: Context, ontology: Ontology, quantity: Quantity) -> tuple
     before = [
         q for q in context.annotated.quantities if q.counted and sentence.start <= q.span.start < quantity.span.start
     ]
-    return (_counted(context, before[-1]) if measure and before else None), measure
+    count = _counted(context, before[-1], Measured()) if measure and before else None
+    return Count(count.ref, measure) if count else None
 
 
-def _measures(context: Context, ontology: Ontology, matches: list[Match]) -> dict[Span, tuple[str, int]]:
-    """For the trigger of each event that measures something, and for the heads of its patient and theme: measure and clause."""
-    found: dict[Span, tuple[str, int]] = {}
+def _nameless(context: Context, quantity: Quantity, measured: Measured) -> Count | None:
+    """People whom a figure counts without a noun of theirs: "30 dead", "12 deaths", "killing 30", "two others", "the toll rose to 30"."""
+    noun = words.own_noun(quantity)
+    if words.rate(context, quantity):
+        return None
+    if noun and words.by_noun(context, quantity) in words.OF_PEOPLE:
+        return Count(_people(context, noun), words.by_noun(context, quantity), noun)
+    if quantity.counted and (noun is None or noun.of(context.text).lower() not in words.measures().people):
+        return None
+    toll = None if noun else words.toll(context, quantity)
+    if toll:
+        return Count(_people(context, toll[1]), toll[0], toll[1])
+    if noun is None and quantity.comparator in ("<", "<="):
+        return None  # "nobody under 30 had died": an age
+    told = measured.of(quantity) or words.behind(context, quantity)[0]
+    return Count(_people(context, noun or quantity.span)) if told else None
+
+
+def _people(context: Context, span: Span) -> Ref:
+    """The people of the article at large, under the words that stand for them."""
+    return Ref(context.found(Entity("Group", "people", (), named=False, group_head="people")), span)
+
+
+def _measured(context: Context, ontology: Ontology, matches: list[Match]) -> Measured:
+    found, doers = Measured(), set()
     for match in matches:
         measure = ontology.measure(match.frame.event) if match.frame.event else None
         if not measure:
             continue
-        for head in (
-            context.clauses[match.clause].trigger,
-            *(f.argument.head for f in match.fillers if f.role in ("patient", "theme")),
-        ):
-            earlier, index = found.setdefault(head, (measure, match.clause))
-            if {earlier, measure} == {"killed", "wounded"} and _joined(context, index, match.clause):
-                found[head] = ("killedOrWounded", index)
-    return found
+        trigger = context.clauses[match.clause].trigger
+        suffering = [f.argument.head for f in match.fillers if f.role in ("patient", "theme")]
+        doers |= {f.argument.head for f in match.fillers if f.role == "agent"} - set(suffering)
+        _learn(context, found.triggers, trigger, measure, match.clause)
+        for head in suffering:
+            _learn(context, found.patients, head, measure, match.clause)
+    for head, told in _objects(context, ontology):
+        found.patients.setdefault(head, told)
+        found.triggers.setdefault(context.clauses[told[1]].trigger, told)
+    return Measured(found.patients, found.triggers, frozenset(doers))
+
+
+def _learn(context: Context, known: dict[Span, tuple[str, int]], head: Span, measure: str, clause: int) -> None:
+    earlier, index = known.setdefault(head, (measure, clause))
+    if {earlier, measure} == {"killed", "wounded"} and _joined(context, index, clause):
+        known[head] = ("killedOrWounded", index)
 
 
 def _joined(context: Context, one: int, other: int) -> bool:
@@ -193,34 +198,69 @@ def _joined(context: Context, one: int, other: int) -> bool:
     return context.text[left.end : right.start].strip() in ("or", "and", "and/or")
 
 
-def _bare(
-    context: Context, quantity: Quantity, ref: Ref, measures: dict[Span, tuple[str, int]], own: str | None = None
-) -> Statement:
-    """The count of `ref`; `own`: the measure that the words right behind the figure give."""
-    said = _behind(context, quantity)[1]
-    told = _told(context, quantity, measures)
-    counted = measures.get(quantity.counted or quantity.span)
-    nearer = told and (counted is None or _nearer(context, quantity, told[1], counted[1]))
-    measure, index = (told if nearer else counted) or ("other", -1)
+def _governed(context: Context, quantity: Quantity, measured: Measured) -> tuple[str, int] | None:
+    """The measure of the nearest governing word that has one, if no other predicate stands between ("confirmed the count of 90 men")."""
+    if quantity.counted in measured.doers or words.stands_aside(context, quantity):
+        return None
+    for word in quantity.governors:
+        if word in measured.triggers or context.tells(word):
+            return measured.triggers.get(word)
+    return None
+
+
+def _objects(context: Context, ontology: Ontology) -> Iterator[tuple[Span, tuple[str, int]]]:
+    """Of verbs of harm the heads of objects that are nobody's mention: "killing 12", "wounded two others"."""
+    for index, clause in enumerate(context.clauses):
+        if clause.kind != "verb":
+            continue
+        frames = (f for f in ontology.frames("verbs", clause.predicate) if f.event)
+        measure = next((m for f in frames if (m := ontology.measure(f.event or "")) in words.OF_PEOPLE), None)
+        for argument in clause.arguments if measure else ():
+            if argument.role == "object" and argument.mention is None:
+                yield argument.head, (measure or "other", index)
+
+
+def _told(context: Context, quantity: Quantity, measured: Measured) -> tuple[str, int] | None:
+    """What the clauses around a figure measure by it, and the clause: of a noun taken over, what governs the figure itself."""
+    if words.out_of(context, quantity):
+        return None
+    governed, counted = _governed(context, quantity, measured), measured.of(quantity)
+    taken_over = quantity.counted is not None and quantity.counted.end <= quantity.span.start
+    if governed and (counted is None or taken_over or _nearer(context, quantity, governed[1], counted[1])):
+        return governed
+    return counted
+
+
+def _nearer(context: Context, quantity: Quantity, one: int, other: int) -> bool:
+    """Whether the first clause stands nearer to the figure: "15,000 troops were sent, of whom 600 were killed"."""
+    gaps = [abs(context.clauses[index].trigger.start - quantity.span.start) for index in (one, other)]
+    return gaps[0] < gaps[1]
+
+
+def _bare(context: Context, quantity: Quantity, count: Count, measured: Measured) -> Statement:
+    """The count of the people or things. What stands right behind the figure goes before whatever governs it."""
+    said = count.words or words.behind(context, quantity)[1]
+    measure, index = _told(context, quantity, measured) or ("other", -1)
     clause = context.clauses[index] if index >= 0 else None
-    if said:  # whatever governs the figure besides: these words are the ones that say what befell the people counted
+    if said:
         clause = next((one for one in context.clauses if one.kind == "verb" and said.covers(one.trigger)), None)
     trigger = clause.trigger if clause else quantity.span
     sources = chain(context, trigger)
     features = (*(clause.features if clause else ()), "bare-count")
     tense: Tense = clause.tense if clause else "present"
+    when = time_of(context, trigger)
     return Statement(
         kind="quantity",
         predicate="hasCount",
-        subject=ref,
+        subject=count.ref,
         object=Literal_(quantity.span.of(context.text), "decimal", quantity.span),
         trigger=clause.trigger if clause else None,
-        evidence=context.evidence(ref.span, quantity.span),
+        evidence=context.evidence(count.ref.span, quantity.span),
         polarity=clause.polarity if clause else "positive",
         certainty=clause.certainty if clause else "certain",
         tense=tense,
         chain=sources,
-        claim=claim(context, quantity, own or measure, tense, ref, time_of(context, trigger), sources),
+        claim=claim(context, quantity, count.measure or measure, tense, count.ref, when, sources),
         confidence=confidence(features),
         extractor="count",
         features=features,

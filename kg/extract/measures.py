@@ -1,0 +1,153 @@
+"""What a figure measures by the words around it: the noun counted, what stands right behind it, the toll or number that it is put at.
+
+The words stand in `lexicon/measures.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.data import bundled
+from kg.extract.context import Context, singular
+from kg.model import Quantity, Ref, Span
+
+HARM = ("killed", "wounded", "killedOrWounded")  # "4,700 casualties": the noun says it better than any verb
+OF_PEOPLE = (*HARM, "missing", "arrested", "displaced", "captured")  # "12 deaths" are 12 people, "12 arrests" too
+_NEAR = 40  # characters from a figure to the noun that it stands before
+_BEHIND = 80  # characters looked at behind a figure or its noun
+_TALLY = 100  # characters from "the number of" to the figure that it is put at
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The lexicon. `nouns`: measure by lemma of the counted noun; `planned`: what a measure becomes of forces still to come."""
+
+    nouns: Mapping[str, str]
+    planned: Mapping[str, str]
+    restricted: Mapping[str, str]
+    people: frozenset[str]  # nouns that stand for people at large: "others"
+    behind: re.Pattern[str]
+    tolls: re.Pattern[str]
+    numbers: re.Pattern[str]
+    put_at: re.Pattern[str]
+    aside: re.Pattern[str]
+    partitive: re.Pattern[str]
+    rate: re.Pattern[str]
+
+
+@cache
+def measures() -> Measures:
+    data = bundled().yaml("lexicon/measures.yaml")
+    passed = "|".join(map(re.escape, data["passed"]))
+    ends = rf"(?=\s*(?:[^\w\s'’-]|$)|\s(?:{'|'.join(data['ends'])})\b)"
+    told = [f"(?P<{measure}>{'|'.join(forms)})" for measure, forms in data["behind"].items()]
+    bare = [f"(?P<{measure}_>(?:{'|'.join(forms)})){ends}" for measure, forms in data["suffered"].items()]
+    return Measures(
+        nouns={noun: measure for measure, nouns in data["counted"].items() for noun in nouns},
+        planned=data["planned"],
+        restricted=data["restricted"],
+        people=frozenset(data["people"]),
+        behind=_folded(rf"(?:\s(?:{passed})\b)*\s(?:{'|'.join(told + bare)})"),
+        tolls=_folded("|".join(f"(?P<{measure}>{'|'.join(forms)})" for measure, forms in data["tolls"].items())),
+        numbers=_folded(rf"\b(?:{'|'.join(data['numbers'])}) of (?:\w+ly )?$"),
+        put_at=_folded(rf"^[^.;:!?\n\d]*?\b(?:{'|'.join(data['put-at'])})\s+$"),
+        aside=_folded(rf"\b(?:{'|'.join(data['aside'])})\s+(?:the\s+|these\s+|those\s+)?$"),
+        partitive=_folded(r"\s+of\s+(?:the|these|those|its|their|his|her|our|my|your|whom|them)\b"),
+        rate=_folded(rf"\s+(?:per|each|every|an?\s+(?:{'|'.join(data['rates'])}))\b"),
+    )
+
+
+def _folded(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def by_noun(context: Context, quantity: Quantity) -> str:
+    """The measure that the counted noun gives by itself; "16 of the victims" are not 16 victims of all."""
+    if quantity.counted is None or partitive(context, quantity):
+        return "other"
+    word = quantity.counted.of(context.text).lower()
+    return measures().nouns.get(word) or measures().nouns.get(singular(word)) or "other"
+
+
+def partitive(context: Context, quantity: Quantity) -> bool:
+    """As in "one of the soldiers", "16 of them"."""
+    return measures().partitive.match(context.text, quantity.span.end) is not None
+
+
+def singled_out(context: Context, quantity: Quantity) -> bool:
+    """ "One of the soldiers" picks somebody out and counts nobody."""
+    return (quantity.value, quantity.comparator) == (1, "=") and partitive(context, quantity)
+
+
+def rate(context: Context, quantity: Quantity) -> bool:
+    """ "30,000 deaths a year", "eight per 10,000": so many each time, and no count of anybody."""
+    noun = own_noun(quantity)
+    return measures().rate.match(context.text, noun.end if noun else quantity.span.end) is not None
+
+
+def out_of(context: Context, quantity: Quantity) -> bool:
+    """The 48 of "45 of 48 sailors", "45 out of the 48": of how many, and no count of what befell them."""
+    before = re.search(
+        r"(\w+)\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+)?$", context.text[: quantity.span.start][-40:]
+    )
+    return before is not None and any(
+        other.span.end == quantity.span.start - len(before.group(0)) + len(before.group(1))
+        for other in context.annotated.quantities
+    )
+
+
+def own_noun(quantity: Quantity) -> Span | None:
+    """The counted noun where it stands with the figure, and is not taken over from an earlier one."""
+    noun = quantity.counted
+    return noun if noun is not None and 0 <= noun.start - quantity.span.end < _NEAR else None
+
+
+def behind(context: Context, quantity: Quantity) -> tuple[str | None, Span | None]:
+    """The measure that the words right behind the counted noun, or behind the bare figure, give; and those words."""
+    noun = own_noun(quantity)
+    return after(context, noun.end if noun else quantity.span.end)
+
+
+def after(context: Context, at: int) -> tuple[str | None, Span | None]:
+    match = measures().behind.match(context.text, at, at + _BEHIND)
+    group = match.lastgroup if match else None
+    return (group.rstrip("_"), Span(*match.span(group))) if match and group else (None, None)
+
+
+def restricted(context: Context, counted: Ref) -> str:
+    known = measures().restricted
+    return next((known[one] for one in context.entities[counted.entity].restrictions if one in known), "other")
+
+
+def stands_aside(context: Context, quantity: Quantity) -> bool:
+    """Behind "in", "by", "from" ...: it counts where or by whom, not who suffered what the verb says."""
+    return measures().aside.search(context.text[: quantity.span.start][-24:]) is not None
+
+
+def toll(context: Context, quantity: Quantity) -> tuple[str, Span] | None:
+    """The measure and words of the toll that the figure gives: "a death toll of 300", "the toll rose to 300"."""
+    start = context.evidence(quantity.span).start
+    found = list(measures().tolls.finditer(context.text, max(start, quantity.span.start - _TALLY), quantity.span.start))
+    if not found or found[-1].lastgroup is None:
+        return None
+    between = context.text[found[-1].end() : quantity.span.start]
+    if re.fullmatch(r"\s+of\s+", between) or measures().put_at.match(between):
+        return found[-1].lastgroup, Span(*found[-1].span())
+    return None
+
+
+def number_of(context: Context, quantity: Quantity) -> int | None:
+    """The mention whose number the figure gives: "put the number of wounded people at 4,000"."""
+    start = context.evidence(quantity.span).start
+    for m, mention in enumerate(context.annotated.mentions):
+        if mention.span.start < start or mention.span.start >= quantity.span.start or mention.kind == "pronoun":
+            continue
+        if mention.span.end < quantity.span.start - _TALLY:
+            continue
+        named = measures().numbers.search(context.text[start : mention.span.start])
+        if named and measures().put_at.match(context.text[mention.span.end : quantity.span.start]):
+            return m
+    return None
