@@ -9,6 +9,7 @@ from typing import Any
 from kg.data import Folder
 
 FILE = "lexicon/entities.yaml"
+GIVEN_NAMES = "lexicon/given_names.tsv"  # folded to lower case ASCII, and "male" or "female"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class EntityLexicon:
     named_by_of: frozenset[str]
     no_kind: frozenset[str]
     own_forces: frozenset[str]
+    empty_it: frozenset[str]
+    genders: Mapping[str, str]  # given name, lower case without accents -> "male" or "female"
 
     @classmethod
     def load(cls, folder: Folder) -> EntityLexicon:
@@ -79,6 +82,8 @@ class EntityLexicon:
             no_kind=frozenset(data["no_kind"]),
             named_by_of=frozenset(data["named_by_of"]),
             own_forces=frozenset(data["own_forces"]),
+            empty_it=frozenset(data["empty_it"]),
+            genders=dict(line.split("\t") for line in folder.text(GIVEN_NAMES).splitlines()),
         )
 
 

@@ -144,9 +144,13 @@ class Chains:
         return any(self.kind(n) == "name" for n in self.chain(m))
 
     def sex(self, m: int) -> str | None:
-        """ "male" or "female", from titles, role nouns and pronouns of the chain; None where nothing tells."""
-        told = {sex for n in self.chain(m) if (sex := self._sex(n))}
-        return told.pop() if len(told) == 1 else None
+        """ "male" or "female", from titles, role nouns and pronouns of the chain, else from its given names; None where nothing tells."""
+        chain = self.chain(m)
+        for telling in (self._sex, self._sex_of_name):
+            told = {sex for n in chain if (sex := telling(n))}
+            if told:
+                return told.pop() if len(told) == 1 else None
+        return None
 
     def _sex(self, m: int) -> str | None:
         mention = self.mentions[m]
@@ -159,6 +163,13 @@ class Chains:
         if word in self.lexicon.female or (mention.kind == "pronoun" and word in ("she", "her", "hers", "herself")):
             return "female"
         return None
+
+    def _sex_of_name(self, m: int) -> str | None:
+        """Told by the given name before a last name, or the first half of it ("Jean-Claude"); an initial tells nothing."""
+        words = self.text(m).split() if self.kind(m) == "name" else []
+        given = next((word for word in words[:-1] if len(word.rstrip(".")) > 1), "")
+        parts = (fold(part).lower() for part in given.split("-"))
+        return next((sex for part in parts if (sex := self.lexicon.genders.get(part))), None)
 
     def _people_apart(self, one: int, other: int) -> bool:
         """Whether the fullest names of two people cannot be one person's: neither holds the other, first or last names differ."""
