@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 
+from kg.data import bundled
 from kg.model import ArticleGraph, Claim, Comparison, Copy, GlobalEntity, Resolution, Source, Span, Statement, TimeRef
 from kg.ontology import Ontology
 from kg.stories import stories
@@ -89,7 +91,9 @@ def _items(
             claim = statement.claim
             if claim and claim.span in seen:
                 continue
-            if claim is None or claim.counted is None or claim.unit or claim.measure == "other":
+            if claim is None or claim.counted is None or claim.measure == "other":
+                continue
+            if claim.unit and claim.measure != "money":
                 continue
             counted = resolution.entities[resolution.of[a, claim.counted.entity]]
             if counted.iri in rejected:
@@ -101,19 +105,33 @@ def _items(
                 statement,
                 claim,
                 counted,
-                _thing(graphs[a], claim.counted.entity, counted, told[a]),
+                _thing(graphs[a], statement, counted, told[a]),
                 _places(resolution, a, statement, ontology),
                 sources,
                 any(source.cue_text.lower() in CONFIRMING for source in statement.chain),
             )
 
 
-def _thing(graph: ArticleGraph, local: int, counted: GlobalEntity, story: int) -> str:
-    """The entity; of people who have no name and no country, their kind within the story."""
-    entity = graph.entities[local]
+def _thing(graph: ArticleGraph, statement: Statement, counted: GlobalEntity, story: int) -> str:
+    """The entity; of people and things that have no name and no country, their kind within the story; of money also what it is for."""
+    claim = statement.claim
+    assert claim is not None
+    assert claim.counted is not None
+    entity = graph.entities[claim.counted.entity]
+    if claim.measure == "money":
+        sum_ = statement.trigger.of(graph.annotated.article.text).casefold() if statement.trigger else ""
+        thing = counted.iri if counted.named else f"story {story} {entity.label.casefold()}"
+        return f"{thing} {claim.unit} {money_kinds().get(sum_, sum_)}"
     if entity.group_head and counted.affiliation is None and not counted.named:
         return " ".join(("story", str(story), entity.group_head))
     return _whole(counted)
+
+
+@cache
+def money_kinds() -> dict[str, str]:
+    """What a sum is, by the noun or verb that says it."""
+    nouns = bundled().yaml("lexicon/measures.yaml")["money"]["nouns"]
+    return {noun: kind for kind, forms in nouns.items() for noun in forms}
 
 
 def _ultimate(

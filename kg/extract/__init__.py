@@ -6,6 +6,7 @@ from kg.extract.context import Context
 from kg.extract.events import events
 from kg.extract.figures import bare_counts
 from kg.extract.frames import matches
+from kg.extract.money import money
 from kg.extract.open import open_statements
 from kg.extract.quotations import quotations
 from kg.extract.statements import Reader, used_quantities
@@ -26,6 +27,7 @@ def extract(annotated: Annotated, ontology: Ontology, open_relations: bool = Fal
     found = list(reader.statements())
     found += open_statements(reader) if open_relations else ()
     found += bare_counts(context, ontology, fitting, used_quantities(found))
+    found += money(context, ontology, used_quantities(found))
     found += quotations(context)
     found.sort(key=lambda s: (s.evidence, s.trigger or s.evidence, s.predicate, s.subject.span, s.object.span))
     return ArticleGraph(annotated, tuple(context.entities), tuple(found), told.events)
