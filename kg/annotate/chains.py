@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -11,8 +11,12 @@ from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues
 from kg.annotate.drafts import Draft
-from kg.annotate.sources import agent, is_passive, members, source_heads
+from kg.annotate.media import through_media
+from kg.annotate.sources import agent, is_passive, members, source_heads, subject
 from kg.annotate.voices import ACTORS, Types
+
+# arcs inside a noun phrase behind its head
+OF_NOUN = frozenset({"prep", "pobj", "det", "compound", "amod", "poss", "case", "nummod", "appos"})
 
 
 def with_relays(doc: Doc, found: Sequence[Draft], cues: Cues, quotes: Quotes, types: Types) -> list[Draft]:
@@ -21,9 +25,9 @@ def with_relays(doc: Doc, found: Sequence[Draft], cues: Cues, quotes: Quotes, ty
     for token in doc:
         if token.lemma_.lower() in cues.relay and token.pos_ == "VERB":
             drafts = _cited(token, drafts, cues, types) or _quoting(token, drafts, quotes) or _quoted_by(token, drafts)
-    for draft in list(drafts):
-        drafts = _told_to(doc, draft, drafts, cues, types)
-    return drafts
+        elif token.lemma_.lower() in cues.lists["reporting"] and token.pos_ == "VERB":
+            drafts = _quoting(token, drafts, quotes) or drafts
+    return through_media(doc, drafts, cues, types)
 
 
 # ---- the inner source -------------------------------------------------------------------------------------------------------------------
@@ -68,20 +72,36 @@ def _cited_alone(verb: Token, thing: Token, hole: Range, drafts: list[Draft], cu
 
 def _can_speak(thing: Token, cues: Cues, types: Types) -> bool:
     named = thing.lemma_.lower() in cues.lists["speakers"] or thing.lemma_.lower() in cues.lists["settings"]
-    return thing.pos_ == "PROPN" or named or types(thing) in ACTORS | {"Document"}
+    kind = types(thing) or cues.classes.get(thing.lemma_.lower())
+    return thing.pos_ == "PROPN" or named or kind in ACTORS | {"Document"}
 
 
 def _governor(verb: Token, drafts: Sequence[Draft]) -> Draft | None:
-    """The nearest attribution on the way up, by its cue or by its source."""
+    """The attribution whose source it follows after a comma, else the nearest on the way up, by its cue or by its source."""
+    before = verb.left_edge.i - 2
+    for draft in drafts:
+        if verb.doc[before + 1].text == "," and any(_ends_at(head, before) for head in draft.heads):
+            return draft
     at = verb
     for _ in range(4):
         if at.head.i == at.i:
             return None
         at = at.head
         for draft in drafts:
-            if draft.anchor == at.i or any(head.i == at.i for head in draft.heads):
+            if draft.anchor == at.i or any(head.i == at.i for head in draft.heads) or _turned(at, verb, draft):
                 return draft
     return None
+
+
+def _ends_at(head: Token, place: int) -> bool:
+    """Whether the noun phrase's own words end there."""
+    return head.i <= place and all(token.dep_ in OF_NOUN or token.i == head.i for token in head.doc[head.i : place + 1])
+
+
+def _turned(at: Token, verb: Token, draft: Draft) -> bool:
+    """ "A reported, quoting B, that C came" parsed with "came" on top."""
+    cue = verb.doc[draft.anchor]
+    return cue.dep_ == "ccomp" and cue.head.i == at.i and cue.i < verb.i < at.i
 
 
 # ---- the outer source -------------------------------------------------------------------------------------------------------------------
@@ -106,40 +126,21 @@ def _quoting(verb: Token, drafts: list[Draft], quotes: Quotes) -> list[Draft] | 
 
 def _quoted_by(verb: Token, drafts: list[Draft]) -> list[Draft]:
     """ "X, quoted by Y, said", "in a telegram cited by Y, X said": Y is the outer source."""
-    heads = members(agent(verb) or _quoted_in(verb)) if verb.tag_ == "VBN" else ()
+    heads = members(agent(verb) or _quoted_in(verb)) if verb.tag_ == "VBN" else _whom_they_quote(verb)
     inner = _governor(verb, drafts) if heads else None
     if inner is None or inner.anchor == verb.i:
         return drafts
-    outer = Draft(verb.i, (verb.i,), heads, inner.content, "neutral", verb.lemma_.lower(), inner.through)
-    kept = [replace(d, through=verb.i) if d is inner else d for d in drafts if d.anchor != verb.i]
+    content = contents.cleaned(verb.doc, contents.without(inner.content, contents.subtree(verb)))
+    outer = Draft(verb.i, (verb.i,), heads, content, "neutral", verb.lemma_.lower(), inner.through)
+    kept = [replace(d, through=verb.i, content=content) if d is inner else d for d in drafts if d.anchor != verb.i]
     return [*kept, outer]
+
+
+def _whom_they_quote(verb: Token) -> tuple[Token, ...]:
+    """ "Major Tui, whom the Star quotes": the Star."""
+    whom = any(child.lower_ == "whom" and child.dep_ == "dobj" for child in verb.children)
+    return members(subject(verb)) if whom and verb.dep_ == "relcl" else ()
 
 
 def _quoted_in(verb: Token) -> Token | None:
     return next((t for c in verb.children if c.lower_ == "in" for t in c.children if t.dep_ == "pobj"), None)
-
-
-def _told_to(doc: Doc, draft: Draft, drafts: list[Draft], cues: Cues, types: Types) -> list[Draft]:
-    """The newspaper that was told, or the interview's, is who we know it from."""
-    verb = doc[draft.anchor]
-    media = next((t for t in _addressees(verb) if _is_medium(t, cues, types)), None)
-    if media is None or not draft.heads or draft.kind == "phrase" or draft.through is not None:
-        return drafts
-    outer = Draft(media.i, (), members(media), draft.content, "neutral", "")
-    return [replace(d, through=media.i) if d is draft else d for d in drafts] + [outer]
-
-
-def _addressees(verb: Token) -> Iterator[Token]:
-    for child in verb.children:
-        if child.dep_ in {"dobj", "dative"} and verb.lemma_.lower() == "tell":
-            yield child if child.pos_ != "ADP" else next(child.children, child)
-        if child.dep_ == "prep" and child.lower_ == "in":
-            talks = [t for t in child.children if t.lemma_.lower() == "interview"]
-            yield from (n for t in talks for w in t.children if w.lower_ == "with" for n in w.children)
-
-
-def _is_medium(token: Token, cues: Cues, types: Types) -> bool:
-    if types(token) == "MediaOrganization":
-        return True
-    words = {t.lower_ for t in token.subtree if t.i <= token.i}
-    return types(token) != "Person" and token.pos_ == "PROPN" and bool(words & cues.lists["media"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.quotations import Quotation, quotations
-from kg.annotate.sources import SUBJECTS, subject
+from kg.annotate.sources import SUBJECTS, agent, subject
 
 Range = tuple[int, int]
 DASHES = frozenset({"-", "--", "—", "―", "–"})
@@ -68,6 +68,22 @@ def complement(verb: Token, dep: str) -> Token | None:
     return next((child for child in verb.children if child.dep_ == dep and child.i > verb.i), None)
 
 
+def that_clause(verb: Token) -> Range | None:
+    """The clause with "that" which the parser hung on who was told ("told the panel that he left"), or put on top of its cue."""
+    told = [c for c in verb.children if c.dep_ in {"dobj", "dative"}] + [t for t in [agent(verb)] if t is not None]
+    for clause in (child for noun in told for child in noun.children if child.dep_ in {"relcl", "acl"}):
+        if _marked(clause) is not None and clause.i > verb.i:
+            return subtree(clause)
+    mark = _marked(verb.head) if verb.dep_ == "ccomp" and verb.head.i > verb.i else None
+    return (mark.i, verb.head.right_edge.i + 1) if mark is not None and mark.i > verb.i else None
+
+
+def _marked(clause: Token) -> Token | None:
+    """ "that" as a conjunction, with a subject of the clause's own."""
+    own = subject(clause) is not None
+    return next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that" and own), None)
+
+
 def subtree(token: Token) -> Range:
     return token.left_edge.i, token.right_edge.i + 1
 
@@ -93,7 +109,10 @@ def _between(doc: Doc, token: int, quotes: Quotes) -> bool:
 def right_clause(verb: Token, finite: bool = False) -> tuple[Range, ...]:
     """The clause to the right of the cue; with `finite` no small one ("saw them leave")."""
     clause = complement(verb, "ccomp")
-    if clause is None or (finite and not is_finite(clause)):
+    if clause is None:
+        turned = that_clause(verb)
+        return cleaned(verb.doc, [turned]) if turned is not None else ()
+    if finite and not is_finite(clause):
         return ()
     return cleaned(verb.doc, [subtree(clause)])
 
@@ -175,7 +194,10 @@ def is_speech(doc: Doc, span: Range) -> bool:
 def rest_of_sentence(verb: Token, quotes: Quotes) -> tuple[Range, ...]:
     """The sentence around an inserted or trailing cue clause: "The troops, officials said, were sent", "as he said"."""
     if verb.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in verb.children):
-        return cleaned(verb.doc, without([(verb.sent.start, verb.sent.end)], subtree(verb)))
+        inner = verb.head.dep_ == "ccomp" and verb.i < verb.head.i
+        return cleaned(
+            verb.doc, without([subtree(verb.head) if inner else (verb.sent.start, verb.sent.end)], subtree(verb))
+        )
     start, end = cue_region(verb, quotes)
     sent = verb.sent
     doc = verb.doc

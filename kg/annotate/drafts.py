@@ -55,7 +55,25 @@ def lemma_of(verb: Token) -> str:
 # ---- verbs ------------------------------------------------------------------------------------------------------------------------------
 
 
-def verbs(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft]:
+def verbs(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> list[Draft]:
+    found = list(_verbs(doc, quotes, cues, types))
+    anchors = {draft.anchor for draft in found}
+    return [_shared(doc, draft, cues, anchors) for draft in found]
+
+
+def _shared(doc: Doc, draft: Draft, cues: Cues, anchors: set[int]) -> Draft:
+    """ "A said, and B confirmed, that it was so": both are sources."""
+    first = doc[draft.anchor].head
+    takes = {kind for use in cues.verbs.get(lemma_of(first), ()) for kind in use.takes}
+    if doc[draft.anchor].dep_ != "conj" or draft.kind != "clause" or first.i in anchors or "clause" not in takes:
+        return draft
+    others = source_heads(first)
+    if not others or others == draft.heads or any(child.dep_ in {"dobj", "prep"} for child in first.children):
+        return draft
+    return replace(draft, heads=(*others, *draft.heads), cue=(first.i, *draft.cue))
+
+
+def _verbs(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft]:
     for token in doc:
         if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "compound", "aux", "auxpass"}:
             lemma = lemma_of(token)
@@ -222,9 +240,24 @@ def holders(doc: Doc, cues: Cues) -> Iterator[Draft]:
         size = len(holder.words)
         for at in range(len(words) - size):
             if words[at] == holder.words[0] and tuple(words[at : at + size]) == holder.words:
-                name = next((c for c in doc[at + size - 1].children if c.dep_ in {"pobj", "pcomp"}), None)
+                name = _pobj(doc[at + size - 1])
                 if name is not None and name.lemma_.lower() not in cues.lists["not_holders"]:
-                    yield _phrase(doc, range(at, at + size), name, name.right_edge.i + 1, holder.stance)
+                    more = _and_to(doc, name.right_edge.i + 1, words[at + size - 1])
+                    last = more if more is not None else name
+                    phrase = _phrase(doc, range(at, at + size), name, last.right_edge.i + 1, holder.stance)
+                    yield replace(phrase, heads=(*phrase.heads, *members(more)))
+
+
+def _pobj(preposition: Token) -> Token | None:
+    return next((c for c in preposition.children if c.dep_ in {"pobj", "pcomp"}), None)
+
+
+def _and_to(doc: Doc, at: int, preposition: str) -> Token | None:
+    """ "according to A, and to B": B."""
+    while at < len(doc) and doc[at].text == ",":
+        at += 1
+    again = at + 1 < len(doc) and doc[at].lower_ == "and" and doc[at + 1].lower_ == preposition
+    return _pobj(doc[at + 1]) if again else None
 
 
 def possessive_holders(doc: Doc, cues: Cues) -> Iterator[Draft]:

@@ -25,7 +25,13 @@ def source_heads(cue: Token) -> tuple[Token, ...]:
         own = passed_on(cue) or shared_subject(cue)
     if own is None or (own.lower_ in {"there", "it"} and _expletive(cue)):
         return ()
-    return members(own)
+    more = [c for c in cue.children if c.dep_ == "nsubj" and own.i < c.i < cue.i and _added(own)]
+    return (*members(own), *(head for one in more for head in members(one)))
+
+
+def _added(noun: Token) -> bool:
+    """ "officers as well as a judge": parsed as two subjects."""
+    return any(child.dep_ == "cc" and child.i > noun.i for child in noun.children)
 
 
 def subject(verb: Token) -> Token | None:
@@ -43,7 +49,7 @@ def passed_on(verb: Token) -> Token | None:
         return None
     quoting = verb.head.head
     roles = {"nsubjpass"} if is_passive(quoting) else {"dobj"}
-    return next((child for child in quoting.children if child.dep_ in roles), None)
+    return next((child for child in reversed(list(quoting.children)) if child.dep_ in roles), None)
 
 
 def agent(verb: Token) -> Token | None:
