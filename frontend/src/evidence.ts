@@ -7,10 +7,12 @@ import { h, link, plural, prose } from "./dom";
 import { passing } from "./filter";
 import { glyph } from "./glyph";
 import { edgeKey } from "./graph";
+import { liveEdges } from "./sight";
 import { type State, update } from "./state";
 import { MANNERS } from "./theme";
 
 const PAGE = 40;
+const MARKS = { subject: "who", trigger: "does what", object: "to whom", cue: "who says so", figure: "figure", when: "when" };
 
 export function panel(s: State): HTMLElement | null {
   const [kind, key] = [s.selected.slice(0, 2), s.selected.slice(2)];
@@ -127,7 +129,13 @@ export function basis(list: number[]): string {
 function sourcePanel(name: string, s: State): HTMLElement {
   const passed = passing({ ...s, layer: "all" });
   const facts = passed.filter((number) => data.facts[number].u.some((source) => data.sources[source].l === name));
-  return h("div", {}, h("header", { class: "head" }, h("p", { class: "kicker" }, "Source"), h("h2", { tabindex: -1 }, name), h("p", { class: "basis" }, "Statements for which it is the last named source.")), statementList(facts, facts.length));
+  const alone = liveEdges({ ...s, layer: "all" }).filter((one) => one.sources === 1 && one.facts.some((fact) => data.facts[fact].u.some((source) => data.sources[source].l === name)));
+  const rows = alone.map(({ edge, number, facts: behind }) => h("li", {}, h("button", { type: "button", class: `row ${edge.manner}`, onclick: () => update({ selected: `e:${edgeKey(number)}` }) },
+    h("span", { class: "rel" }, label(edge.label)), h("span", { class: "other" }, `${data.entities[edge.from].l} – ${data.entities[edge.to].l}`), h("span", { class: "count" }, behind.length))));
+  return h("div", {},
+    h("header", { class: "head" }, h("p", { class: "kicker" }, "Source"), h("h2", { tabindex: -1 }, name), h("p", { class: "basis" }, "Statements for which it is the last named source.")),
+    rows.length ? h("details", { open: true }, h("summary", {}, `${plural(rows.length, "connection")} that rest${rows.length === 1 ? "s" : ""} on it alone`), h("ul", { class: "rows" }, rows)) : null,
+    statementList(facts, facts.length));
 }
 
 function articlePanel(iri: string): HTMLElement {
@@ -186,8 +194,10 @@ export function statementList(list: number[], all: number): HTMLElement {
   more.addEventListener("click", next);
   next();
   const note = hidden > 0 ? h("p", { class: "quiet" }, `${plural(hidden, "statement")} hidden by filters or layer.`, " ", h("button", { type: "button", class: "textual", onclick: () => update({ layer: "all", filters: new Map(), from: "", to: "", text: "" }) }, "Show all")) : null;
-  return h("section", {}, h("h3", {}, plural(list.length, "statement")), note, cards, more);
+  return h("section", {}, h("h3", {}, plural(list.length, "statement")), note, list.length ? markKey() : null, cards, more);
 }
+
+const markKey = (): HTMLElement => h("p", { class: "markkey" }, "In each sentence: ", Object.entries(MARKS).map(([kind, says], n) => [n ? " " : "", h("mark", { class: kind }, says)]));
 
 const byArticle = (a: Fact, b: Fact): number => {
   const [x, y] = [articleOf(a).d ?? "9", articleOf(b).d ?? "9"];
@@ -205,6 +215,35 @@ export function card(number: number): HTMLElement {
     chain(fact, article),
     marks(fact),
   );
+}
+
+/** One line of a list: who, what, whom, and on whose word; a click opens the evidence. */
+export function line(number: number): HTMLElement {
+  const fact = data.facts[number];
+  const manner = fact.k || fact.y ? "" : ` ${MANNERS[mannerOf(fact)]} ·`;
+  return h("li", { class: `line ${mannerOf(fact)}` },
+    h("button", { type: "button", class: "textual", "data-key": `line-${number}`, onclick: () => update({ selected: `f:${fact.i}` }) }, fact.k === "quantity" ? counted(fact) : claim(fact)),
+    h("small", {}, `${manner} ${lastNamed(fact)}`));
+}
+
+function claim(fact: Fact): (Node | string)[] {
+  const object = fact.k === "quotation" ? `“${endLabel(fact.o)}”` : endLabel(fact.o);
+  const figure = fact.q && fact.o.e !== undefined ? ` (${fact.q.w}${fact.q.n ? ` ${fact.q.n}` : ""})` : "";
+  return [endLabel(fact.s), h("i", {}, ` ${fact.pl ? "not: " : ""}${label(fact.p)} `), object, figure];
+}
+
+/** “At least 40 dockers, wounded”. */
+function counted(fact: Fact): (Node | string)[] {
+  const { w, n, k } = fact.q!;
+  return [`${w} ${n ?? endLabel(fact.s)}`, k === "other" ? "" : h("i", {}, `, ${label(k)}`)];
+}
+
+/** On whose word, outermost last: “NIS, in The Daily”. */
+function lastNamed(fact: Fact): string {
+  const article = articleOf(fact);
+  const outlet = article.p ?? articleTitle(article);
+  const chain = (fact.h ?? []).map((one) => data.sources[one.s].l);
+  return chain.length ? `${chain[chain.length - 1]}, in ${outlet}` : outlet;
 }
 
 function end(fact: Fact, which: "s" | "o"): Node {
@@ -251,13 +290,13 @@ const MONTHS = ["January", "February", "March", "April", "May", "June", "July", 
 export function marked(fact: Fact): Node[] {
   const points = [...sentenceOf(fact).x];
   const all: { at: Mark; kind: string; says: string }[] = [];
-  const add = (at: Mark | null | undefined, kind: string, says: string): void => void (at && at[1] > at[0] && all.push({ at, kind, says }));
-  add(fact.s.m, "subject", "subject");
-  add(fact.o.m, "object", "object");
-  add(fact.g, "trigger", "relation");
-  if (fact.q?.m) add(fact.q.m, "figure", "figure");
-  if (fact.tm?.m) add(fact.tm.m, "when", "time");
-  for (const one of fact.h ?? []) add(one.m, "cue", "who says so");
+  const add = (at: Mark | null | undefined, kind: keyof typeof MARKS): void => void (at && at[1] > at[0] && all.push({ at, kind, says: MARKS[kind] }));
+  add(fact.s.m, "subject");
+  add(fact.o.m, "object");
+  add(fact.g, "trigger");
+  add(fact.q?.m, "figure");
+  add(fact.tm?.m, "when");
+  for (const one of fact.h ?? []) add(one.m, "cue");
   all.sort((a, b) => a.at[0] - b.at[0] || b.at[1] - a.at[1]);
   return nested(points, all, 0, points.length);
 }

@@ -11,6 +11,12 @@ export const KINDS: Record<string, string> = {
   compatible: "differ but can both be true", corroboration: "confirm each other", differentSource: "agree, from different sources",
 };
 
+/** How one claim stands to another, with the other's figure behind it. */
+const TO: Record<string, string> = {
+  conflict: "contradicts", differentScope: "counts something else than", differentTime: "speaks of another time than", repetition: "repeats the source of",
+  compatible: "can be true beside", corroboration: "confirms", differentSource: "agrees with",
+};
+
 export function figures(into: HTMLElement, s: State): void {
   const passed = new Set(passing({ ...s, layer: "all" }));
   const groups = new Map<string, Comparison[]>();
@@ -37,7 +43,7 @@ function board(list: Comparison[]): HTMLElement {
   const [first] = list;
   return h("section", { class: "board" },
     h("h2", {}, `${label(first.m)}: ${first.c ?? "not said of whom"}`, first.e ? h("small", {}, ` ${first.e}`) : null),
-    h("p", { class: "kinds" }, [...kinds].map(([kind, n]) => h("span", { class: `kind ${kind}` }, `${plural(n, "pair")} ${n === 1 ? (KINDS[kind] ?? kind).replace(/^\w+/, "$&s") : (KINDS[kind] ?? kind)}`))),
+    h("p", { class: "kinds" }, [...kinds].sort(([a], [b]) => Number(b === "conflict") - Number(a === "conflict")).map(([kind, n]) => h("span", { class: `kind ${kind}` }, `${plural(n, "pair")} ${n === 1 ? (KINDS[kind] ?? kind).replace(/^\w+/, "$&s") : (KINDS[kind] ?? kind)}`))),
     claimRows(claims, list));
 }
 
@@ -66,10 +72,14 @@ function claimRow(n: number, range: Range | null, pairs: Comparison[] | null, pl
   const article = articleOf(fact);
   const chain = (fact.h ?? []).map((one) => data.sources[one.s].l);
   const mine = (pairs ?? []).filter((one) => one.f.includes(n));
-  const note = [...new Set(mine.map((one) => one.k))].map((kind) => {
-    const others = mine.filter((one) => one.k === kind).map((one) => data.facts[one.f[0] === n ? one.f[1] : one.f[0]].q!.w);
-    return h("span", { class: `kind ${kind}`, title: KINDS[kind] ?? kind }, `${kind === "conflict" ? "≠" : kind === "corroboration" || kind === "differentSource" ? "=" : kind === "repetition" ? "⟲" : "≈"} ${[...new Set(others)].slice(0, 4).join(", ")}`);
-  });
+  const stands = (kind: string): HTMLElement => {
+    const values = [...new Set(mine.filter((one) => one.k === kind).map((one) => data.facts[one.f[0] === n ? one.f[1] : one.f[0]].q!.w))];
+    return h("span", { class: `kind ${kind}` }, `${TO[kind] ?? kind} ${values.join(", ")}`);
+  };
+  const kinds = [...new Set(mine.map((one) => one.k))];
+  const loud = kinds.filter((kind) => kind === "conflict" || kinds.length === 1);
+  const rest = kinds.filter((kind) => !loud.includes(kind));
+  const note = [loud.map(stands), rest.length ? h("details", {}, h("summary", {}, `${plural(mine.filter((one) => rest.includes(one.k)).length, "other comparison")}`), rest.map(stands)) : null];
   return h("li", { class: "claimrow" },
     h("button", { type: "button", class: "textual figure", onclick: () => update({ selected: `f:${fact.i}` }) }, fact.q!.w),
     h("span", { class: "plot" }, pairs && range ? dot(range, place) : h("span", { class: "quiet" }, pairs ? "no number" : `${label(fact.q!.k)}${fact.q!.n ? `, ${fact.q!.n}` : ""}`)),

@@ -38,7 +38,7 @@ export function mount(into: HTMLElement): void {
     nodes: { borderWidth: 1.5, chosen: false, labelHighlightBold: false },
     edges: { chosen: false, arrowStrikethrough: false, selectionWidth: 0, hoverWidth: 0, arrows: { to: { enabled: true, scaleFactor: 0.45 } } },
   });
-  network.on("click", clicked);
+  network.on("click", (event) => whileClicking(() => clicked(event)));
   network.on("doubleClick", doubleClicked);
   network.on("hoverNode", (event) => hover(event.node));
   network.on("blurNode", () => hover(null));
@@ -57,7 +57,7 @@ export function mount(into: HTMLElement): void {
 }
 
 export function draw(s: State, fit: boolean): Sight {
-  current = sight(s);
+  current = upright(sight(s));
   // Empty while vis-network's own items change: every change of its data or options draws at once.
   viewNodes = new Map();
   viewEdges = new Map();
@@ -76,6 +76,12 @@ export function draw(s: State, fit: boolean): Sight {
   return current;
 }
 
+/** On a screen higher than wide the picture is turned, so that it fills it. */
+function upright(seen: Sight): Sight {
+  if (container.clientHeight < container.clientWidth * 1.1) return seen;
+  return { ...seen, nodes: seen.nodes.map((node) => ({ ...node, x: node.y, y: node.x })) };
+}
+
 export function fitAll(animation = true): void {
   const smooth = animation && !matchMedia("(prefers-reduced-motion: reduce)").matches;
   network.fit({ animation: smooth ? { duration: 300, easingFunction: "easeInOutQuad" } : false, maxZoomLevel: 1.25 });
@@ -86,10 +92,18 @@ export function zoom(factor: number): void {
   paint();
 }
 
+/** Brings what was chosen elsewhere into the middle; what was clicked in the drawing stays where it is. */
 export function centreOn(id: string): void {
-  if (!viewNodes.has(id)) return;
-  network.moveTo({ position: positionOf(id), scale: Math.max(network.getScale(), 0.7) });
+  if (viewEdges.has(id) && !clicking) network.moveTo({ position: midpointOf(id), scale: Math.max(network.getScale(), 0.8) });
+  else if (viewNodes.has(id) && !clicking) network.moveTo({ position: positionOf(id), scale: Math.max(network.getScale(), 0.7) });
   paint();
+}
+
+let clicking = false;
+function whileClicking(run: () => void): void {
+  clicking = true;
+  run();
+  clicking = false;
 }
 
 /** Edges of one pair fan out: how far each bends. */

@@ -5,6 +5,8 @@ import { data, entityByKey, families, keyOf } from "./data";
 import { panel } from "./evidence";
 import { active, passing } from "./filter";
 import { centreOn, draw, fitAll, mount, paint, selectedId, zoom } from "./graph";
+import { help } from "./help";
+import { notDrawn } from "./hidden";
 import { layerSwitch, segmented } from "./layer";
 import { findEntities, searchBox } from "./search";
 import { sidebar } from "./sidebar";
@@ -29,19 +31,19 @@ function frame(): void {
         h("button", { type: "button", id: "filters-button", "aria-expanded": "false", "aria-controls": "filters", onclick: () => drawer() }, "Filters"),
         takeAway(),
         h("button", { type: "button", id: "theme", title: "Light or dark", onclick: nextTheme }, "Light / dark"),
-        h("button", { type: "button", id: "help", title: "Keys and signs", onclick: help }, "?")),
+        h("button", { type: "button", id: "help", title: "What one can do here, and the keys (?)", onclick: () => help(() => askPath(null)) }, "Help")),
       h("nav", { "aria-label": "Views" }, h("div", { class: "tabs", role: "tablist" }, tabs()))),
     h("div", { class: "work" },
       h("aside", { id: "filters", "aria-label": "Filters and legend" }),
       h("main", { id: "view", tabindex: -1 },
         h("div", { id: "graph-view" },
           h("div", { id: "graph-bar", class: "bar" }),
+          h("p", { id: "note", class: "note" }),
           h("div", { id: "canvas", tabindex: 0, role: "application", "aria-label": "Graph. Arrow keys go from node to node, e along a node’s edges, Enter opens the evidence, plus and minus zoom, 0 shows all. The Table view holds the same." }),
           h("div", { class: "zoom", role: "group", "aria-label": "Zoom" },
             h("button", { type: "button", "aria-label": "Zoom in", onclick: () => zoom(1.3) }, "+"),
             h("button", { type: "button", "aria-label": "Zoom out", onclick: () => zoom(1 / 1.3) }, "−"),
             h("button", { type: "button", id: "fit", "aria-label": "Show all", onclick: () => fitAll() }, "⤢")),
-          h("p", { id: "note", class: "note" }),
           h("div", { id: "strip" })),
         h("div", { id: "other", hidden: true })),
       h("aside", { id: "panel", "aria-label": "Evidence", hidden: true })),
@@ -118,20 +120,20 @@ function showGraph(s: State, before: State, changed: boolean): void {
     const now = draw(s, fit);
     drawn = true;
     bar(s, now);
-    note(now);
+    note(s, now);
     keepFocus(get("strip"), () => strip(get("strip"), s));
   } else {
     paint();
   }
   if (s.selected !== before.selected) {
     const id = selectedId(s);
-    if (id?.startsWith("n")) centreOn(id);
+    if (id) centreOn(id);
   }
 }
 
-function note(now: Sight): void {
+function note(s: State, now: Sight): void {
   const text = now.problem ?? now.note;
-  get("note").textContent = text;
+  keepFocus(get("note"), () => get("note").replaceChildren(h("strong", {}, text), now.problem || now.communities ? "" : h("span", { class: "tip" }, " Click a line for the sentences behind it."), ...notDrawn(s)));
   get("note").classList.toggle("problem", !!now.problem);
   announce(text);
 }
@@ -184,7 +186,7 @@ function focusChips(s: State): HTMLElement[] {
 let pathStart: string | null = null;
 
 function pathTool(): HTMLElement {
-  return h("button", { type: "button", id: "path-button", "data-key": "path", onclick: () => askPath(null) }, "Path between two …");
+  return h("button", { type: "button", id: "path-button", "data-key": "path", onclick: () => askPath(null) }, "Path", h("span", { class: "wide" }, " between two"), " …");
 }
 
 document.addEventListener("path-from", (event) => askPath((event as CustomEvent<string>).detail));
@@ -220,25 +222,11 @@ function askPath(from: string | null): void {
   (pathStart === null ? a : b).input.focus();
 }
 
-function help(): void {
-  const rows: [string, string][] = [
-    ["/", "search"], ["1 … 7", "views"], ["Arrows (in the graph)", "from node to node"], ["e", "along the edges of a node"], ["Enter", "evidence of what is marked"],
-    ["Shift + arrows", "move the picture"], ["+  −  0", "zoom in, out, all"], ["Esc", "close the evidence"], ["Double click", "surroundings of an entity"],
-  ];
-  const dialog = h("dialog", { class: "small" }, h("h2", {}, "Keys"), h("table", {}, rows.map(([key, what]) => h("tr", {}, h("th", { scope: "row" }, key), h("td", {}, what)))),
-    h("h2", {}, "What the page shows"),
-    h("p", {}, "A line is something an article states as a fact. Choose “Everything said” for what is claimed, hedged, planned or denied. Behind every line stand the sentences it rests on: click it."),
-    h("p", {}, "No figures are merged, no claim is dropped: contradictions stand side by side under Figures."),
-    h("form", { method: "dialog" }, h("button", { type: "submit" }, "Close")));
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
-}
-
 function keys(event: KeyboardEvent): void {
   const typing = (event.target as HTMLElement).closest("input, textarea, [contenteditable], dialog");
   if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
   if (event.key === "/") get("search").focus();
+  else if (event.key === "?") help(() => askPath(null));
   else if (event.key === "Escape" && document.body.classList.contains("filters-open")) drawer(false);
   else if (event.key === "Escape") update({ selected: "" });
   else if (/^[1-9]$/.test(event.key) && shownViews()[Number(event.key) - 1]) update({ view: shownViews()[Number(event.key) - 1] });

@@ -1,10 +1,10 @@
 // One box: entities by name or alias first, then sentences. Diacritics and capitals make no difference.
 
 import { articleOf, articleTitle, data, fold, keyOf, label, nodes } from "./data";
-import { h } from "./dom";
+import { h, plural } from "./dom";
 import { foldedSentence } from "./filter";
 import { glyph } from "./glyph";
-import { update } from "./state";
+import { state, update } from "./state";
 
 interface Hit { node: HTMLElement; run: () => void }
 
@@ -30,6 +30,31 @@ function match(form: string, wanted: string): number {
   return at < 0 ? 0 : /\W/.test(form[at - 1]) ? 2 : 1;
 }
 
+/** Relations by their name or by the words that express them, in the ontology and in the articles, commonest first. */
+let expressed: Map<string, { words: Set<string>; count: number }> | undefined;
+export function findRelations(text: string, most: number): [string, number][] {
+  const wanted = fold(text.trim());
+  if (wanted.length < 3) return [];
+  expressed ??= expressions();
+  return [...expressed].filter(([, one]) => [...one.words].some((word) => expresses(word, wanted)))
+    .sort((a, b) => b[1].count - a[1].count).slice(0, most).map(([name, one]) => [name, one.count]);
+}
+
+/** “honour”, “honoured” and “tribute to” find what is worded by “honour” and “pay tribute to”. */
+const expresses = (word: string, wanted: string): boolean =>
+  word.startsWith(wanted) || word.includes(` ${wanted}`) || (word.length > 3 && wanted.startsWith(word) && wanted.length - word.length <= 3);
+
+function expressions(): Map<string, { words: Set<string>; count: number }> {
+  const found = new Map<string, { words: Set<string>; count: number }>();
+  for (const fact of data.facts) {
+    if (fact.k) continue;
+    const one = found.get(fact.p) ?? found.set(fact.p, { words: new Set([label(fact.p), ...(data.wordings[fact.p] ?? [])].map(fold)), count: 0 }).get(fact.p)!;
+    one.count++;
+    if (fact.g) one.words.add(fold([...data.sentences[fact.e].x].slice(...fact.g).join("")));
+  }
+  return found;
+}
+
 function findSentences(text: string, most: number): { list: number[]; all: number } {
   const words = fold(text).split(/\s+/).filter(Boolean);
   const list: number[] = [];
@@ -48,8 +73,8 @@ function findSentences(text: string, most: number): { list: number[]; all: numbe
 export function searchBox(): HTMLElement {
   const list = h("ul", { id: "hits", role: "listbox", "aria-label": "Search results", hidden: true });
   const input = h("input", {
-    id: "search", type: "search", placeholder: "Search names and sentences", autocomplete: "off", spellcheck: "false", role: "combobox",
-    "aria-label": "Search names and sentences", "aria-expanded": "false", "aria-controls": "hits", "aria-autocomplete": "list",
+    id: "search", type: "search", placeholder: "Search names, verbs, sentences", autocomplete: "off", spellcheck: "false", role: "combobox",
+    "aria-label": "Search names, verbs, sentences", "aria-expanded": "false", "aria-controls": "hits", "aria-autocomplete": "list",
   });
   let hits: Hit[] = [];
   let at = -1;
@@ -107,6 +132,10 @@ function resultsFor(text: string): Hit[] {
     const node = h("li", { role: "option" }, glyph(row.f), h("span", { class: "name" }, row.l, alias ? h("small", {}, ` ${alias}`) : null), h("small", {}, label(row.t)));
     return { node, run: () => update({ selected: `n:${keyOf(entity)}` }) };
   });
+  const relations = findRelations(text, 3).map(([name, count]): Hit => ({
+    node: h("li", { role: "option", class: "relation" }, h("span", { class: "name" }, "Only ", h("i", {}, label(name))), h("small", {}, `relation, ${plural(count, "statement")}`)),
+    run: () => update({ filters: new Map(state.filters).set("relation", { only: true, values: new Set([name]) }) }),
+  }));
   const { list, all } = findSentences(text, 6);
   const sentences = list.map((number): Hit => {
     const fact = data.facts[number];
@@ -114,7 +143,7 @@ function resultsFor(text: string): Hit[] {
     return { node, run: () => update({ selected: `f:${fact.i}` }) };
   });
   const every: Hit[] = all > 0 ? [{ node: h("li", { role: "option", class: "all" }, `Keep only the statements of ${all} sentence${all === 1 ? "" : "s"} with “${text.trim()}”`), run: () => update({ text: text.trim() }) }] : [];
-  return [...entities, ...sentences, ...every];
+  return [...entities, ...relations, ...sentences, ...every];
 }
 
 function excerpt(sentence: string, text: string): string {

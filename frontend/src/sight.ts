@@ -43,7 +43,7 @@ export function sight(s: State): Sight {
   if (s.around !== null) return around(s, live, ends);
   if (s.set.length > 0) return chosen(s, live, ends);
   if (s.scope === "auto" && ends.size > MANY) return overview(s, live, ends);
-  return ranked(live, ends, s.scope === "top" ? TOP : MOST);
+  return ranked(s, live, ends, s.scope === "top" ? TOP : MOST);
 }
 
 function viewNode(entity: number, place?: [number, number]): ViewNode {
@@ -68,16 +68,24 @@ function whole(kept: Set<number>, live: Live[], all: number, note: string, place
   return { nodes: shown, edges: inside.map(viewEdge), note, shown: kept.size, all, communities: false };
 }
 
-function hiddenByFilters(ends: Set<number>): string {
-  const hidden = nodes.size - ends.size;
+const entities = (count: number): string => plural(count, "entity", "entities");
+
+function leftOut(): string {
   const left = data.about.nodes_left_out;
-  return (hidden > 0 ? ` ${plural(hidden, "further node")} not in this selection of statements.` : "") + (left > 0 ? ` ${plural(left, "node")} left out of the file.` : "");
+  return left > 0 ? ` ${entities(left)} left out of the file.` : "";
 }
 
-function ranked(live: Live[], ends: Set<number>, most: number): Sight {
+/** What its lines are: the first sentence that a reader of the page sees. */
+function linesOf(s: State, count: number): string {
+  return `${plural(count, "connection")} ${s.layer === "all" ? "that articles state, report, plan or deny" : "that articles state as fact"}`;
+}
+
+function ranked(s: State, live: Live[], ends: Set<number>, most: number): Sight {
   const kept = new Set([...ends].sort(byRank).slice(0, most));
-  const note = kept.size < ends.size ? `The ${kept.size} best connected of ${plural(ends.size, "node")}; ${ends.size - kept.size} hidden.` : `${kept.size < nodes.size ? "" : "All "}${plural(kept.size, "node")}.`;
-  return whole(kept, live, ends.size, note + hiddenByFilters(ends));
+  const shown = whole(kept, live, ends.size, "");
+  const which = kept.size < ends.size ? `The ${kept.size} best connected of ${entities(ends.size)}` : entities(kept.size);
+  const hidden = kept.size < ends.size ? `; ${ends.size - kept.size} hidden` : "";
+  return { ...shown, note: `${which} and ${linesOf(s, shown.edges.length)}${hidden}.${leftOut()}` };
 }
 
 function neighboursOf(live: Live[]): Map<number, Set<number>> {
@@ -107,18 +115,18 @@ function distances(start: number, neighbours: Map<number, Set<number>>, most: nu
 
 function around(s: State, live: Live[], ends: Set<number>): Sight {
   const start = entityByKey(s.around!);
-  if (start === undefined || !nodes.has(start)) return { ...ranked(live, ends, 0), note: "", problem: "This entity has no edge in the graph." };
+  if (start === undefined || !nodes.has(start)) return { ...ranked(s, live, ends, 0), note: "", problem: "This entity has no edge in the graph." };
   const steps = distances(start, neighboursOf(live), s.depth);
   const order = [...steps.keys()].sort((a, b) => steps.get(a)! - steps.get(b)! || byRank(a, b));
   const kept = new Set(order.slice(0, 300));
   const hidden = order.length > 300 ? ` The ${order.length - 300} least connected of them are hidden.` : "";
-  const note = `${nodes.get(start)!.label} and what is within ${plural(s.depth, "step")}: ${kept.size} of ${plural(ends.size, "node")}.${hidden}`;
+  const note = `${nodes.get(start)!.label} and what is within ${plural(s.depth, "step")}: ${kept.size} of ${entities(ends.size)}.${hidden}`;
   return whole(kept, live, ends.size, note, arranged([...kept], live, start));
 }
 
 function path(s: State, live: Live[], ends: Set<number>): Sight {
   const [a, b] = s.path!.map(entityByKey);
-  const none = (problem: string): Sight => ({ ...ranked(live, ends, 0), note: "", problem });
+  const none = (problem: string): Sight => ({ ...ranked(s, live, ends, 0), note: "", problem });
   if (a === undefined || b === undefined) return none("One of the two entities is not in this graph.");
   const neighbours = neighboursOf(live);
   const fromA = distances(a, neighbours, 99);
@@ -130,7 +138,7 @@ function path(s: State, live: Live[], ends: Set<number>): Sight {
   }
   const on = [...fromA.keys()].filter((n) => fromB.has(n) && fromA.get(n)! + fromB.get(n)! === length).sort(byRank);
   const kept = new Set([a, b, ...on.slice(0, 60)]);
-  const note = `The shortest connection of ${data.entities[a].l} and ${data.entities[b].l}: ${plural(length, "step")}${on.length > length + 1 ? `, by several ways` : ""}.${on.length > 60 ? ` ${on.length - 60} nodes hidden.` : ""}`;
+  const note = `The shortest connection of ${data.entities[a].l} and ${data.entities[b].l}: ${plural(length, "step")}${on.length > length + 1 ? `, by several ways` : ""}.${on.length > 60 ? ` ${on.length - 60} entities hidden.` : ""}`;
   const forward = live.filter(({ edge }) => Math.abs((fromA.get(edge.from) ?? 0) - (fromA.get(edge.to) ?? 0)) === 1);
   return whole(kept, forward, ends.size, note, inRows([...kept], (n) => fromA.get(n)!));
 }
@@ -138,7 +146,7 @@ function path(s: State, live: Live[], ends: Set<number>): Sight {
 function chosen(s: State, live: Live[], ends: Set<number>): Sight {
   const wanted = s.set.map(entityByKey).filter((e): e is number => e !== undefined && nodes.has(e));
   const kept = new Set(wanted);
-  const note = `${plural(kept.size, "chosen node")} of ${nodes.size}, and the edges between them.`;
+  const note = `${plural(kept.size, "chosen entity", "chosen entities")} of ${nodes.size}, and the connections between them.`;
   return whole(kept, live, ends.size, note, arranged(wanted, live));
 }
 
@@ -165,10 +173,10 @@ function overview(s: State, live: Live[], ends: Set<number>): Sight {
     if (from[0] === "n" && to[0] === "n") lines.set(`e${one.number}`, viewEdge(one));
     else bundle(lines, from, to);
   }
-  const entities = shown.filter((node) => node.entity !== undefined).length;
+  const single = shown.filter((node) => node.entity !== undefined).length;
   const small = closed.slice(COMMUNITIES).reduce((sum, c) => sum + members.get(c)!.length, 0);
-  const note = `${plural(ends.size, "node")}: ${plural(drawn.length, "community", "communities")} drawn closed (click to open)${entities ? `, ${plural(entities, "node")} opened` : ""}${small ? `; ${plural(small, "node")} in ${closed.length - drawn.length} small groups hidden` : ""}.`;
-  return { nodes: shown, edges: [...lines.values()], note: note + hiddenByFilters(ends), shown: entities, all: ends.size, communities: true };
+  const note = `${entities(ends.size)} and ${linesOf(s, live.length)}: ${plural(drawn.length, "community", "communities")} drawn closed (click to open)${single ? `, ${entities(single)} opened` : ""}${small ? `; ${entities(small)} in ${closed.length - drawn.length} small groups hidden` : ""}.`;
+  return { nodes: shown, edges: [...lines.values()], note: note + leftOut(), shown: single, all: ends.size, communities: true };
 }
 
 function communityNode(community: number, members: number[]): ViewNode {
@@ -176,7 +184,7 @@ function communityNode(community: number, members: number[]): ViewNode {
   const mean = (of: "x" | "y"): number => all.reduce((sum, node) => sum + node[of], 0) / all.length;
   const label = members.slice(0, 3).map((entity) => nodes.get(entity)!.label).join(", ");
   return {
-    id: `c${community}`, community, label: `${label}\n${members.length} nodes`, x: mean("x"), y: mean("y"),
+    id: `c${community}`, community, label: `${label}\n${members.length} entities`, x: mean("x"), y: mean("y"),
     size: 18 + 9 * Math.sqrt(members.length), shape: "dot", family: "community", rank: members.length,
   };
 }

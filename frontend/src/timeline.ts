@@ -1,8 +1,8 @@
 // Statements in time: a strip with a brush under the graph, and a view that lists day by day.
 
-import { data } from "./data";
+import { articleOf, articleTitle, data } from "./data";
 import { h, plural, svg } from "./dom";
-import { card, day } from "./evidence";
+import { day, line } from "./evidence";
 import { daysOf, passing } from "./filter";
 import { layerSwitch } from "./layer";
 import { type State, update } from "./state";
@@ -111,12 +111,18 @@ export function timeline(into: HTMLElement, s: State): void {
     ...list);
 }
 
+const LINES = 12;
+
 function daySection(date: string, facts: number[], only: boolean): HTMLElement {
-  const body = h("ol", { class: "cards columns" });
-  const details = h("details", { open: only || facts.length < 6 }, h("summary", {}, plural(facts.length, "statement")), body);
-  const fill = (): void => void (details.open && !body.childElementCount && body.append(...facts.slice(0, 200).map((n) => h("li", {}, card(n)))));
-  details.addEventListener("toggle", fill);
-  fill();
+  const articles = new Set(facts.map((n) => articleOf(data.facts[n])));
+  const list = h("ul", { class: "lines columns" });
+  const more = h("button", { type: "button", class: "textual more", "data-key": `more-${date}`, onclick: () => show(facts.length) });
+  const show = (most: number): void => {
+    list.append(...facts.slice(list.childElementCount, most).map(line));
+    more.hidden = list.childElementCount >= facts.length;
+    more.textContent = `${facts.length - list.childElementCount} more of this day`;
+  };
+  show(only || facts.length <= LINES + 3 ? facts.length : LINES);
   const keep = only ? null : h("button", { type: "button", class: "textual", "data-key": `day-${date}`, onclick: () => update({ from: date, to: date }) }, "only this day");
-  return h("section", { class: "day" }, h("h2", {}, day(date)), keep, details);
+  return h("section", { class: "day" }, h("h2", {}, day(date)), keep, h("p", { class: "quiet" }, `${plural(facts.length, "statement")} in ${articles.size === 1 ? `“${articleTitle([...articles][0])}”` : plural(articles.size, "article")}`), list, more);
 }

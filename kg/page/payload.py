@@ -163,6 +163,7 @@ def payload(rows: Rows, vocabulary: Vocabulary, urls: Mapping[str, str], with_te
         "comparisons": [_comparison(row, numbers) for row in rows.comparisons],
         "labels": {name: vocabulary.label(name) for name in names},
         "definitions": {name: vocabulary.definitions[name] for name in names if name in vocabulary.definitions},
+        "wordings": {name: vocabulary.wordings[name] for name in names if name in vocabulary.wordings},
         "symmetric": sorted(vocabulary.symmetric),
         "families": [[f.name, f.label, f.shape, f.color] for f in FAMILIES],
     }

@@ -6,8 +6,9 @@ The page darkens or lightens them for its theme, so only the family's name trave
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -65,12 +66,16 @@ PARENTS = {
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the page needs to know of an ontology: labels, definitions, which relations are symmetric, which class is below which."""
+    """What the page needs to know of an ontology: labels, definitions, which relations are symmetric, which class is below which.
+
+    `wordings`: the verbs, nouns and phrases that may express a relation, for finding it by them.
+    """
 
     labels: Mapping[str, str]
     definitions: Mapping[str, str]
     parents: Mapping[str, tuple[str, ...]]
     symmetric: frozenset[str] = frozenset()
+    wordings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ontology: Ontology) -> Vocabulary:
@@ -80,6 +85,7 @@ class Vocabulary:
             definitions={name: term.definition for name, term in terms.items()},
             parents={name: term.parents for name, term in ontology.classes.items()},
             symmetric=frozenset(name for name, term in ontology.relations.items() if term.symmetric),
+            wordings=_wordings(ontology),
         )
 
     def label(self, name: str) -> str:
@@ -97,6 +103,14 @@ class Vocabulary:
             queue += [parent for parent in above if parent not in seen]
             seen.update(above)
         return "other"
+
+
+def _wordings(ontology: Ontology) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for frame in ontology.all_frames:
+        for name in (frame.relation,) if frame.relation else ontology.readings(frame.event or ""):
+            found[name].update(frame.predicates)
+    return {name: tuple(sorted(words)) for name, words in sorted(found.items())}
 
 
 NO_VOCABULARY = Vocabulary({}, {}, {}, frozenset({"met", "phoned", "negotiatedWith", "alliedWith", "siblingOf"}))
