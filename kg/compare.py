@@ -25,7 +25,6 @@ FAMILIES = (
 PAIRS = 200  # a group's pairs; more are cut and reported
 ABOUT = 0.1  # "~ v" is v ± 10 %
 _POINTS = frozenset(("=", "~"))  # comparators that point at a figure; the others bound it
-CONFIRMING = ("confirm", "confirmed", "corroborated", "corroborate")
 Place = tuple[int, int]  # (article index, statement index)
 
 
@@ -108,7 +107,7 @@ def _items(
                 _thing(graphs[a], statement, counted, told[a]),
                 _places(resolution, a, statement, ontology),
                 sources,
-                any(source.cue_text.lower() in CONFIRMING for source in statement.chain),
+                any(source.cue_text.lower() in confirming() for source in statement.chain),
             )
 
 
@@ -125,6 +124,12 @@ def _thing(graph: ArticleGraph, statement: Statement, counted: GlobalEntity, sto
     if entity.group_head and counted.affiliation is None and not counted.named:
         return " ".join(("story", str(story), entity.group_head))
     return _whole(counted)
+
+
+@cache
+def confirming() -> frozenset[str]:
+    """Words of saying that confirm another's figure."""
+    return frozenset(bundled().yaml("lexicon/measures.yaml")["confirming"])
 
 
 @cache

@@ -11,6 +11,7 @@ from kg.extract.chain import chain
 from kg.extract.confidence import confidence
 from kg.extract.context import Context
 from kg.extract.frames import Match
+from kg.extract.tellers import teller, telling
 from kg.extract.when import as_ref, time_of
 from kg.model import Claim, Entity, Literal_, Quantity, Ref, Source, Span, Statement, Tense, TimeRef
 from kg.ontology import Ontology
@@ -105,11 +106,17 @@ class Count:
 def bare_counts(context: Context, ontology: Ontology, matches: list[Match], used: set[Span]) -> Iterator[Statement]:
     """`hasCount` statements for the numbers that no relation carries."""
     measured = _measured(context, ontology, matches)
+    told: dict[tuple[Span, str], Count] = {}  # by sentence and verb: who was counted last
     for quantity in context.annotated.quantities:
         if quantity.span in used or quantity.unit or words.singled_out(context, quantity):
             continue
         count = _counted(context, quantity, measured) or _elliptic(context, ontology, quantity)
         count = count or _nameless(context, quantity, measured)
+        clause = telling(context, quantity)
+        if clause:
+            again = context.evidence(quantity.span), clause.predicate
+            count = count or (None if quantity.counted else told.get(again))
+            told.update({again: count} if count else {})
         if count and ontology.fits(context.type_of(count.ref), COUNTED_CLASSES):
             yield _bare(context, quantity, count, measured)
 
@@ -245,7 +252,7 @@ def _bare(context: Context, quantity: Quantity, count: Count, measured: Measured
     if said:
         clause = next((one for one in context.clauses if one.kind == "verb" and said.covers(one.trigger)), None)
     trigger = clause.trigger if clause else quantity.span
-    sources = chain(context, trigger)
+    sources = teller(context, quantity, chain(context, trigger))
     features = (*(clause.features if clause else ()), "bare-count")
     tense: Tense = clause.tense if clause else "present"
     when = time_of(context, trigger)

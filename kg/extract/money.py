@@ -14,6 +14,7 @@ from kg.data import bundled
 from kg.extract.chain import chain
 from kg.extract.confidence import confidence
 from kg.extract.context import Context
+from kg.extract.tellers import teller
 from kg.extract.when import time_of
 from kg.model import Claim, Clause, Literal_, Quantity, Ref, Span, Statement
 from kg.ontology import Ontology
@@ -125,7 +126,7 @@ def _first(context: Context, ontology: Ontology, mentions: Iterator[int]) -> Ref
 
 def _statement(context: Context, quantity: Quantity, found: Sum) -> Statement:
     clause = next((one for one in context.clauses if one.trigger == found.noun), None)
-    sources = chain(context, quantity.span)
+    sources = teller(context, quantity, chain(context, quantity.span))
     claim = Claim(
         measure="money",
         counted=found.ref,
