@@ -57,7 +57,7 @@ def resolved(
 ) -> Resolved:
     """The resolution with what a person should look at."""
     lexicon = Lexicon.load(folder or bundled())
-    views = [View.of(graph, base, lexicon) for graph in graphs]
+    views = [View.of(graph, base, lexicon, gazetteer) for graph in graphs]
     order = sorted(range(len(views)), key=lambda a: (views[a].date or "9999", views[a].iri))
     judged = Judged.of(judgements, views)
     reading = Reading(views, ontology, lexicon, gazetteer, judged)

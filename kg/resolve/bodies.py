@@ -17,7 +17,7 @@ SPELLINGS = {"defence": "defense", "labour": "labor", "centre": "center", "organ
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An entity with a name: `body` is the token of the country or body it belongs to."""
+    """An entity with a name: `names` are those that tell it, `body` is the token of the country or body it belongs to."""
 
     kind: str
     key: str | None
@@ -110,13 +110,18 @@ class Bodies:
 
     # ---- without a name ----
 
-    def identity(self, kind: str, label: str, body: str) -> tuple[str, ...]:
-        """A nameless body of a country: the army of one is not its navy, its government and its regime are one."""
+    def identity(self, kind: str, label: str, body: str) -> tuple[str, ...] | None:
+        """A nameless body of a country: the army of one is not its navy, its government and its regime are one; None for one of many."""
         words = fold(label)
         head = next(
             (name for word, name in self.lexicon.bodies.items() if words == word or words.endswith(f" {word}")), None
         )
-        return ("body", body, kind, head or words)
+        known = head or (words if words in self.lexicon.unique or self._says_which(words) else None)
+        return ("body", body, kind, known) if known else None
+
+    def _says_which(self, words: str) -> bool:
+        """ "foreign ministry", "national guard": every word is one of those that name bodies, and there are several."""
+        return " " in words and is_common(words, self.lexicon)
 
     def only_agency(self, kind: str, body: str) -> Offer | None:
         """News calls the one named agency of a country "its spy agency"."""

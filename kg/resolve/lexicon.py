@@ -16,6 +16,8 @@ class Lexicon:
     spellings: tuple[tuple[re.Pattern[str], str], ...]
     given: dict[str, frozenset[int]]  # given name -> groups of its short forms
     particles: frozenset[str]
+    given_particles: frozenset[str]
+    articles: frozenset[str]
     suffixes: frozenset[str]
     company_endings: frozenset[str]
     small_words: frozenset[str]
@@ -26,6 +28,12 @@ class Lexicon:
     same_role: dict[str, str]
     fields: dict[str, frozenset[str]]  # word -> kinds of work
     bodies: dict[str, str]
+    party_words: frozenset[str]
+    unique: frozenset[str]
+    ordinary: frozenset[str]
+    before_names: frozenset[str]
+    loose: frozenset[str]
+    partial: frozenset[str]
 
     @classmethod
     def load(cls, folder: Folder) -> Lexicon:
@@ -44,6 +52,8 @@ def _load(root: Path) -> Lexicon:
         spellings=tuple((re.compile(pattern), text) for pattern, text in raw["spellings"]),
         given=_memberships(raw["given"]),
         particles=frozenset(raw["particles"]),
+        given_particles=frozenset(raw["given_particles"]),
+        articles=frozenset(raw["articles"]),
         suffixes=frozenset(raw["suffixes"]),
         company_endings=frozenset(raw["company_endings"]),
         small_words=frozenset(raw["small_words"]),
@@ -54,6 +64,12 @@ def _load(root: Path) -> Lexicon:
         same_role={word: group[0] for group in roles["same"] for word in group},
         fields=_kinds(raw["fields"]),
         bodies={word: name for name, words in raw["bodies"].items() for word in words},
+        party_words=frozenset(raw["party_words"]),
+        unique=frozenset(raw["unique_bodies"]),
+        ordinary=frozenset(Folder(root).text("resolve/ordinary_words.txt").split()),
+        before_names=frozenset(raw["before_names"]),
+        loose=frozenset(raw["loose_words"]),
+        partial=frozenset(raw["partial_words"]),
     )
 
 

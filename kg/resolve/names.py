@@ -13,6 +13,8 @@ _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ə": "a"}
 )
 
+INFLECTED = (("ies", ("ie", "i", "y")), ("es", ("", "e")), ("s", ("",)), ("ed", ("", "e")), ("ing", ("", "e")))
+
 
 @lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
@@ -48,13 +50,11 @@ class PersonName:
         every = fold(name).split()
         words = [w for w in every if w not in lexicon.suffixes]
         suffix = "".join(w for w in every if w in lexicon.suffixes)
-        joined: list[str] = []
-        for word in reversed(words):
-            if joined and word in lexicon.particles and len(words) > 1:
-                joined[0] = f"{word} {joined[0]}"
-            else:
-                joined.insert(0, word)
-        return cls(tuple(joined), tuple("".join(sound(w, lexicon) for w in one.split()) for one in joined), suffix)
+        if len(words) == 2 and words[0] in lexicon.given_particles and name[:1].isupper() and "-" not in name:
+            joined = words  # "Al Gore", "Ben Carson"
+        else:
+            joined = _joined(words, lexicon)
+        return cls(tuple(joined), tuple(_sounds(one, lexicon) for one in joined), suffix)
 
     @property
     def full(self) -> bool:
@@ -62,12 +62,29 @@ class PersonName:
         return len(self.words) > 1
 
 
+def _joined(words: list[str], lexicon: Lexicon) -> list[str]:
+    """With each particle joined to the word after it."""
+    joined: list[str] = []
+    for word in reversed(words):
+        if joined and word in lexicon.particles and len(words) > 1:
+            joined[0] = f"{word} {joined[0]}"
+        else:
+            joined.insert(0, word)
+    return joined
+
+
+def _sounds(word: str, lexicon: Lexicon) -> str:
+    """Without the Arabic article, which newspapers write or leave out: "al-Assad", "Assad"."""
+    parts = word.split()
+    return "".join(sound(w, lexicon) for w in parts if w not in lexicon.articles or len(parts) == 1)
+
+
 def same_person_name(left: PersonName, right: PersonName, lexicon: Lexicon) -> tuple[float, str]:
     """How well two full names agree, 0 if they contradict each other, and why.
 
     Middle names may be missing; given names may be short, or an initial; a middle word that differs contradicts.
     """
-    if left.suffix != right.suffix and max(len(left.words), len(right.words)) == 2:
+    if left.suffix != right.suffix and len((left if left.suffix else right).words) == 2:
         return 0.0, "father and son"  # only who writes a middle name writes Jr. of the elder, too
     if left.words == right.words:
         return 0.95, "same full name"
@@ -117,10 +134,34 @@ def body_words(name: str, lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(words)
 
 
-def is_common(name: str, lexicon: Lexicon) -> bool:
-    """Whether a name says what a body is, but not which: "Ministry of Defence", "Supreme Court"."""
-    words = body_words(name, lexicon)
-    return all(w in lexicon.common or w.removesuffix("s") in lexicon.common for w in words)
+def is_common(name: str, lexicon: Lexicon, party: bool = False) -> bool:
+    """Whether a name says what a body is, but not which: "Ministry of Defence", "Supreme Court"; of a `party` "Social Democrats"."""
+    known = lexicon.common | lexicon.party_words if party else lexicon.common
+    return all(w in known or w.removesuffix("s") in known for w in body_words(name, lexicon))
+
+
+def is_ordinary(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name is one everyday word, of which nothing tells that two articles mean one thing by it.
+
+    >>> from kg.data import bundled
+    >>> lexicon = Lexicon.load(bundled())
+    >>> is_ordinary("Content", lexicon), is_ordinary("WATCHED", lexicon), is_ordinary("Recode", lexicon)
+    (True, True, False)
+    """
+    words = fold(name).split()
+    return len(words) == 1 and any(form in lexicon.ordinary for form in _forms(words[0]))
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """The word, and what it may be an inflected form of.
+
+    >>> _forms("watched"), _forms("stories")
+    (('watched', 'watch', 'watche'), ('stories', 'storie', 'stori', 'story'))
+    """
+    for ending, others in INFLECTED:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return (word, *(word.removesuffix(ending) + other for other in others))
+    return (word,)
 
 
 def acronym(name: str, lexicon: Lexicon) -> str:

@@ -159,7 +159,7 @@ class Reading:
         named = Named(
             kind=entity.type,
             key=entity.key,
-            names=tuple(view.names(local[1])),
+            names=view.telling(local[1]),
             body=self._whose(local, view, entity),
             day=view.date,
             company=frozenset(self.nodes.telling(self._company[local[0]])),
@@ -197,7 +197,9 @@ class Reading:
             title = fold(entity.label.split(" of ")[0])
             return ("role", body, self.lexicon.same_role.get(title, title))
         if entity.type == "Group" and entity.group_head:
-            return ("group", body, entity.group_head, *sorted(entity.restrictions))
+            further = view.narrowed(local[1])
+            known = (body, entity.group_head, *sorted(entity.restrictions))
+            return None if further is None else ("group", *known, "", *further)
         if self.ontology.is_a(entity.type, "Organization") and not view.plural(local[1]):
             owner = view.body(local[1])
             label = view.without_body(entity.label.lower(), owner) if owner is not None else entity.label

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg import iri
+from kg.gazetteer import Entry, Gazetteer
 from kg.model import ArticleGraph, Clause, Entity, Mention
 from kg.resolve.lexicon import Lexicon
+from kg.resolve.names import is_common
+from kg.resolve.telling import PLACES, Telling
 
 POSTS = ("title", "apposition", "copula")
 BODIES = ("of", "modifier", "possessive", "in", "for", "at")
@@ -31,16 +34,20 @@ class View:
     graph: ArticleGraph
     iri: str
     lexicon: Lexicon
+    gazetteer: Gazetteer | None = None
     posts: dict[int, list[Post]] = field(init=False)
     bodies: dict[int, int] = field(init=False)  # whose a body or a nameless person is, from links
+    _telling: Telling = field(init=False)
+    _keyless: frozenset[int] = field(init=False, default=frozenset())
     _of: dict[int, int] = field(init=False)
     _copulas: list[Clause] = field(init=False)
 
     @classmethod
-    def of(cls, graph: ArticleGraph, base: str, lexicon: Lexicon) -> View:
-        return cls(graph, iri.article(base, graph.annotated.article), lexicon)
+    def of(cls, graph: ArticleGraph, base: str, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> View:
+        return cls(graph, iri.article(base, graph.annotated.article), lexicon, gazetteer)
 
     def __post_init__(self) -> None:
+        self._telling = Telling(self.graph, self.lexicon)
         self._of = {m: e for e, entity in enumerate(self.graph.entities) for m in entity.mentions}
         self._copulas = [c for c in self.graph.annotated.clauses if c.kind == "copula"]
         posts: dict[int, list[Post]] = defaultdict(list)
@@ -52,13 +59,16 @@ class View:
             elif clause.kind == "link":
                 self._belonging(clause, bodies)
         self.posts, self.bodies = dict(posts), bodies
+        self._keyless = frozenset(e for e in range(len(self.graph.entities)) if self._mistaken(e))
 
     @property
     def date(self) -> str | None:
         return self.graph.annotated.article.published
 
     def entity(self, e: int) -> Entity:
-        return self.graph.entities[e]
+        """As the article has it, but without the gazetteer's key where that is of another thing of that name."""
+        entity = self.graph.entities[e]
+        return replace(entity, key=None) if e in self._keyless else entity
 
     def mentions(self, e: int) -> list[Mention]:
         return [self.graph.annotated.mentions[m] for m in self.entity(e).mentions]
@@ -84,6 +94,46 @@ class View:
         found = [m.core.of(text).strip(" .,;:'\"") for m in self.mentions(e) if m.kind == "name"]
         entity = self.entity(e)
         return [name for name in dict.fromkeys([entity.label, *found] if entity.named else found) if name]
+
+    def telling(self, e: int) -> tuple[str, ...]:
+        """The names by which other articles may mean the same."""
+        return self._telling.names(self.entity(e), self.names(e))
+
+    def narrowed(self, e: int) -> tuple[str, ...] | None:
+        """See `Telling.narrowed`."""
+        owner = self.body(e)
+        return self._telling.narrowed(self.entity(e), self.names(owner) if owner is not None else ())
+
+    def _mistaken(self, e: int) -> bool:
+        """Whether the gazetteer's entry is another's: "the French Senate" is not the one of the United States, "National [Security
+        Council]" not the one of the United Nations.
+        """
+        entity = self.graph.entities[e]
+        entry = self._entry(e)
+        if entry is None or entity.type in PLACES:
+            return False
+        if self._telling.is_cut(entity):
+            return True
+        if not all(is_common(name, self.lexicon, entity.type == "PoliticalParty") for name in self.names(e)):
+            return False
+        owner = self._owner(e)
+        return owner != entry.country if owner else not self._speaks_of(entry.country)
+
+    def _entry(self, e: int) -> Entry | None:
+        key = self.graph.entities[e].key
+        return self.gazetteer.entries.get(key) if self.gazetteer and key else None
+
+    def _owner(self, e: int) -> str | None:
+        """Key of the country or region that an entity is said to belong to."""
+        owner = self.body(e)
+        entry = self._entry(owner) if owner is not None else None
+        return entry.key if entry and entry.type in ("Country", "Region") else None
+
+    def _speaks_of(self, country: str | None) -> bool:
+        """Whether something of this country is named in the article, or nothing of any."""
+        known = [entry for e in range(len(self.graph.entities)) if (entry := self._entry(e))]
+        told = {entry.country or entry.key for entry in known if not is_common(entry.label, self.lexicon)}
+        return country is None or country in told or not any(key.startswith("country/") for key in told)
 
     def body(self, e: int) -> int | None:
         """The country or body that an entity belongs to."""

@@ -27,7 +27,7 @@ def graph(source: str, day: str | None, ones: Sequence[One], filler: str = "") -
     text = "\n".join([one.name for one in ones] + [filler])
     spans = _spans(ones)
     mentions = tuple(
-        Mention(span, one.kind, one.type, span, _core(one, span), "singular")
+        Mention(span, one.kind, one.type, _head(one, span), _core(one, span), "singular")
         for one, span in zip(ones, spans, strict=True)
     )
     entities = tuple(_entity(n, one) for n, one in enumerate(ones))
@@ -46,6 +46,11 @@ def _spans(ones: Sequence[One]) -> list[Span]:
 
 def _core(one: One, span: Span) -> Span:
     return Span(span.start + 4, span.end) if one.name.startswith("the ") else span
+
+
+def _head(one: One, span: Span) -> Span:
+    """The whole name; of a description the last word."""
+    return span if one.kind == "name" else Span(span.end - len(one.name.rpartition(" ")[2]), span.end)
 
 
 def _entity(n: int, one: One) -> Entity:

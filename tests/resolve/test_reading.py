@@ -45,6 +45,8 @@ def person(name: str, post: str | None = None, of: int | None = None) -> One:
         ("Park Min-jun", "Park Min Jun"),
         ("Mahmoud Rashidi", "Mahmud Rashidi"),
         ("Łukasz Wójcik", "Lukasz Wojcik"),
+        ("Karim al-Rashidi", "Karim Rashidi"),
+        ("Al Moreno", "Al Moreno"),
     ],
 )
 def test_spellings_of_one_name(left: str, right: str) -> None:

@@ -1,0 +1,90 @@
+"""What tells an entity in other articles: whole names, no everyday words or parts of longer names; words that narrow a group."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from kg.model import Article, ArticleGraph, Resolution
+from kg.pipeline import Options, Worker
+from kg.resolve import resolve
+from tests.resolve.made import One
+from tests.resolve.test_reading import CHAD, PERU, one, person
+
+
+@cache
+def worker() -> Worker:
+    return Worker(Options())
+
+
+def read(*texts: str) -> tuple[list[ArticleGraph], Resolution]:
+    """Articles of following days, by the real parser."""
+    articles = [Article(f"{n}.txt", text, published=f"2024-03-0{n + 1}") for n, text in enumerate(texts)]
+    graphs = [worker().graph(annotated) for annotated in worker().annotator.annotate(articles)]
+    return graphs, resolve(graphs, (), worker().ontology, "urn:test/", worker().gazetteer)
+
+
+def joined(left: str, right: str, words: str, other: str | None = None) -> bool:
+    """Whether the mention `words` of the first text and `other` (or the same words) of the second are one."""
+    graphs, found = read(left, right)
+    return found.of[0, place(graphs[0], words)] == found.of[1, place(graphs[1], other or words)]
+
+
+def place(graph: ArticleGraph, words: str) -> int:
+    text, mentions = graph.annotated.article.text, graph.annotated.mentions
+    fitting = [
+        e for e, entity in enumerate(graph.entities) if any(mentions[m].span.of(text) == words for m in entity.mentions)
+    ]
+    assert fitting, f"{words!r} is none of {[m.span.of(text) for m in mentions]}"
+    return fitting[0]
+
+
+@pytest.mark.parametrize("name", ["Content", "WATCH", "Stories", "Tonight"])
+def test_an_everyday_word_tells_nothing(name: str) -> None:
+    assert not one([One("Organization", name)], [One("Organization", name)])
+
+
+def test_a_known_kind_of_body_may_be_called_by_one() -> None:
+    assert one([One("Company", "Target")], [One("Company", "Target")])
+    assert one([One("Organization", "Quorra")], [One("Organization", "Quorra")])
+
+
+def test_a_son_of_one_name_is_not_the_father_with_a_middle_name() -> None:
+    assert not one([PERU, person("Otto J. Falk", "minister", 0)], [PERU, person("Otto Falk Jr.", "minister", 0)])
+    assert one([PERU, person("Otto J. Falk Jr.", "minister", 0)], [PERU, person("Otto Falk", "minister", 0)])
+
+
+GROUPS = [
+    ("the Peru legal advisers", "the Peru political advisers", False),
+    ("the Peru legal advisers", "some 20 Peru legal advisers", True),
+    ("other Peru advisers", "other Peru advisers", False),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "same"), GROUPS)
+def test_what_narrows_a_group_is_part_of_it(left: str, right: str, same: bool) -> None:
+    groups = [One("Group", name, of=0, head="adviser", kind="nominal") for name in (left, right)]
+    assert one([PERU, groups[0]], [PERU, groups[1]]) is same
+
+
+@pytest.mark.parametrize(
+    ("name", "same"), [("committee", False), ("Peru government", True), ("Peru foreign ministry", True)]
+)
+def test_a_nameless_body_of_many_belongs_to_its_article(name: str, same: bool) -> None:
+    body = One("GovernmentBody", f"the {name}", of=0, kind="nominal")
+    assert one([PERU, body], [PERU, body]) is same
+    assert not one([PERU, body], [CHAD, body])
+
+
+def test_a_part_of_a_longer_name_tells_nothing() -> None:
+    whole = "Envoys asked the UN Security Council on Monday to act. The Security Council met in private."
+    part = "Officials asked the White House National Security Council on Tuesday to act."
+    assert not joined(whole, part, "Security Council")
+    assert joined(whole, "Peru asked the Security Council on Tuesday to act.", "Security Council")
+
+
+def test_a_common_name_is_that_of_the_country_spoken_of() -> None:
+    american = "The United States was divided. The Senate in Washington passed the bill on Monday."
+    assert not joined(american, "The French Senate passed a bill on Tuesday in Paris.", "Senate")
+    assert joined(american, "Lawmakers in the United States were glad. The Senate had passed the bill.", "Senate")
