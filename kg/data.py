@@ -50,6 +50,16 @@ class Folder:
         }
         return sorted(found)
 
+    def has(self, name: str) -> bool:
+        """Whether the folder itself holds the file `name`."""
+        return (self.root / name).is_file()
+
+    def own(self) -> list[str]:
+        """All files of the folder itself, sorted; none of the bundled one."""
+        if self.root == bundled_root():
+            return []
+        return sorted(path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file())
+
     def digest(self, names: Iterable[str]) -> str:
         """sha256 (hex) over the named files' names and bytes."""
         total = hashlib.sha256()
