@@ -56,6 +56,10 @@ class PersonName:
             joined = _joined(words, lexicon)
         return cls(tuple(joined), tuple(_sounds(one, lexicon) for one in joined), suffix)
 
+    def written(self) -> str:
+        """A form that is read as this name again."""
+        return " ".join((*(word.replace(" ", "-") for word in self.words), self.suffix)).strip().capitalize()
+
     @property
     def full(self) -> bool:
         """Whether it has a given and a family name."""

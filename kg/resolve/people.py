@@ -84,7 +84,7 @@ class People:
                 known.append(article)
         if node.partial or not node.names:
             node.partial = not name.full
-        node.names.add(" ".join((*name.words, name.suffix)).strip())
+        node.names.add(name.written())
         node.fields |= at.fields
         node.countries |= at.countries
         for key in self._keys(name):
