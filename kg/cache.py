@@ -60,12 +60,19 @@ class Cache:
 
     def load(self, step: str, digest: str, kind: type[T]) -> T | None:
         """The value kept, or None; a damaged file counts as none."""
-        path = self.path(step, digest)
-        if not path.is_file():
+        data = self.get(step, digest)
+        if data is None:
             return None
         try:
-            return unpacked(path.read_bytes(), kind)
+            return unpacked(data, kind)
         except Exception:  # whatever a truncated or foreign file makes the decoder say: it is made anew
+            return None
+
+    def get(self, step: str, digest: str) -> bytes | None:
+        """What is kept, as it is packed; None where nothing is."""
+        try:
+            return self.path(step, digest).read_bytes()
+        except FileNotFoundError:
             return None
 
     def save(self, step: str, digest: str, value: T) -> None:

@@ -109,6 +109,12 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.option(
     "--max-triples", default=100_000, show_default=True, help="Most triples in the page, the newest articles'."
 )
+@click.option(
+    "--workers",
+    default=0,
+    metavar="N",
+    help="Processes that read articles (default: one for fewer than 50 new ones, else two). Each takes 0.5 GB.",
+)
 @click.option("--limit", default=0, help="Take this many articles at most.")
 @click.option("--since", metavar="DATE", help="Take articles published on DATE (2024-05-01) or later.")
 @click.option("--publisher", help="Take one outlet's articles.")
@@ -119,6 +125,7 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
 def build(
     paths: tuple[Path, ...],
     out: Path,
+    workers: int,
     limit: int,
     since: str | None,
     publisher: str | None,
@@ -132,7 +139,7 @@ def build(
 
     Writes RDF (graph.nt, graph.ttl, store/), facts.jsonl, annotations.jsonl, entities.jsonl, graph.graphml, graph.html, build.json.
     """
-    from kg.pipeline import Options, Progress, planned
+    from kg.pipeline import Options, Progress, Running, planned
     from kg.pipeline import build as run
     from kg.read import Columns, ReadOptions
 
@@ -142,7 +149,11 @@ def build(
         return
     options = Options(**{key: value for key, value in given.items() if value is not None})
     start = time.monotonic()
-    summary = run(paths, out, options, Progress() if quiet else Progress(_bar()), reading)
+    try:
+        summary = run(paths, out, options, Progress() if quiet else Progress(_bar()), reading, Running(workers))
+    except KeyboardInterrupt:
+        click.echo("\nstopped; what was read is kept: the same command goes on from here", err=True)
+        sys.exit(130)
     for source, reason in summary.warnings:
         click.echo(f"warning: {source}: {reason}", err=True)
     if not quiet:
@@ -157,16 +168,17 @@ def build(
 
 
 def _bar() -> Callable[[str, int, int], None]:
-    """Progress on one line of a terminal; elsewhere a line at each tenth."""
+    """Progress on one line of a terminal; elsewhere a line at each tenth, or hundred where the total is unknown (0)."""
     shown = {"": -1}
 
     def report(stage: str, done: int, total: int) -> None:
-        tenth = done * 10 // max(total, 1)
+        step = done * 10 // total if total else done // 100
+        text = f"{stage}: {done} of {total}" if total else f"{stage}: {done}"
         if sys.stderr.isatty():
-            click.echo(f"\r{stage}: {done} of {total}", err=True, nl=done == total)
-        elif shown.get(stage) != tenth:
-            click.echo(f"{stage}: {done} of {total}", err=True)
-        shown[stage] = tenth
+            click.echo(f"\r{text}", err=True, nl=done == total)
+        elif shown.get(stage) != step:
+            click.echo(text, err=True)
+        shown[stage] = step
 
     return report
 
@@ -182,13 +194,17 @@ def _bar() -> Callable[[str, int, int], None]:
     help="Read the query from a file.",
 )
 @click.option("--format", "form", type=click.Choice(["table", "csv", "tsv", "json", "ttl"]), default="table")
-def query(directory: Path, query: str | None, file: Path | None, form: str) -> None:
+@click.option(
+    "--only", multiple=True, metavar="COLUMN=TEXT", help="Only rows whose column holds the text; again for more."
+)
+def query(directory: Path, query: str | None, file: Path | None, form: str, only: tuple[str, ...]) -> None:
     """Ask DIR in SPARQL: a query, `-f FILE`, or the name of a ready one. Without a query: the ready ones.
 
     \b
     Examples:
       kg query output 'SELECT ?a ?b { ?a nk:honored ?b }'
       kg query output figures-for-the-dead --format csv
+      kg query output who-says-what-about-whom --only about="Kim Jong Un"
     """
     from kg.query import catalogue, run
 
@@ -196,7 +212,8 @@ def query(directory: Path, query: str | None, file: Path | None, form: str) -> N
         for name, title in catalogue():
             click.echo(f"{name:36} {title}")
         return
-    click.echo(run(directory, file.read_text(encoding="utf-8") if file else query or "", form), nl=False)
+    text = file.read_text(encoding="utf-8") if file else query or ""
+    click.echo(run(directory, text, form, only=only), nl=False)
 
 
 @main.command()

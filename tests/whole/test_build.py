@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from kg import judge
 from kg.cache import Locked, lock
 from kg.cli import main
-from kg.pipeline import NothingBuilt, Options, build, extract_text
+from kg.pipeline import NothingBuilt, Options, Running, build, extract_text
 from kg.store import open_store
 from tests.conftest import EXAMPLES
 
@@ -112,6 +112,23 @@ def test_one_more_article_equals_a_build_from_nothing(example_build: Path, tmp_p
     summary = build([folder], tmp_path / "out", Options())
     assert summary.annotated == 1
     assert differing(example_build, tmp_path / "out") == []
+
+
+def test_two_processes_give_the_same_bytes(example_build: Path, tmp_path: Path) -> None:
+    assert build([EXAMPLES], tmp_path, Options(), running=Running(workers=2)).annotated == 9
+    assert differing(example_build, tmp_path) == []
+
+
+def test_a_damaged_cache_changes_nothing(example_build: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(example_build, out)
+    graphs, annotated = sorted(out.glob("work/graph/*/*")), sorted(out.glob("work/annotated/*/*"))
+    for path in graphs[:2]:
+        path.write_bytes(path.read_bytes()[:100])
+    for path in annotated:
+        path.write_bytes(b"damaged")
+    assert build([EXAMPLES], out, Options()).annotated == 2
+    assert differing(example_build, out) == []
 
 
 def test_a_second_build_annotates_nothing(example_build: Path, tmp_path: Path) -> None:
