@@ -78,9 +78,17 @@ def _fitting(context: Context, ontology: Ontology, index: int, clause: Clause) -
 
 def _blocked(context: Context, frame: Frame, clause: Clause) -> bool:
     return any(
-        context.head_lemma(argument) in heads or argument.head.of(context.text).lower() in heads
-        for role, heads in frame.unless.items()
-        for argument in arguments(clause, role)
+        _bars(context, heads, argument) for role, heads in frame.unless.items() for argument in arguments(clause, role)
+    )
+
+
+def _bars(context: Context, heads: frozenset[str], argument: Argument) -> bool:
+    """By the lemma of its head, by its class, or ("*") whatever it is."""
+    if "*" in heads or context.head_lemma(argument) in heads or argument.head.of(context.text).lower() in heads:
+        return True
+    ref = context.ref(argument.mention)
+    return ref is not None and context.ontology.fits(
+        context.type_of(ref), [one for one in heads if one[:1].isupper()] or ["-"]
     )
 
 

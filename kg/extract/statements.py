@@ -8,13 +8,16 @@ from itertools import combinations, product
 
 from kg.extract.chain import chain, unsourced
 from kg.extract.confidence import confidence, signs
-from kg.extract.context import Context
+from kg.extract.context import Context, arguments
 from kg.extract.events import Told
 from kg.extract.figures import claim, quantity_of
 from kg.extract.frames import Filler, Match, sides
 from kg.extract.when import time_of
-from kg.model import Claim, Clause, Entity, EventRef, Ref, RoleFiller, Source, Span, Statement, TimeRef
+from kg.model import Argument, Claim, Clause, Entity, EventRef, Ref, RoleFiller, Source, Span, Statement, TimeRef
 from kg.ontology import Ontology, Relation
+
+# What a post is in: behind it before in front of it ("the Moscow correspondent of Le Temps").
+BODY_ROLES = ("of", "for", "at", "modifier", "possessive", "in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ class Reader:
         subject, target = left.ref, self._target(relation, match, right)
         if subject is None or target is None or self._same(subject, target):
             return
+        if event is None and "Role" in relation.range and not self.context.entities[subject.entity].named:
+            return  # "the spokesman" is nobody whose post is news
         trigger = clause.trigger
         evidence = self.context.evidence(trigger, subject.span, target.span)
         sources = chain(self.context, trigger, presupposed=clause.kind in ("title", "link"))
@@ -119,15 +124,38 @@ class Reader:
     def _role(self, match: Match, filler: Filler) -> Ref:
         """The post that a title names, as an entity: title and the body or country it is in."""
         clause = self.context.clauses[match.clause]
-        bodies = [
-            a
-            for a in clause.arguments
-            if a.role in ("of", "modifier", "possessive", "in", "for") and self.context.ref(a.mention)
-        ]
-        body = self.context.ref(bodies[0].mention) if bodies else None
+        body = self._body(clause)
         label = clause.predicate + (f" of {self.context.entities[body.entity].label}" if body else "")
         entity = Entity("Role", label, (), named=body is not None, affiliation=body.entity if body else None)
         return Ref(self.context.found(entity), filler.argument.span)
+
+    def _body(self, clause: Clause) -> Ref | None:
+        """What the post is in: a body rather than a person (before a name also than a place), a party only where it has such posts."""
+        title = clause.kind == "title"
+        order = ("modifier", "of", "possessive", "in") if title else BODY_ROLES
+        bodies = [ref for role in (*order, "party") for a in arguments(clause, role) if (ref := self._known(a))]
+        if not self._is_party_post(clause.predicate):
+            bodies = [ref for ref in bodies if self.context.type_of(ref) != "PoliticalParty"]
+        return min(bodies, key=lambda ref: self._rank(ref, title), default=None)
+
+    def _rank(self, ref: Ref, title: bool) -> tuple[bool, bool]:
+        kind = self.context.type_of(ref)
+        return kind == "Person", title and self.ontology.is_a(kind, "Place")
+
+    def _known(self, argument: Argument) -> Ref | None:
+        """Its entity, unless it is a pronoun of which nobody knows whose it is."""
+        ref = self.context.ref(argument.mention)
+        if ref is None or argument.mention is None:
+            return None
+        pronoun = self.context.annotated.mentions[argument.mention].kind == "pronoun"
+        return None if pronoun and not self.context.entities[ref.entity].named else ref
+
+    def _is_party_post(self, title: str) -> bool:
+        return any(
+            "party" in frame.roles.get("object", ())
+            for frame in self.ontology.frames("titles", title)
+            if frame.relation in ("leads", "worksFor", "spokespersonFor")
+        )
 
     def _claim(
         self, match: Match, left: Filler, right: Filler, time: TimeRef | None, sources: tuple[Source, ...]
@@ -136,7 +164,7 @@ class Reader:
         tense = self.context.clauses[match.clause].tense
         for filler in (*match.of("patient"), *match.of("theme"), left, right):
             quantity = quantity_of(self.context, filler.ref)
-            if quantity:
+            if quantity and filler.role != "topic":  # who confirms a count of 90 men confirms no men
                 return claim(self.context, quantity, measure, tense, filler.ref, time, sources)
         return None
 

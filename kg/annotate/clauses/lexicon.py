@@ -46,6 +46,8 @@ class Lexicon:
     actors: frozenset[str]
     link_prepositions: frozenset[str]
     hyphen_suffixes: frozenset[str]
+    side_prefixes: frozenset[str]
+    fatal: frozenset[str]
     caption_passives: frozenset[str]
     lemmas: dict[str, str]
 

@@ -32,7 +32,8 @@ def _possessives(scene: Scene, i: int) -> Iterator[Draft]:
     for owner in tree.children(i, "poss"):
         for member in scene.members(owner):
             if _apart(scene, member, i):
-                yield _link(scene, "'s", tree.child(owner, "case") or owner, member, i, "possessive")
+                kind = "own" if tree.tag[owner] == "PRP$" else "'s"
+                yield _link(scene, kind, tree.child(owner, "case") or owner, member, i, "possessive")
 
 
 def _prepositions(scene: Scene, i: int) -> Iterator[Draft]:
@@ -51,9 +52,26 @@ def _before(scene: Scene, i: int) -> Iterator[Draft]:
     tree = scene.tree
     mention = scene.mention(i)
     for kid in scene.modifiers(i):
+        if _prefixed(scene, kid):
+            continue
         if _apart(scene, kid, i) and mention is not None and mention.kind == "nominal":
             kind = "demonym" if tree.pos[kid] == "ADJ" or tree.dep[kid] == "amod" else "compound"
             yield _link(scene, kind, kid, i, kid, kind)
+
+
+def _prefixed(scene: Scene, token: int) -> bool:
+    """ "non-British", "anti-NATO", "pro-Russian": whose side they are on, not whose they are."""
+    tree = scene.tree
+    first = _first_of_name(scene, token)
+    if tree.lower[first] in scene.lexicon.side_prefixes and tree.lower[first + 1 : first + 2] == ("-",):
+        return True
+    return first > 1 and tree.lower[first - 1] == "-" and tree.lower[first - 2] in scene.lexicon.side_prefixes
+
+
+def _first_of_name(scene: Scene, i: int) -> int:
+    while i > 0 and scene.same_name(i, i - 1):
+        i -= 1
+    return i
 
 
 def _place_in_place(scene: Scene, i: int) -> Iterator[Draft]:

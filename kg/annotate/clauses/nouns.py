@@ -67,6 +67,11 @@ def modifiers(scene: Scene, noun: int) -> Iterator[Arg]:
     return (Arg("modifier", kid) for kid in scene.modifiers(noun) if not scene.same_name(kid, noun))
 
 
+def modifier_role(scene: Scene, token: int) -> str:
+    """The party before a post ("a Labour senator") is a role of its own: the post is not in it."""
+    return "party" if scene.type(token) == "PoliticalParty" else "modifier"
+
+
 def _agents(scene: Scene, noun: int, support: int | None) -> list[Arg]:
     """Who acts where the noun does not say: the subject of its light verb, or of the verb it accompanies."""
     if support is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.annotate.clauses.draft import Arg, Draft
-from kg.annotate.clauses.nouns import modifiers, possessors
+from kg.annotate.clauses.nouns import modifier_role, modifiers, possessors
 from kg.annotate.clauses.scene import Scene
 from kg.annotate.clauses.sharing import own_subject, subjects
 from kg.annotate.clauses.verbs import is_passive, preposition_args, unique
@@ -115,7 +115,8 @@ def _name_left(scene: Scene, left: _Left, i: int, role: str) -> tuple[_Left, int
     tree = scene.tree
     if scene.inside[i] is not None or (scene.at[i] is not None and tree.pos[i] in ("ADJ", "PROPN")):
         first = _first_of_name(scene, i)
-        args = (*left.args, Arg(role, _top(scene, first) if scene.inside[i] is not None else i))
+        top = _top(scene, first) if scene.inside[i] is not None else i
+        args = (*left.args, Arg(modifier_role(scene, top) if role == "modifier" else role, top))
         return replace(left, first=first, args=args), -1 if role == "possessive" else first - 1, "modifier"
     if tree.tag[i] == "JJ" and role == "modifier" and scene.at[i] is None:
         return left, i - 1, role
@@ -150,7 +151,8 @@ def _last(scene: Scene, token: int) -> int:
 
 def role_args(scene: Scene, noun: int, but: int | None = None) -> list[Arg]:
     """Whose, of what, where: the arguments a role noun has besides its holder."""
-    found = [*possessors(scene, noun), *modifiers(scene, noun), *preposition_args(scene, noun)]
+    before = [replace(arg, role=modifier_role(scene, arg.token)) for arg in modifiers(scene, noun)]
+    found = [*possessors(scene, noun), *before, *preposition_args(scene, noun)]
     return [arg for arg in found if arg.token != but and not (but is not None and scene.same_name(arg.token, but))]
 
 
@@ -163,9 +165,17 @@ def title_pairs(scene: Scene) -> Iterator[tuple[int, int]]:
     for i, index in enumerate(scene.inside):
         if index is not None and index not in seen:
             seen.add(index)
-            role = _role_before(scene, i, index)
-            if role is not None:
-                yield role, _top(scene, i)
+            role, name = _role_before(scene, i, index), _top(scene, i)
+            if role is not None and not _of_several(scene, role, name):
+                yield role, name
+
+
+def _of_several(scene: Scene, role: int, name: int) -> bool:
+    """ "the judges Lula has named": a plural before one name is no title, but the noun of a clause about it."""
+    tree = scene.tree
+    if tree.tag[role] not in ("NNS", "NNPS") or tree.lower[role] == singular(scene, role):
+        return False
+    return tree.child(name, "conj", "cc") is None and tree.dep[name] in ("nsubj", "nsubjpass")
 
 
 def _titles(scene: Scene) -> Iterator[Draft]:
@@ -195,12 +205,17 @@ def _role_before(scene: Scene, first: int, index: int) -> int | None:
         return None
     if scene.mentions[index].type != "Person" and _is_modifier(scene, _top(scene, first), role):
         return None
-    if role_noun(scene, role) and tree.pos[role] in ("NOUN", "PROPN", "ADJ"):
+    if role_noun(scene, role) and (tree.pos[role] in ("NOUN", "PROPN") or _capital_adjective(scene, role)):
         return role
     label, governor = tree.dep[role], tree.head[role]
     if tree.pos[role] == "NOUN" and label in ("compound", "nmod", "amod") and scene.inside[governor] == index:
         return role
     return None
+
+
+def _capital_adjective(scene: Scene, role: int) -> bool:
+    """ "Major Silva" read as an adjective, not "major [brands]"."""
+    return scene.tree.pos[role] == "ADJ" and scene.tree.words[role][:1].isupper()
 
 
 def _is_modifier(scene: Scene, name: int, role: int) -> bool:

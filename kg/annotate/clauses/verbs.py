@@ -118,7 +118,15 @@ def verb_name(scene: Scene, verb: int) -> str:
     """The lemma with its particle: "carry out"."""
     particle = scene.tree.child(verb, "prt")
     lemma = scene.tree.lemma[verb]
+    fatal = next((kid for kid in scene.tree.children(verb, "conj") if _is_fatal(scene, verb, kid)), None)
+    if fatal is not None:
+        return f"{lemma} and {scene.tree.lemma[fatal]}"
     return lemma if particle is None else f"{lemma} {scene.tree.lower[particle]}"
+
+
+def _is_fatal(scene: Scene, verb: int, second: int) -> bool:
+    tree = scene.tree
+    return second == verb + 2 and f"{tree.lemma[verb]} {tree.lemma[second]}" in scene.lexicon.fatal
 
 
 def unique(args: list[Arg]) -> tuple[Arg, ...]:
@@ -179,7 +187,12 @@ def resolved(scene: Scene, token: int) -> Iterator[tuple[int, bool]]:
         if noun is not None:
             yield scene.content(noun), True
         return
-    yield from ((member, False) for member in scene.members(token))
+    yield from ((member, False) for member in scene.members(token) if not _reflexive(scene, member))
+
+
+def _reflexive(scene: Scene, token: int) -> bool:
+    """ "blew themselves up": nobody besides the subject."""
+    return scene.tree.pos[token] == "PRON" and scene.tree.lower[token].endswith(("self", "selves"))
 
 
 def _relative_args(scene: Scene, verb: int, args: list[Arg]) -> Iterator[Arg]:

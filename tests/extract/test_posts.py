@@ -1,0 +1,87 @@
+"""Titles, parties, links between names, quotations: what is stated, and what is not, with the real parser."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.evaluate.facts import shown_statement
+from kg.pipeline import extract_text
+
+
+def stated(text: str) -> set[str]:
+    graph = extract_text(text)
+    return {shown_statement(graph, statement) for statement in graph.statements if statement.asserted}
+
+
+def posts(text: str) -> set[str]:
+    graph = extract_text(text)
+    return {graph.entities[s.object.entity].label for s in graph.statements if s.predicate == "holdsRole"}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Republican Senator Lindsey Graham left.", "senator"),
+        ("Social Democratic leader Lars Klingbeil left.", "leader of Social Democratic"),
+        ("Le Monde's Moscow correspondent Anne Martin left.", "correspondent of Le Monde"),
+        ("She met Anna Schmidt, the German chairwoman of Siemens.", "chairwoman of Siemens"),
+        ("Kenyan foreign minister Monica Juma left.", "foreign minister of Kenya"),
+    ],
+)
+def test_what_a_post_is_in(text: str, label: str) -> None:
+    assert label in posts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Republican Senator Lindsey Graham left.", "Lindsey Graham | memberOf | Republican"),
+        ("Nigeria's army is large.", "Nigeria's army | affiliatedWith | Nigeria"),
+        ("Anna Schmidt, chief executive of Siemens, left.", "Anna Schmidt | leads | Siemens"),
+        ("Peru's Prime Minister Alberto Otarola left.", "Alberto Otarola | leads | Peru"),
+    ],
+)
+def test_posts_parties_and_links(text: str, fact: str) -> None:
+    assert fact in stated(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("Republican Senator Lindsey Graham left.", "| leads |"),
+        ("British director Ken Loach won a prize.", "| leads |"),
+        ("Anna Schmidt, the director of marketing at Siemens, left.", "| leads |"),
+        ("Senate Minority Leader Chuck Schumer left.", "| leads |"),
+        ("Union leader Mick Lynch left.", "| leads |"),
+        ("The judges Emmanuel Macron has named are young.", "Macron | holdsRole |"),
+        ("Anti-NATO campaigners marched.", "| affiliatedWith |"),
+        ("Germany's neighbours protested.", "| affiliatedWith |"),
+        ("Facebook users complained.", "| affiliatedWith |"),
+        ("The company said it runs the Senate of advocates of Germany.", "partOf"),
+        ("Macron was greeted with applause and met with silence by the unions.", "| met |"),
+        ("He fired a rifle at the target, and Hamas fired dozens of rockets at Israel.", "| a rifle"),
+    ],
+)
+def test_what_is_not_stated(text: str, never: str) -> None:
+    assert not [fact for fact in stated(text) if never in fact]
+
+
+def test_shot_and_killed_is_one_act() -> None:
+    facts = stated("A gunman shot and killed a soldier in Toulouse.")
+    assert "A gunman | killed | a soldier" in facts
+    assert not [fact for fact in facts if "injured" in fact]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“As the bishops have often said, nobody may be left behind in this country,” Macron said.", {"Macron"}),
+        ('"We are not aware of any survivors," a nurse, Marie Dubois, told Reuters.', {"a nurse"}),
+        ('Johnny Cash recorded his famous song "Folsom Prison Blues," in California.', set()),
+        ("“We have to leave,” Angela Merkel said.", {"Angela Merkel"}),
+    ],
+)
+def test_who_speaks_the_quoted_words(text: str, speakers: set[str]) -> None:
+    graph = extract_text(text)
+    said = {s.subject.span.of(text) for s in graph.statements if s.predicate == "said"}
+    assert said == speakers
