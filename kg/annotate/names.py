@@ -75,7 +75,7 @@ class NameFinder:
             if token.i < at or not token.text[0].isupper():
                 continue
             end = self._longest_known(doc, token, text)
-            if end and not (end == token.i + 1 and token.lower_ in self.lexicon.no_names):
+            if end and not (end == token.i + 1 and self._is_word(doc, token)):
                 yield Name(token.i, end)
                 at = end
             elif token.text in HALVES and self._is_half(doc, token, text):
@@ -83,6 +83,12 @@ class NameFinder:
                 name.vote("Country", 5.0)
                 yield name
                 at = token.i + 1
+
+    def _is_word(self, doc: Doc, token: Token) -> bool:
+        """Whether one word that is also a known name is meant as a word here: "Economist Paula Reyes said"."""
+        after = doc[token.i + 1] if token.i + 1 < len(doc) else token
+        before_a_name = after.i > token.i and after.is_title and after.pos_ == "PROPN"
+        return token.lower_ in self.lexicon.no_names or (before_a_name and self.is_title(token))
 
     def _is_half(self, doc: Doc, token: Token, text: str) -> bool:
         """ "the North" where the article speaks of a country whose name begins so."""
@@ -250,6 +256,8 @@ class NameFinder:
         for token in doc:
             words = forms.get(token.text, [])
             if not words or taken[token.i] or not self._may_repeat(token):
+                continue
+            if len(words) == 1 and self._is_word(doc, token):
                 continue
             if [t.text for t in doc[token.i : token.i + len(words)]] == words:
                 yield Name(token.i, token.i + len(words))

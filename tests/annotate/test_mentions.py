@@ -67,6 +67,7 @@ def found(text: str) -> dict[str, str]:
         ("Troops of the USSR crossed the border in 1979.", "USSR", "Country"),
         ("The news agency Xinhua reported the accident.", "Xinhua", "MediaOrganization"),
         ("He spoke to the newspaper Le Monde.", "Le Monde", "MediaOrganization"),
+        ("Economist Paula Reyes told the Economist that prices fell.", "Paula Reyes", "Person"),
         ("The University of Ghana closed its campus.", "University of Ghana", "Organization"),
         ("The Kremlin rejected the proposal.", "Kremlin", "Government"),
         ("Protesters gathered outside the White House.", "White House", "Facility"),
