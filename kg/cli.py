@@ -290,7 +290,12 @@ def evaluate(gold: Path, differences: bool, as_json: bool) -> None:
 @click.option("--kind", "kinds", multiple=True, help="relation (the default), event, class, role, property, or all.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md", "jsonld"]), default="table")
 @click.option("--ontology", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own folder.")
-def ontology(kinds: tuple[str, ...], form: str, ontology: Path | None) -> None:
+@click.option(
+    "--examples",
+    is_flag=True,
+    help="Read the example of each relation of your folder; exit code 1 if one gives not what it must.",
+)
+def ontology(kinds: tuple[str, ...], form: str, ontology: Path | None, examples: bool) -> None:
     """What can be extracted: the relations with their definitions, or other terms of the ontology. md is the reference page,
     jsonld the JSON-LD context.
 
@@ -299,7 +304,14 @@ def ontology(kinds: tuple[str, ...], form: str, ontology: Path | None) -> None:
       kg ontology
       kg ontology --kind event --kind relation --format csv
       kg ontology --kind all --format md > reference.md
+      kg ontology --ontology mine --examples
     """
+    if examples:
+        from kg.evaluate.examples import report, tried
+
+        ones = list(tried(ontology))
+        click.echo(report(ones), nl=False)
+        sys.exit(any(one.missing for one in ones))
     from kg.data import Folder
     from kg.reference import KINDS, listing
 

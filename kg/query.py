@@ -70,14 +70,17 @@ def catalogue(folder: Folder | None = None) -> list[tuple[str, str]]:
     return [(one.name, one.title) for one in queries(folder)]
 
 
-def run(directory: str | Path, query: str, form: str = "table", folder: Folder | None = None) -> str:
+def run(
+    directory: str | Path, query: str, form: str = "table", folder: Folder | None = None, only: Sequence[str] = ()
+) -> str:
     """The answer to a SPARQL text or to a ready question given by name, as table, csv, tsv, json or ttl.
 
-    Raises QueryError for an unknown name, a fault in the SPARQL or a format that does not fit the answer; kg.store.NoStore.
+    `only`: COLUMN=TEXT each; of a SELECT the rows whose column holds the text, upper and lower case alike.
+    Raises QueryError for an unknown name or column, a fault in the SPARQL or a format that does not fit the answer; kg.store.NoStore.
     """
     text = resolve(query, folder)
     graph = open_graph(directory)
-    return render(ask(graph, text), form)
+    return render(ask(graph, text), form, only)
 
 
 def resolve(query: str, folder: Folder | None = None) -> str:
@@ -89,7 +92,7 @@ def resolve(query: str, folder: Folder | None = None) -> str:
         return known[query.strip()]
     near = difflib.get_close_matches(query.strip(), known, 3, 0.4)
     hint = f"; near it: {', '.join(near)}" if near else ""
-    raise QueryError(f"no ready question is named {query.strip()!r}{hint}")
+    raise QueryError(f"no ready question is named {query.strip()!r}{hint}; `kg query DIR` lists them")
 
 
 def ask(graph: rdflib.Graph, text: str) -> Result:
@@ -106,9 +109,11 @@ def _short(message: str) -> str:
     return f"{place}: expected {', '.join(words[:12])} …" if expected else message
 
 
-def render(result: Result, form: str) -> str:
+def render(result: Result, form: str, only: Sequence[str] = ()) -> str:
     if form not in FORMS:
         raise QueryError(f"no such format: {form}; there are {', '.join(FORMS)}")
+    if only and result.type != "SELECT":
+        raise QueryError("--only chooses among the rows of a SELECT")
     if result.type in ("CONSTRUCT", "DESCRIBE"):
         return _turtle(result, form)
     if form == "ttl":
@@ -118,7 +123,21 @@ def render(result: Result, form: str) -> str:
         return json.dumps({"head": {}, "boolean": answer}) + "\n" if form == "json" else f"{str(answer).lower()}\n"
     names = [str(name) for name in result.vars or ()]
     rows = [[row.get(name) for name in result.vars or ()] for row in result.bindings]
-    return FORMS[form](names, rows)
+    return FORMS[form](names, _chosen(names, rows, only))
+
+
+def _chosen(names: Sequence[str], rows: Rows, only: Sequence[str]) -> Rows:
+    """
+    >>> _chosen(["who", "act"], [["Ana", "met"], ["Bo", "met"]], ["who=an"])
+    [['Ana', 'met']]
+    """
+    for wish in only:
+        column, equals, text = wish.partition("=")
+        if not equals or column not in names:
+            raise QueryError(f"--only {wish}: write COLUMN=TEXT; the columns are {', '.join(names)}")
+        at = list(names).index(column)
+        rows = [row for row in rows if text.casefold() in _shown(row[at]).casefold()]
+    return rows
 
 
 def _turtle(result: Result, form: str) -> str:
@@ -161,7 +180,11 @@ def _table(names: Sequence[str], rows: Rows) -> str:
     lines = (
         "  ".join(_fit(c, w) for c, w in zip(line, widths, strict=True)).rstrip() for line in (names, rule, *cells)
     )
-    return "".join(f"{line}\n" for line in lines) + f"({len(rows)} row{'s' if len(rows) != 1 else ''})\n"
+    cut = any(len(cell) > width for row in cells for cell, width in zip(row, widths, strict=True))
+    count = f"{len(rows)} row{'s' if len(rows) != 1 else ''}" + (
+        "; … is a cut cell, --format csv has it whole" if cut else ""
+    )
+    return "".join(f"{line}\n" for line in lines) + f"({count})\n"
 
 
 def _fit(text: str, width: int) -> str:

@@ -92,12 +92,12 @@ class Ontology:
 
 def _load(folder: Folder) -> Ontology:
     faults = Faults()
-    _misplaced(folder, faults)
     sources = (TERMS, *folder.names("terms", ".ttl"))
     terms = Terms(faults)
     for name in sources:
         terms.add(str(folder.path(name)), folder.path(name).read_bytes())
     faults.raised()  # where a file cannot be read, what follows would only be found missing
+    _misplaced(folder, faults)
     classes, relations = terms.classes(), terms.relations()
     roles = tuple(sorted(terms.of_type(NK + "EventRole")))
     ancestors = {name: frozenset(upwards(name, classes)) - {name} for name in classes}

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 
-from kg.data import bundled
-from kg.model import ArticleGraph, EventRef, Literal_, Ref
-from kg.ontology import Ontology
-from kg.pipeline import extract_text
+from kg.cli import main
+from kg.evaluate.examples import Tried, tried
+from tests.ontology.test_faults import WAVED, folder
 
-ONTOLOGY = Ontology.load(bundled())
-NOT_BY_WORDINGS = {"relatedTo"}  # open relations: off unless asked for
-EXAMPLES = sorted((name, r.example, r.triples) for name, r in ONTOLOGY.relations.items() if name not in NOT_BY_WORDINGS)
-
-
-def words(graph: ArticleGraph, end: Ref | EventRef | Literal_) -> str:
-    """All that an end of a statement is called: its words here and its entity's label."""
-    here = end.span.of(graph.annotated.article.text)
-    return f"{here}\n{graph.entities[end.entity].label}" if isinstance(end, Ref) else here
+FRAME = "frames:\n- event: Waving\n  verbs: [{verb}]\n  roles: {{agent: [subject], recipient: [at]}}\n"
+BUNDLED = tuple(tried())
 
 
-def said(graph: ArticleGraph) -> list[tuple[str, str, str]]:
-    return [(words(graph, s.subject), s.predicate, words(graph, s.object)) for s in graph.statements]
-
-
-@pytest.mark.parametrize(("name", "sentence", "triples"), EXAMPLES, ids=[name for name, _, _ in EXAMPLES])
-def test_an_example_gives_its_triples(name: str, sentence: str, triples: tuple[tuple[str, str, str], ...]) -> None:
-    found = said(extract_text(sentence, "2024-06-10"))
-    for subject, predicate, target in triples:
-        assert any(p == predicate and subject in s and target in o for s, p, o in found), found
+@pytest.mark.parametrize("one", BUNDLED, ids=[one.relation.name for one in BUNDLED])
+def test_an_example_gives_its_triples(one: Tried) -> None:
+    assert one.missing == [], one.found
 
 
 def test_every_example_is_of_its_own_relation() -> None:
-    strangers = [name for name, _, triples in EXAMPLES if name not in {predicate for _, predicate, _ in triples}]
-    assert strangers == []
+    relations = [one.relation for one in BUNDLED]
+    assert [r.name for r in relations if r.name not in {predicate for _, predicate, _ in r.triples}] == []
+
+
+@pytest.mark.parametrize(("verb", "code", "shown"), [("wave", 0, "found  wavedAt"), ("nod", 1, "missing  wavedAt")])
+def test_examples_of_a_folder_of_ones_own(tmp_path: Path, verb: str, code: int, shown: str) -> None:
+    own = folder(tmp_path, WAVED, FRAME.format(verb=verb))
+    result = CliRunner().invoke(main, ["ontology", "--ontology", str(own.root), "--examples"])
+    assert result.exit_code == code
+    assert shown in result.output
+    assert result.output.startswith(f"{1 - code} of 1 ")

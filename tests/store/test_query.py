@@ -38,6 +38,21 @@ def test_table(build: Path) -> None:
     ]
 
 
+def test_rows_are_chosen_by_what_a_column_holds(build: Path) -> None:
+    text = "SELECT ?p ?n { ?a ?p ?b . ?a rdfs:label ?n FILTER(?p = nk:met) } ORDER BY ?n"
+    assert run(build, text, "csv", only=["n=ana", "p=nk:met"]).splitlines()[1:] == [
+        "https://w3id.org/newskg/ontology#met,Ana Duarte"
+    ]
+    with pytest.raises(QueryError, match="the columns are p, n"):
+        run(build, text, only=["who=ana"])
+    with pytest.raises(QueryError, match="rows of a SELECT"):
+        run(build, "ASK { ?a ?p ?b }", only=["n=ana"])
+
+
+def test_a_cut_cell_says_so(build: Path) -> None:
+    assert "--format csv has it whole" in run(build, f'SELECT ("{"x" * 99}" AS ?long) {{}}')
+
+
 def test_csv_is_read_by_the_csv_module(build: Path) -> None:
     rows = list(csv.reader(io.StringIO(run(build, HOSTILE, "csv"), newline="")))
     assert rows[0] == ["l", "n"]
