@@ -17,6 +17,7 @@ from kg.annotate.coref.syntax import (
     bound_apart,
     clause_of,
     governing,
+    is_coordinated,
     is_empty_it,
     is_fronted,
     place,
@@ -35,7 +36,7 @@ NEUTER = frozenset(("it", "its", "itself"))
 PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
 # Score below which nothing is taken, and lead over the second best, for persons, groups, things.
 LEAST = {"person": 2.4, "group": 3.4, "thing": 4.2}
-CLEAR = {"person": 0.7, "group": 0.9, "thing": 1.1}
+CLEAR = {"person": 0.75, "group": 0.9, "thing": 1.1}
 ROLES = {
     "nsubj": 1.25, "nsubjpass": 1.0, "csubj": 0.0, "dobj": 0.1, "agent": 0.2, "dative": 0.1, "pobj": -0.5, "poss": -0.2,
     "attr": -0.4, "compound": -1.5, "nmod": -1.5, "amod": -1.5,
@@ -123,10 +124,13 @@ class Antecedents:
             return None
         score, mention = ranked[0]
         second = ranked[1][0] if len(ranked) > 1 else -9.0
-        least = LEAST[kind] + (0.4 if self._follows_open(m, token) else 0.0)
+        unclear = 0.4 if self._follows_open(m, token) else 0.0
+        least = LEAST[kind] + unclear
         if token.lower_ in NEUTER and token.dep_ not in (*SUBJECTS, "poss"):
-            least += 0.8
-        if mention is None or score < least or score - second < CLEAR[kind]:
+            least += 3.0 if token.dep_ == "pobj" else 0.8
+        elif token.dep_ == "nsubjpass" or (token.dep_ == "nsubj" and token.head.lemma_ == "be"):
+            least += 0.7 if kind == "thing" else 0.0  # of what is said to be or is done to a thing, all nouns are rivals
+        if mention is None or score < least or score - second < CLEAR[kind] + unclear:
             return None
         return Antecedent(mention, round(min(0.9, 0.45 + 0.05 * score + 0.05 * min(3.0, score - second)), 3))
 
@@ -179,7 +183,12 @@ class Antecedents:
         if self._is_adjective(n):
             return False
         if word in NEUTER:
-            return not plural and family(kind) not in ("person", "group")
+            owning = token.dep_ == "poss" or kind not in ("Region", "City", "Place")
+            return not plural and owning and family(kind) not in ("person", "group")
+        if (kind == "Person" and chains.is_named(n)) or (
+            not plural and kind != "Group" and is_coordinated(chains.head(n))
+        ):
+            return False  # together with another, or with a family
         return kind == "Group" or plural or (family(kind) == ORGANIZATION and place(chains.head(n)) in SUBJECTS)
 
     def _is_adjective(self, n: int) -> bool:
@@ -204,16 +213,23 @@ class Antecedents:
         roles = ROLES.keys() - {"compound", "nmod", "amod"}
         first = self.starts[max(0, self.chains.sentences[m] - 1)]
         for noun in self.chains.doc[first : token.i]:
+            if token.lower_ in PLURAL and noun.i in self.heads and self._are_two(noun):
+                yield noun
             unknown = noun.i not in self.heads and noun.i not in self.covered
             if unknown and noun.tag_ in tags and noun.dep_ in roles and not bound_apart(noun, token):
                 yield noun
+
+    def _are_two(self, noun: Token) -> bool:
+        """ "Ann Lee and Bo Falk": several together, that no mention is of."""
+        single = self.chains.mentions[self.heads[noun.i]].number != "plural"
+        return single and any(child.dep_ == "conj" and child.i in self.heads for child in noun.children)
 
     # ---- salience ----
 
     def _score(self, candidate: Candidate, m: int, token: Token) -> float:
         head = candidate.head
         back = self.chains.sentences[m] - self.starts_before(head)
-        score = 3.0 - (0.0 if back <= 0 else 0.4 + 0.8 * (back - 1))
+        score = 3.0 - (0.0 if back <= 0 else 0.4 + 1.0 * (back - 1))
         score += self._position(head, token, back)
         score += self._quoted(head, token) - self._reporting(candidate, m, back)
         if candidate.mention is not None:
@@ -228,13 +244,15 @@ class Antecedents:
         role = place(head)
         score = ROLES.get(role, -0.6) - (0.3 if head.dep_ == "conj" else 0.0)
         if role in SUBJECTS:
-            score += 0.25 if clause_of(head).dep_ == "ROOT" else -0.15 if back else 0.0
+            score += 0.0 if not back else 0.25 if clause_of(head).dep_ == "ROOT" else -0.15
             score += 0.5 if token.dep_ in SUBJECTS else 0.0
         if not back and token.dep_ == "poss":
             score += 0.6
         above = governing(token)
         if whole(head).i in above:
-            score += 1.0 if whole(head).i == above[0] else 0.6
+            score += 1.2 if whole(head).i == above[0] else 0.5
+        elif head.dep_ == "poss" and above and whole(head.head).i == above[0]:
+            score += 0.8  # "Ann Lee's words revealed her wish"
         elif role == token.dep_ == "dobj":
             score += 0.4
         return score - (0.5 if head.i > token.i else 0.0)
@@ -266,7 +284,7 @@ class Antecedents:
         score += min(0.6, 0.12 * len(earlier))
         score += 0.5 if chains.kind(n) == "pronoun" else 0.0
         if token.lower_ in MALE | FEMALE:
-            score += 0.6 if chains.sex(n) else 0.0
+            score += 0.5 if chains.sex(n) else 0.0
             score += 0.8 if self._goes_on_speaking(n, m) else 0.0
         elif (
             token.lower_ in PLURAL and family(chains.type(n)) == ORGANIZATION and chains.mentions[n].number != "plural"

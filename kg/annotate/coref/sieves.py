@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from spacy.tokens import Token
 
-from kg.annotate.coref.chains import Chains
+from kg.annotate.coref.chains import SUFFIXES, Chains
 from kg.model import Clause
 
 NEAR = 4  # sentences back to which a definite nominal looks for its antecedent
@@ -116,11 +116,18 @@ def partial_names(chains: Chains) -> None:
     for m, mention in enumerate(chains.mentions):
         words = chains.folded(m).split()
         if mention.kind == "name" and len(words) > 1 and chains.type(m) == "Person":
-            for word in {words[0], words[-1], " ".join(words[1:]), " ".join(words[:-1])}:
+            for word in _parts(words):
                 full[word].append(m)
     for m, mention in enumerate(chains.mentions):
         if mention.kind == "name" and chains.key(m) is None and chains.type(m) in ("Person", "Organization", "City"):
             _join_part(chains, m, full.get(chains.folded(m), []))
+
+
+def _parts(words: list[str]) -> set[str]:
+    """What a person of that name may be called in short; "John Doe" is not the short name of "John Doe Jr"."""
+    if words[-1] in SUFFIXES:
+        return {words[0], " ".join(words[1:]), *words[-2:-1]}
+    return {words[0], words[-1], " ".join(words[1:]), " ".join(words[:-1])}
 
 
 def _join_part(chains: Chains, m: int, candidates: list[int]) -> None:
@@ -134,13 +141,20 @@ def _join_part(chains: Chains, m: int, candidates: list[int]) -> None:
         for r in roots
         if any(chains.folded(n).endswith(f" {word}") for n in chains.chain(r) if chains.kind(n) == "name")
     ]
-    pool = by_last or roots
+    pool = [r for r in by_last or roots if r < m or not _is_junior(chains, r)]
     pool = [r for r in pool if {chains.sex(r), chains.sex(m)} - {None} != {"male", "female"}]
     before = [r for r in pool if r < m]
     if len(pool) == 1:
         chains.join(pool[0], m, "partial-name", 0.93, sure=True)
     elif before:
         chains.join(max(before, key=lambda r: (len(chains.chain(r)), -r)), m, "partial-name", 0.75, sure=True)
+
+
+def _is_junior(chains: Chains, root: int) -> bool:
+    """Whether one is known by a name with a suffix: who is called by the last name alone before is likely the other one."""
+    return any(
+        chains.folded(n).split()[-1:] in (["jr"], ["sr"]) for n in chains.chain(root) if chains.kind(n) == "name"
+    )
 
 
 # ---- apposition, title, copula ----
@@ -268,9 +282,18 @@ def _holder(chains: Chains, m: int, held: list[tuple[str, str | None, int]]) -> 
         roots = {chains.root(p) for _, p in fitting}
         return fitting[0][1] if len(roots) == 1 else None
     before = [p for _, p in fitting if p < m and chains.sentences[m] - _last(chains, p, m) <= 3 * NEAR]
-    if len({chains.root(p) for p in before}) == 1:
-        return before[-1]
-    return max(before, key=lambda p: _last(chains, p, m), default=None)
+    return _clear(chains, before, m)
+
+
+def _clear(chains: Chains, holders: list[int], m: int) -> int | None:
+    """The one holder of a post, or of several the one who is spoken of last and twice as often as any other."""
+    by_root = {chains.root(p): p for p in holders}
+    if len(by_root) < 2:
+        return holders[-1] if holders else None
+    often = {root: sum(1 for n in chains.chain(root) if n < m) for root in by_root}
+    first, second = sorted(often, key=lambda root: (-often[root], root))[:2]
+    latest = max(by_root, key=lambda root: (_last(chains, by_root[root], m), -root))
+    return by_root[first] if often[first] >= 2 * often[second] and latest == first else None
 
 
 def _last(chains: Chains, person: int, m: int) -> int:

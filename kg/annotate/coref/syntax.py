@@ -11,6 +11,7 @@ from kg.annotate.sources import RELATIVES
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 SHARED = frozenset(("conj", "xcomp", "advcl", "acl", "pcomp", "prep"))  # arcs of verbs whose subject another verb has
 CLAUSES = frozenset(("ccomp", "advcl", "xcomp", "conj", "relcl", "acl", "pcomp", "parataxis", "csubj"))
+OBJECTIVE = frozenset(("him", "her", "them"))
 REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 
 
@@ -64,6 +65,11 @@ def same_phrase(one: Token, other: Token) -> bool:
     return first.i == second.i
 
 
+def is_coordinated(token: Token) -> bool:
+    """Whether a noun is a member of a co-ordination."""
+    return token.dep_ == "conj" or any(child.dep_ == "conj" for child in token.children)
+
+
 def whole(token: Token) -> Token:
     """The first member of a co-ordination, or what a word stands in apposition to."""
     at = token
@@ -87,9 +93,7 @@ def governing(pronoun: Token) -> list[int]:
 def speaks_outside(pronoun: Token) -> bool:
     """Whether no clause with a subject of its own stands above the pronoun's verb."""
     return not any(
-        t.dep_ in SUBJECTS and t.i != pronoun.i and t.lower_ not in RELATIVES
-        for above in verb_of(pronoun).ancestors
-        for t in above.children
+        t.dep_ in SUBJECTS and t.i != pronoun.i for above in verb_of(pronoun).ancestors for t in above.children
     )
 
 
@@ -98,8 +102,12 @@ def bound_apart(noun: Token, pronoun: Token) -> bool:
     if pronoun.dep_ == "poss":
         return _owns(pronoun, noun)
     verb = verb_of(pronoun)
-    if pronoun.dep_ in SUBJECTS:
-        return same_phrase(noun, pronoun) or any(a.i == noun.i for a in pronoun.ancestors if a.dep_ in SUBJECTS)
+    if pronoun.dep_ in SUBJECTS and pronoun.lower_ in OBJECTIVE:  # "wants him to go"
+        verb = verb.head
+    elif pronoun.dep_ in SUBJECTS:
+        return same_phrase(noun, pronoun)
+    if pronoun.dep_ == "pobj" and pronoun.head.head.pos_ in ("NOUN", "PROPN"):
+        return any(a.i in (noun.i, whole(noun).i) for a in pronoun.ancestors if a.pos_ in ("NOUN", "PROPN"))
     fellows = {whole(t).i for t in subjects(verb)} | {t.i for t in verb.children if t.i != pronoun.i}
     fellows |= {t.i for p in verb.children if p.dep_ in ("prep", "agent", "dative") for t in p.children}
     top = whole(noun)
