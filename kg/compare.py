@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import combinations
+from itertools import combinations, islice
 
-from kg.data import bundled
-from kg.model import ArticleGraph, Claim, Comparison, Copy, GlobalEntity, Resolution, Source, Span, Statement, TimeRef
+from kg.items import Item, Reading, whole
+from kg.model import ArticleGraph, Claim, Comparison, Copy, Resolution, TimeRef
 from kg.ontology import Ontology
-from kg.stories import stories
+from kg.stories import Stories, stories
 
 FAMILIES = (
     frozenset(("killed", "wounded", "killedOrWounded", "missing")),
@@ -25,22 +24,6 @@ FAMILIES = (
 PAIRS = 200  # a group's pairs; more are cut and reported
 ABOUT = 0.1  # "~ v" is v ± 10 %
 _POINTS = frozenset(("=", "~"))  # comparators that point at a figure; the others bound it
-Place = tuple[int, int]  # (article index, statement index)
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A claim with all that the rule looks at."""
-
-    at: Place
-    statement: Statement
-    claim: Claim
-    counted: GlobalEntity
-    thing: str  # what is counted, the same for claims on the same thing
-    places: frozenset[str]
-    sources: frozenset[str]  # ultimate ones
-    confirming: bool  # its innermost source is said to confirm it
-    confirms: frozenset[str] = frozenset()  # sources of the same figure in the article, which this claim confirms
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,98 +47,28 @@ def compared(
     twins = {frozenset((copy.left, copy.right)) for copy in copies}
     groups: dict[str, list[Item]] = defaultdict(list)
     told = stories(graphs, resolution)
-    for item in _items(graphs, resolution, ontology, told):
+    for item in Reading(graphs, resolution, ontology, told).items():
         groups[_group(item)].append(item)
     found: list[Comparison] = []
     cut: dict[str, int] = {}
     for name in sorted(groups):
-        group = f"{name.partition(' ')[0]} {min(_whole(item.counted) for item in groups[name])}"
-        pairs = [pair for pair in combinations(_with_confirmed(groups[name]), 2) if comparable(*pair)]
-        if len(pairs) > PAIRS:
-            cut[name] = len(pairs) - PAIRS
-        for left, right in pairs[:PAIRS]:
+        group = f"{name.partition(' ')[0]} {min(whole(item.counted) for item in groups[name])}"
+        pairs = list(islice(_pairs(groups[name], told), PAIRS))
+        further = sum(1 for _ in _pairs(groups[name], told)) - PAIRS if len(pairs) == PAIRS else 0
+        cut.update({name: further} if further else {})
+        for left, right in pairs:
             copied = frozenset((left.at[0], right.at[0])) in twins
             measure = left.claim.measure
-            found.append(Comparison(kind(left, right, copied), group, measure, _whole(left.counted), left.at, right.at))
+            found.append(Comparison(kind(left, right, copied), group, measure, whole(left.counted), left.at, right.at))
     return Compared(tuple(found), cut)
 
 
-def _items(
-    graphs: Sequence[ArticleGraph], resolution: Resolution, ontology: Ontology, told: Sequence[int]
-) -> Iterator[Item]:
-    rejected = {judgement.left for judgement in resolution.judgements if judgement.verdict == "reject"}
-    for a, graph in enumerate(graphs):
-        seen: set[Span] = set()  # one figure may stand in several readings of one event
-        for s, statement in enumerate(graph.statements):
-            claim = statement.claim
-            if claim and claim.span in seen:
-                continue
-            if claim is None or claim.counted is None or claim.measure == "other":
-                continue
-            if claim.unit and claim.measure != "money":
-                continue
-            counted = resolution.entities[resolution.of[a, claim.counted.entity]]
-            if counted.iri in rejected:
-                continue
-            seen.add(claim.span)
-            sources = _ultimate(graphs, resolution, a, statement, told[a])
-            yield Item(
-                (a, s),
-                statement,
-                claim,
-                counted,
-                _thing(graphs[a], statement, counted, told[a]),
-                _places(resolution, a, statement, ontology),
-                sources,
-                any(source.cue_text.lower() in confirming() for source in statement.chain),
-            )
-
-
-def _thing(graph: ArticleGraph, statement: Statement, counted: GlobalEntity, story: int) -> str:
-    """The entity; of people and things that have no name and no country, their kind within the story; of money also what it is for."""
-    claim = statement.claim
-    assert claim is not None
-    assert claim.counted is not None
-    entity = graph.entities[claim.counted.entity]
-    if claim.measure == "money":
-        sum_ = statement.trigger.of(graph.annotated.article.text).casefold() if statement.trigger else ""
-        thing = counted.iri if counted.named else f"story {story} {entity.label.casefold()}"
-        return f"{thing} {claim.unit} {money_kinds().get(sum_, sum_)}"
-    if entity.group_head and counted.affiliation is None and not counted.named:
-        return " ".join(("story", str(story), entity.group_head))
-    return _whole(counted)
-
-
-@cache
-def confirming() -> frozenset[str]:
-    """Words of saying that confirm another's figure."""
-    return frozenset(bundled().yaml("lexicon/measures.yaml")["confirming"])
-
-
-@cache
-def money_kinds() -> dict[str, str]:
-    """What a sum is, by the noun or verb that says it."""
-    nouns = bundled().yaml("lexicon/measures.yaml")["money"]["nouns"]
-    return {noun: kind for kind, forms in nouns.items() for noun in forms}
-
-
-def _ultimate(
-    graphs: Sequence[ArticleGraph], resolution: Resolution, a: int, statement: Statement, story: int
-) -> frozenset[str]:
-    """Who is credited at the last level; the outlet, or the article, where nobody is."""
-    if not statement.chain:
-        article = graphs[a].annotated.article
-        return frozenset((f"publisher {article.publisher}" if article.publisher else f"article {a}",))
-    last = max(source.level for source in statement.chain)
-    return frozenset(_source(resolution, a, source, story) for source in statement.chain if source.level == last)
-
-
-def _source(resolution: Resolution, a: int, source: Source, story: int) -> str:
-    """A named source by its IRI; "the health ministry" is one within a story."""
-    entity = None if source.entity is None else resolution.entities[resolution.of[a, source.entity]]
-    if entity and (entity.named or entity.affiliation):
-        return entity.iri
-    return f"story {story} {(entity.label if entity else source.label).casefold()}"
+def _pairs(items: Sequence[Item], told: Stories) -> Iterator[tuple[Item, Item]]:
+    """The comparable pairs of a group; of people without a name only those within one story."""
+    for left, right in combinations(_with_confirmed(items), 2):
+        same = not left.of_story or told.together(left.at[0], right.at[0])
+        if same and comparable(left, right):
+            yield left, right
 
 
 def _with_confirmed(items: Sequence[Item]) -> Iterator[Item]:
@@ -172,22 +85,8 @@ def _figure(item: Item) -> tuple[str, float | None, float | None, float | None]:
     return item.claim.measure, item.claim.value, item.claim.min, item.claim.max
 
 
-def _places(resolution: Resolution, a: int, statement: Statement, ontology: Ontology) -> frozenset[str]:
-    """Places and conflicts that narrow the claim."""
-    refs = [
-        statement.place,
-        *(filler.ref for filler in statement.roles if filler.role in ("place", "occasion", "destination")),
-    ]
-    entities = [resolution.entities[resolution.of[a, ref.entity]] for ref in refs if ref]
-    return frozenset(e.iri for e in entities if ontology.fits(e.type, ("Place", "Conflict")))
-
-
 def family(measure: str) -> frozenset[str]:
     return next((one for one in FAMILIES if measure in one), frozenset((measure,)))
-
-
-def _whole(counted: GlobalEntity) -> str:
-    return counted.part_of or counted.iri
 
 
 def _group(item: Item) -> str:
@@ -197,8 +96,13 @@ def _group(item: Item) -> str:
 def comparable(left: Item, right: Item) -> bool:
     """Same family and counted entity stand in the group; here: no differing place or conflict, and not one mention told twice."""
     same_figure = left.at[0] == right.at[0] and left.claim.span == right.claim.span
-    apart = bool(left.places) and bool(right.places) and not left.places & right.places
-    return not same_figure and not apart
+    return not same_figure and not _elsewhere(left, right)
+
+
+def _elsewhere(left: Item, right: Item) -> bool:
+    """Whether a place or conflict tells them apart: two cities do, a city and a country need not."""
+    levels = {level for level, _ in left.places} & {level for level, _ in right.places}
+    return bool(levels) and not left.places & right.places
 
 
 def kind(left: Item, right: Item, copied: bool) -> str:

@@ -10,10 +10,10 @@ from kg.extract import measures as words
 from kg.extract.chain import chain
 from kg.extract.confidence import confidence
 from kg.extract.context import Context
-from kg.extract.frames import Match
+from kg.extract.frames import PLACES, Match
 from kg.extract.tellers import teller, telling
 from kg.extract.when import as_ref, time_of
-from kg.model import Claim, Entity, Literal_, Quantity, Ref, Source, Span, Statement, Tense, TimeRef
+from kg.model import Claim, Clause, Entity, Literal_, Quantity, Ref, Source, Span, Statement, Tense, TimeRef
 from kg.ontology import Ontology
 
 COUNTED_CLASSES = ("Actor", "Artifact", "Place")
@@ -128,7 +128,7 @@ def _counted(context: Context, quantity: Quantity, measured: Measured) -> Count 
     if ref is not None and numbered is not None:
         mention = context.annotated.mentions[numbered]
         measure, said = words.after(context, mention.span.end)
-        own = words.measures().nouns.get(mention.head.of(context.text).lower())
+        own = words.noun_measure(mention.head.of(context.text))
         return Count(ref, measure or own or measured.patients.get(mention.head, (None,))[0], said)
     mentions = enumerate(context.annotated.mentions)
     found = (context.ref(i) for i, m in mentions if m.head == quantity.counted and m.kind != "pronoun")
@@ -244,6 +244,24 @@ def _nearer(context: Context, quantity: Quantity, one: int, other: int) -> bool:
     return gaps[0] < gaps[1]
 
 
+def _place(context: Context, quantity: Quantity, clause: Clause | None) -> Ref | None:
+    """Where what is counted is or happened: of the clause that measures, else of the nearest that governs the figure."""
+    if clause:
+        return _located(context, clause)
+    for word in (quantity.counted, *quantity.governors):
+        governing = next((one for one in context.clauses if word and one.trigger == word), None)
+        if word and context.tells_who(word):
+            return None
+        if governing and (place := _located(context, governing)):
+            return place
+    return None
+
+
+def _located(context: Context, clause: Clause) -> Ref | None:
+    refs = (context.ref(one.mention) for one in clause.arguments if one.role in PLACES)
+    return next((ref for ref in refs if ref and context.ontology.is_a(context.type_of(ref), "Place")), None)
+
+
 def _bare(context: Context, quantity: Quantity, count: Count, measured: Measured) -> Statement:
     """The count of the people or things. What stands right behind the figure goes before whatever governs it."""
     said = count.words or words.behind(context, quantity)[1]
@@ -268,6 +286,7 @@ def _bare(context: Context, quantity: Quantity, count: Count, measured: Measured
         tense=tense,
         chain=sources,
         claim=claim(context, quantity, count.measure or measure, tense, count.ref, when, sources),
+        place=_place(context, quantity, clause),
         confidence=confidence(features),
         extractor="count",
         features=features,

@@ -68,8 +68,19 @@ def by_noun(context: Context, quantity: Quantity) -> str:
     """The measure that the counted noun gives by itself; "16 of the victims" are not 16 victims of all."""
     if quantity.counted is None or partitive(context, quantity):
         return "other"
-    word = quantity.counted.of(context.text).lower()
-    return measures().nouns.get(word) or measures().nouns.get(singular(word)) or "other"
+    return _before_noun(context, quantity) or noun_measure(quantity.counted.of(context.text)) or "other"
+
+
+def noun_measure(noun: str) -> str | None:
+    word = noun.lower()
+    return measures().nouns.get(word) or measures().nouns.get(singular(word))
+
+
+def _before_noun(context: Context, quantity: Quantity) -> str | None:
+    """What the words between figure and noun say befell them: "37,000 evacuated people"."""
+    noun = own_noun(quantity)
+    between = context.text[quantity.span.end : noun.start].lower().split() if noun else []
+    return next((measures().restricted[word] for word in between if word in measures().restricted), None)
 
 
 def partitive(context: Context, quantity: Quantity) -> bool:

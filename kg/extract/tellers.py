@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.data import bundled
 from kg.extract.context import Context
-from kg.model import Clause, Quantity, Ref, Source
+from kg.model import Argument, Clause, Quantity, Source
 
 _NONE = -1  # of no attribution of the text
 
@@ -35,18 +35,27 @@ def teller(context: Context, quantity: Quantity, sources: tuple[Source, ...]) ->
     clause = telling(context, quantity)
     if clause is None or clause.polarity == "negative" or any(source.cue == clause.trigger for source in sources):
         return sources
-    refs = [context.ref(one.mention) for one in clause.arguments if one.role == "subject"]
-    actors = [ref for ref in refs if ref and _can_tell(context, ref)]
     level = 1 + max((source.level for source in sources), default=-1)
-    return (*sources, *(_source(context, clause, ref, level) for ref in actors))
+    subjects = (one for one in clause.arguments if one.role == "subject")
+    found = (_source(context, clause, subject, level) for subject in subjects)
+    return (*sources, *(source for source in found if source))
 
 
-def _can_tell(context: Context, ref: Ref) -> bool:
-    """An actor, or whatever has a name: who counts is no award and no weapon."""
-    return context.entities[ref.entity].named or context.ontology.is_a(context.type_of(ref), "Actor")
-
-
-def _source(context: Context, clause: Clause, ref: Ref, level: int) -> Source:
-    label = context.entities[ref.entity].label
+def _source(context: Context, clause: Clause, subject: Argument, level: int) -> Source | None:
+    """An actor, or whatever has a name or no entity at all: who counts is no award and no weapon."""
+    ref = context.ref(subject.mention)
+    entity = context.entities[ref.entity] if ref else None
+    if ref and entity and not entity.named and not context.ontology.is_a(entity.type, "Actor"):
+        return None
+    span = ref.span if ref else subject.span
+    label = entity.label if entity else without_article(span.of(context.text))
     words = clause.trigger.of(context.text)
-    return Source(level, ref.entity, label, ref.span, clause.trigger, words, "neutral", _NONE)
+    return Source(level, ref.entity if ref else None, label, span, clause.trigger, words, "neutral", _NONE)
+
+
+def without_article(phrase: str) -> str:
+    """
+    >>> without_article("The civil defence")
+    'civil defence'
+    """
+    return re.sub(r"^(the|an?)\s+", "", phrase, flags=re.IGNORECASE)

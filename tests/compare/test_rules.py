@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.compare import Item, kind
+from kg.compare import kind
+from kg.items import Item
 from kg.model import Claim, Comparator, GlobalEntity, Ref, Span, Statement
 from kg.pipeline import extract_text
 

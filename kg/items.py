@@ -1,0 +1,157 @@
+"""Claims with all that the rule of comparison looks at: what is counted, where, and by whose word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.data import bundled
+from kg.model import ArticleGraph, Claim, Entity, GlobalEntity, Resolution, Source, Span, Statement
+from kg.ontology import Ontology
+from kg.stories import Stories
+
+Place = tuple[int, int]  # (article index, statement index)
+# Two places of one of these classes are different places; a square and a city may be one within the other.
+LEVELS = ("Country", "City", "Region", "Facility", "Conflict")
+NARROWING = ("place", "occasion", "destination")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A claim with all that the rule looks at."""
+
+    at: Place
+    statement: Statement
+    claim: Claim
+    counted: GlobalEntity
+    thing: (
+        str  # what is counted, the same for claims on the same thing; without a name of its own, of a chain of stories
+    )
+    places: frozenset[tuple[str, str]]  # class and IRI of places and conflicts that narrow the claim
+    sources: frozenset[str]  # ultimate ones
+    confirming: bool  # its innermost source is said to confirm it
+    confirms: frozenset[str] = frozenset()  # sources of the same figure in the article, which this claim confirms
+    of_story: bool = False  # comparable only with claims of articles that tell the same story
+
+
+@dataclass(slots=True)
+class Reading:
+    """Reads the claims of all articles. `_names`: within a chain of stories one name is one source, joined or not."""
+
+    graphs: Sequence[ArticleGraph]
+    resolution: Resolution
+    ontology: Ontology
+    told: Stories
+    _names: dict[tuple[int, str], str] = field(default_factory=dict)
+
+    def items(self) -> Iterator[Item]:
+        rejected = {judgement.left for judgement in self.resolution.judgements if judgement.verdict == "reject"}
+        for a, graph in enumerate(self.graphs):
+            seen: set[Span] = set()  # one figure may stand in several readings of one event
+            for s, statement in enumerate(graph.statements):
+                claim = statement.claim
+                if claim is None or claim.counted is None or claim.span in seen or not measured(claim):
+                    continue
+                counted = self._global(a, claim.counted.entity)
+                if counted.iri not in rejected:
+                    seen.add(claim.span)
+                    yield self._item((a, s), statement, claim, counted)
+
+    def _item(self, at: Place, statement: Statement, claim: Claim, counted: GlobalEntity) -> Item:
+        thing, of_story = self._thing(at[0], statement, claim, counted)
+        return Item(
+            at,
+            statement,
+            claim,
+            counted,
+            thing,
+            self._places(at[0], statement),
+            self._ultimate(at[0], statement),
+            any(source.cue_text.lower() in confirming() for source in statement.chain),
+            of_story=of_story,
+        )
+
+    def _global(self, a: int, local: int) -> GlobalEntity:
+        return self.resolution.entities[self.resolution.of[a, local]]
+
+    # ---- what ----
+
+    def _thing(self, a: int, statement: Statement, claim: Claim, counted: GlobalEntity) -> tuple[str, bool]:
+        """The entity; people by what they are and whose; without either, within the story. Of money also what it is for."""
+        assert claim.counted is not None
+        entity = self.graphs[a].entities[claim.counted.entity]
+        named = counted.named or (entity.affiliation is not None and entity.group_head is not None)
+        what = self._people(a, claim.measure, entity) if entity.group_head else whole(counted)
+        if not counted.named and not entity.group_head and claim.measure == "money":
+            what, named = entity.label.casefold(), False
+        if claim.measure == "money":
+            what = f"{what} {claim.unit} {_sum(self.graphs[a], statement)}"
+        of_story = not named and (entity.group_head is not None or claim.measure == "money")
+        return (f"story {self.told.of[a]} {what}" if of_story else what), of_story
+
+    def _people(self, a: int, measure: str, entity: Entity) -> str:
+        head = entity.group_head or ""
+        if entity.affiliation is not None:
+            return f"{head} of {self._global(a, entity.affiliation).iri}"
+        at_large = people_at_large()
+        return "people" if head in at_large["any"] or head in at_large.get(measure, ()) else head
+
+    # ---- where ----
+
+    def _places(self, a: int, statement: Statement) -> frozenset[tuple[str, str]]:
+        """Places and conflicts that narrow the claim, those with a name."""
+        fillers = (filler.ref for filler in statement.roles if filler.role in NARROWING)
+        entities = [self._global(a, ref.entity) for ref in (statement.place, *fillers) if ref]
+        return frozenset((one.type, one.iri) for one in entities if one.named and one.type in LEVELS)
+
+    # ---- by whose word ----
+
+    def _ultimate(self, a: int, statement: Statement) -> frozenset[str]:
+        """Who is credited at the last level; the outlet, or the article, where nobody is."""
+        if not statement.chain:
+            article = self.graphs[a].annotated.article
+            return frozenset((f"publisher {article.publisher}" if article.publisher else f"article {a}",))
+        last = max(source.level for source in statement.chain)
+        return frozenset(self._source(a, source) for source in statement.chain if source.level == last)
+
+    def _source(self, a: int, source: Source) -> str:
+        """A named source by its IRI; "the health ministry" is one within a story."""
+        entity = None if source.entity is None else self._global(a, source.entity)
+        story, name = self.told.of[a], (entity.label if entity else source.label).casefold()
+        if entity and (entity.named or entity.affiliation):
+            return self._names.setdefault((story, name), entity.iri)
+        return self._names.get((story, name), f"story {story} {name}")
+
+
+def measured(claim: Claim) -> bool:
+    """Whether a claim says what it measures; of figures with a unit only sums of money do."""
+    return claim.measure != "other" and (claim.unit is None or claim.measure == "money")
+
+
+def whole(counted: GlobalEntity) -> str:
+    return counted.part_of or counted.iri
+
+
+def _sum(graph: ArticleGraph, statement: Statement) -> str:
+    words = statement.trigger.of(graph.annotated.article.text).casefold() if statement.trigger else ""
+    return money_kinds().get(words, words)
+
+
+@cache
+def confirming() -> frozenset[str]:
+    """Words of saying that confirm another's figure."""
+    return frozenset(bundled().yaml("lexicon/measures.yaml")["confirming"])
+
+
+@cache
+def money_kinds() -> dict[str, str]:
+    """What a sum is, by the noun or verb that says it."""
+    nouns = bundled().yaml("lexicon/measures.yaml")["money"]["nouns"]
+    return {noun: kind for kind, forms in nouns.items() for noun in forms}
+
+
+@cache
+def people_at_large() -> dict[str, frozenset[str]]:
+    """Words for people that narrow them to no kind, by measure."""
+    return {measure: frozenset(words) for measure, words in bundled().yaml("lexicon/measures.yaml")["at-large"].items()}
