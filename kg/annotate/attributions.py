@@ -11,7 +11,7 @@ from kg.annotate import drafts
 from kg.annotate.chains import with_relays
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues
-from kg.annotate.drafts import Draft, without_each_other
+from kg.annotate.drafts import Draft, without_each_other, without_rivals
 from kg.annotate.sources import mention_of, source_spans
 from kg.annotate.speakers import spoken
 from kg.annotate.voices import Types, types_of
@@ -40,7 +40,8 @@ class AttributionFinder:
             *drafts.possessive_holders(doc, self.cues),
         ]
         every = spoken(doc, quotes, with_relays(doc, found, self.cues, quotes, types), self.cues.lists["labels"])
-        return without_each_other(doc, drafts.audible([draft for draft in every if draft.content]), quotes)
+        heard = drafts.audible(doc, without_rivals(doc, [draft for draft in every if draft.content]))
+        return without_each_other(doc, heard, quotes)
 
 
 def _finished(doc: Doc, draft: Draft, quotes: Quotes, mentions: Sequence[Mention]) -> Attribution:

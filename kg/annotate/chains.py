@@ -24,9 +24,10 @@ def with_relays(doc: Doc, found: Sequence[Draft], cues: Cues, quotes: Quotes, ty
     drafts = list(found)
     for token in doc:
         if token.lemma_.lower() in cues.relay and token.pos_ == "VERB":
-            drafts = _cited(token, drafts, cues, types) or _quoting(token, drafts, quotes) or _quoted_by(token, drafts)
+            cited = _cited(token, drafts, cues, types)
+            drafts = cited or _quoting(token, drafts, quotes, cues) or _quoted_by(token, drafts)
         elif token.lemma_.lower() in cues.lists["reporting"] and token.pos_ == "VERB":
-            drafts = _quoting(token, drafts, quotes) or drafts
+            drafts = _quoting(token, drafts, quotes, cues) or drafts
     return through_media(doc, drafts, cues, types)
 
 
@@ -36,7 +37,7 @@ def with_relays(doc: Doc, found: Sequence[Draft], cues: Cues, quotes: Quotes, ty
 def _cited(verb: Token, drafts: list[Draft], cues: Cues, types: Types) -> list[Draft] | None:
     """ "citing Y", "which cited Y", "referring to Y": Y is the inner source of what governs the verb."""
     thing = _cited_thing(verb)
-    if thing is None or not (_can_speak(thing, cues, types) and (verb.tag_ == "VBG" or verb.dep_ == "relcl")):
+    if thing is None or not (_can_speak(verb, thing, cues, types) and (verb.tag_ == "VBG" or verb.dep_ == "relcl")):
         return None
     kept = [draft for draft in drafts if draft.anchor != verb.i]
     hole = (verb.left_edge.i if verb.dep_ == "relcl" else verb.i, thing.right_edge.i + 1)
@@ -70,10 +71,14 @@ def _cited_alone(verb: Token, thing: Token, hole: Range, drafts: list[Draft], cu
     return [*drafts, outer, replace(inner, through=outer.anchor)]
 
 
-def _can_speak(thing: Token, cues: Cues, types: Types) -> bool:
-    named = thing.lemma_.lower() in cues.lists["speakers"] or thing.lemma_.lower() in cues.lists["settings"]
+def _can_speak(verb: Token, thing: Token, cues: Cues, types: Types) -> bool:
+    """ "citing officials", not "citing him as an example"; "referring to a report", not "referring to the mayor"."""
+    if any(child.lower_ == "as" for word in (verb, thing) for child in word.children if child.i > verb.i):
+        return False
+    if thing.lemma_.lower() in cues.lists["speakers"] | cues.lists["settings"]:
+        return True
     kind = types(thing) or cues.classes.get(thing.lemma_.lower())
-    return thing.pos_ == "PROPN" or named or kind in ACTORS | {"Document"}
+    return verb.lemma_.lower() != "refer" and (thing.pos_ == "PROPN" or kind in ACTORS | {"Document"})
 
 
 def _governor(verb: Token, drafts: Sequence[Draft]) -> Draft | None:
@@ -107,10 +112,10 @@ def _turned(at: Token, verb: Token, draft: Draft) -> bool:
 # ---- the outer source -------------------------------------------------------------------------------------------------------------------
 
 
-def _quoting(verb: Token, drafts: list[Draft], quotes: Quotes) -> list[Draft] | None:
+def _quoting(verb: Token, drafts: list[Draft], quotes: Quotes, cues: Cues) -> list[Draft] | None:
     """ "A quoted B as saying": A is the outer source, B the inner, also with the words before it."""
     saying = next((c for p in verb.children if p.lower_ == "as" for c in p.children if c.dep_ == "pcomp"), None)
-    if saying is None:
+    if saying is None or saying.lemma_.lower() not in cues.verbs:
         return None
     heads = members(agent(verb)) if is_passive(verb) else source_heads(verb)
     inner = next((draft for draft in drafts if draft.anchor == saying.i), None)

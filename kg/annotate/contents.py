@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.quotations import Quotation, quotations
-from kg.annotate.sources import SUBJECTS, agent, subject
+from kg.annotate.sources import SUBJECTS, agent, inverted, subject
 
 Range = tuple[int, int]
 DASHES = frozenset({"-", "--", "—", "―", "–"})
@@ -69,8 +69,9 @@ def complement(verb: Token, dep: str) -> Token | None:
 
 
 def that_clause(verb: Token) -> Range | None:
-    """The clause with "that" which the parser hung on who was told ("told the panel that he left"), or put on top of its cue."""
+    """The clause with "that" which the parser hung on who was told or on the occasion, or put on top of its cue."""
     told = [c for c in verb.children if c.dep_ in {"dobj", "dative"}] + [t for t in [agent(verb)] if t is not None]
+    told += [t for c in verb.children if c.dep_ == "prep" and c.i > verb.i for t in c.children if t.dep_ == "pobj"]
     for clause in (child for noun in told for child in noun.children if child.dep_ in {"relcl", "acl"}):
         if _marked(clause) is not None and clause.i > verb.i:
             return subtree(clause)
@@ -93,13 +94,19 @@ def cue_region(verb: Token, quotes: Quotes) -> Range:
     parts = {verb.i}
     for child in verb.children:
         if child.dep_ in WITH_CUE or child.dep_ in SUBJECTS:
-            parts.update(t.i for t in child.subtree)
+            parts.update(_without_clauses(child))
     start = end = verb.i
     while start - 1 in parts and not _between(verb.doc, start - 1, quotes):
         start -= 1
     while end + 1 in parts and not _between(verb.doc, end + 1, quotes):
         end += 1
     return start, end + 1
+
+
+def _without_clauses(part: Token) -> set[int]:
+    """The words of a phrase but for what is said in it: "in a statement that he would quit"."""
+    said = [t for t in part.subtree if t.dep_ in {"acl", "relcl", "ccomp"} and _marked(t) is not None]
+    return {t.i for t in part.subtree} - {i for clause in said for i in range(*subtree(clause))}
 
 
 def _between(doc: Doc, token: int, quotes: Quotes) -> bool:
@@ -154,7 +161,7 @@ def _long(quotes: Quotes, k: int) -> bool:
 
 def _quote_before(verb: Token, start: int, quotes: Quotes) -> int | None:
     """Only a cue with a subject of its own looks back."""
-    own = subject(verb)
+    own = subject(verb) or inverted(verb)
     at = start - 1
     if verb.doc[start].is_sent_start and at > 0 and verb.doc[at].is_quote and verb.doc[at - 1].text.endswith("."):
         return None

@@ -10,12 +10,13 @@ from spacy.tokens import Doc, Token
 from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues, Use
-from kg.annotate.sources import agent, is_passive, members, nearby, source_heads
+from kg.annotate.sources import agent, inverted, is_passive, members, nearby, source_heads
 from kg.annotate.voices import Types, is_person_like, is_unreal
 from kg.model import Stance
 
 PREPOSITIONS = frozenset(["of", "for", "about", "on", "over", "against", "with", "in", "at"])
 KINDS = ("as", "quote", "clause", "that", "aside", "to", "preposition", "event", "noun")
+NO_CUE = frozenset({"amod", "compound", "aux", "auxpass"})
 NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"])
 CONTENT: dict[str, Callable[[Token, Quotes], tuple[Range, ...]]] = {
     "that": lambda verb, _: contents.marked_clause(verb),
@@ -75,12 +76,17 @@ def _shared(doc: Doc, draft: Draft, cues: Cues, anchors: set[int]) -> Draft:
 
 def _verbs(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft]:
     for token in doc:
-        if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"amod", "compound", "aux", "auxpass"}:
+        if token.pos_ in {"VERB", "AUX"} and (token.dep_ not in NO_CUE or _behind_quote(token, quotes)):
             lemma = lemma_of(token)
             uses = cues.verbs.get(lemma, ())
             draft = _verb(token, lemma, uses, quotes, cues) if uses else None
             if draft is not None and _heard(token, draft, uses, quotes, cues) and _willed(draft, cues, types):
                 yield _real(token, draft, cues)
+
+
+def _behind_quote(verb: Token, quotes: Quotes) -> bool:
+    """ "...," added Lund: parsed as an attribute of the name."""
+    return verb.dep_ == "amod" and verb.i > 0 and quotes.ending(verb.i - 1) is not None and quotes.at(verb.i) is None
 
 
 def _verb(verb: Token, lemma: str, uses: Sequence[Use], quotes: Quotes, cues: Cues) -> Draft | None:
@@ -115,7 +121,8 @@ def _outside(verb: Token, heads: tuple[Token, ...], quotes: Quotes) -> tuple[Tok
     here = quotes.at(verb.i)
     if heads and all(quotes.at(head.i) == here and head.pos_ in NOMINAL for head in heads):
         return heads
-    return members(nearby(verb, lambda at: quotes.at(at) != here)) or heads
+    near = nearby(verb, lambda at: quotes.at(at) != here) or inverted(verb)
+    return members(near) or heads
 
 
 def _verb_content(
@@ -277,12 +284,44 @@ def _phrase(doc: Doc, cue: Sequence[int], name: Token, end: int, stance: Stance)
     return Draft(cue[0], tuple(cue), members(name), content, stance, lemma, kind="holder")
 
 
-def audible(found: Sequence[Draft]) -> list[Draft]:
+def audible(doc: Doc, found: Sequence[Draft]) -> list[Draft]:
     """Within what another says, only what is said counts, not what is wanted, praised or thought by a pronoun's bearer.
 
     Those are that speaker's own words, and annotators of news do not count them either.
     """
-    return [draft for draft in found if _speaks(draft) or not _inside_another(draft, found)]
+    return [
+        draft
+        for draft in found
+        if not (_inside_another(draft, found) and (not _speaks(draft) or _anothers_words(doc, draft, found)))
+    ]
+
+
+def _anothers_words(doc: Doc, draft: Draft, found: Sequence[Draft]) -> bool:
+    """ "He said the city urges "calm"": a present tense that was not shifted is his, and so are the quoted words."""
+    around = [o for o in found if o is not draft and o.kind == "clause" and _holds(o.content, draft.anchor)]
+    present = draft.kind == "quote" and doc[draft.anchor].tag_ in {"VBZ", "VBP"}
+    return present and any(doc[other.anchor].tag_ in {"VBD", "VBN"} for other in around)
+
+
+def without_rivals(doc: Doc, found: Sequence[Draft]) -> list[Draft]:
+    """Words that one cue takes for what follows and another for what precedes it are the latter's: said A. "..." added B.
+
+    A noun of speech that nobody is named for is no link of its own where a verb has the same content.
+    """
+    done = [replace(draft, content=_own_words(doc, draft, found)) for draft in found]
+    named = {draft.content for draft in done if draft.heads}
+    return [draft for draft in done if draft.heads or draft.kind != "noun" or draft.content not in named]
+
+
+def _own_words(doc: Doc, draft: Draft, found: Sequence[Draft]) -> tuple[Range, ...]:
+    own = draft.content
+    for other in found:
+        if draft.kind == other.kind == "quote" and draft.anchor < other.anchor:
+            shared = contents.common(own, other.content)
+            later = [r for r in shared if doc[draft.anchor].sent.end <= r[0] and r[1] <= other.anchor]
+            for piece in later:
+                own = contents.without(own, piece)
+    return own if own else draft.content
 
 
 def _speaks(draft: Draft) -> bool:

@@ -97,6 +97,19 @@ def nearby(verb: Token, taken: Callable[[int], bool]) -> Token | None:
     return None
 
 
+def inverted(verb: Token) -> Token | None:
+    """ "replied another user", "added Lund": the subject right after its verb, parsed as an object or as what is added."""
+    if verb.dep_ == "amod":
+        return verb.head if verb.head.pos_ == "PROPN" else None
+    after = verb.doc[verb.i + 1] if verb.i + 1 < verb.sent.end else verb
+    named = (c for c in verb.children if c.dep_ in {"dobj", "dep", "npadvmod", "attr"} and c.left_edge.i == after.i)
+    return (
+        next((child for child in named if child.pos_ in {"NOUN", "PROPN", "PRON", "DET"}), None)
+        if after.i > verb.i
+        else None
+    )
+
+
 def antecedent(token: Token) -> Token:
     """The noun a relative pronoun stands for, else the token itself."""
     if token.lower_ in RELATIVES and token.tag_ in {"WP", "WDT"}:
@@ -153,6 +166,8 @@ def _noun_phrase(head: Token, cue: Sequence[int]) -> tuple[int, int]:
     after = [i for i in inside if i > head.i]
     first = max(before) + 1 if before else first
     last = min(after) - 1 if after else last
+    first = max([first, *(i + 1 for i in range(first, head.i) if head.doc[i].is_quote)])
+    last = min([last, *(i - 1 for i in range(head.i + 1, last + 1) if head.doc[i].is_quote)])
     while last > head.i and (head.doc[last].is_punct or head.doc[last].is_space or head.doc[last].tag_ == "POS"):
         last -= 1
     while first < head.i and (head.doc[first].is_punct or head.doc[first].is_space):

@@ -62,7 +62,8 @@ def _signed(doc: Doc, at: int, content: tuple[Range, ...]) -> Draft | None:
         end += 1
     name = [token for token in doc[at + 1 : end] if not token.is_space]
     ends = end >= len(doc) or "\n" in doc[end].text or doc[end].text in {",", ".", "("}
-    if not name or not ends:
+    handle = end + 1 < len(doc) and doc[end].text == "(" and doc[end + 1].text.startswith("@")
+    if not name or not ends or handle:
         return None
     return Draft(at, (at,), (_top(name),), content, "neutral", doc[at].text)
 
@@ -89,24 +90,31 @@ def _after_colon(doc: Doc, start: int, content: tuple[Range, ...]) -> Draft | No
 
 
 def _speaker_before(doc: Doc, start: int, quotes: Quotes, drafts: Sequence[Draft]) -> Draft | None:
-    """The last speaker of quoted words, if a sentence or a paragraph of his own voice at most lies between."""
-    spoke = [
-        d
-        for d in drafts
-        if d.heads
-        and d.content
-        and d.content[-1][1] <= start
-        and any(quotes.at(i) is not None for a, b in d.content for i in (a, b - 1))
-    ]
+    """Who said what the sentence before says; else the last speaker of quoted words, if little of another voice lies between."""
+    before = [d for d in drafts if d.heads and d.content and max(d.content[-1][1], d.anchor) <= start]
+    spoke = [d for d in before if any(quotes.at(i) is not None for a, b in d.content for i in (a, b - 1))]
+    spoke += [d for d in before if d not in spoke and _told_just_before(doc, d, start)]
     if not spoke:
         return None
-    last = max(spoke, key=lambda draft: max(draft.content[-1][1], draft.anchor))
-    end = max(last.content[-1][1], last.anchor)
+    last = max(spoke, key=lambda draft: (_end(draft), -draft.anchor))
+    end = _end(last)
     between = doc[end:start].text
     gap = between.strip("\n \"'").count("\n")
     if _same_paragraph(doc, last, start):
         return last
     return last if gap == 0 or (gap <= 2 and "\n" not in between.strip()) else None
+
+
+def _end(draft: Draft) -> int:
+    return max(draft.content[-1][1], draft.anchor)
+
+
+def _told_just_before(doc: Doc, draft: Draft, start: int) -> bool:
+    """The indirect speech of the same sentence or of the one before: "Hunter said the move was a risk. "That could ..."."""
+    voiced = draft.kind in {"clause", "aside"} and draft.said and draft.stance != "belief" and draft.through is None
+    outermost = doc[draft.anchor].dep_ in {"ROOT", "conj"}
+    near = doc[draft.anchor].sent.end >= start or doc[draft.anchor].sent.end == doc[start].sent.start
+    return voiced and outermost and near
 
 
 def _same_paragraph(doc: Doc, draft: Draft, start: int) -> bool:

@@ -128,6 +128,29 @@ def test_the_next_paragraph_carries_on_with_its_speaker() -> None:
     assert [words(text, one.sources) for one in found(text)] == [["the farmer"], ["the farmer"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker", "quote"),
+    [
+        ('"It is over," said Berg. "We did all we could," added Lund.', "Lund", "We did all we could,"),
+        ('"It is over," replied another guest, referring to the match.', "another guest", "It is over,"),
+        ("Lund said the move was a risk. “That could make things worse.”", "Lund", "That could make things worse."),
+        (
+            "Berg said the city urges “all visitors to leave the square now.”",
+            "Berg",
+            "all visitors to leave the square now.",
+        ),
+        ("Lund said in a statement that he would quit if certain “red lines” were crossed.", "Lund", "red lines"),
+    ],
+)
+def test_whose_words(text: str, speaker: str, quote: str) -> None:
+    assert [words(text, one.sources) for one in found(text) if quote in words(text, one.quotes)] == [[speaker]]
+
+
+def test_a_source_holds_no_mark_of_the_quotation_before_it() -> None:
+    text = '"We won. #Bridge" Lund tweeted.'
+    assert [source for one in found(text) for source in words(text, one.sources)] == ["Lund"]
+
+
 def test_a_signature_names_the_speaker() -> None:
     text = "“They closed the school without a word.” — Maria Lopez"
     (one,) = found(text)
