@@ -15,6 +15,7 @@ from kg.data import Folder
 class Lexicon:
     spellings: tuple[tuple[re.Pattern[str], str], ...]
     given: dict[str, frozenset[int]]  # given name -> groups of its short forms
+    given_names: frozenset[str]
     particles: frozenset[str]
     given_particles: frozenset[str]
     articles: frozenset[str]
@@ -51,6 +52,7 @@ def _load(root: Path) -> Lexicon:
     return Lexicon(
         spellings=tuple((re.compile(pattern), text) for pattern, text in raw["spellings"]),
         given=_memberships(raw["given"]),
+        given_names=frozenset(Folder(root).text("lexicon/given_names.tsv").split()[::2]),
         particles=frozenset(raw["particles"]),
         given_particles=frozenset(raw["given_particles"]),
         articles=frozenset(raw["articles"]),

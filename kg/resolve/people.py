@@ -152,13 +152,18 @@ class People:
     def _part(self, name: PersonName, at: Context) -> list[Offer]:
         """The one bearer of the full name who is clearly the most likely here; else one called the same in like company."""
         part = " ".join(name.sounds)
-        weights = [(node, self._likely(node, part, at)) for node in self.nodes.get("part", part) if not node.partial]
+        known = [node for node in self.nodes.get("part", part) if not node.partial and self._of_age(node, name)]
+        weights = [(node, self._likely(node, part, at)) for node in known]
         offers = [
             self._bearer(node, part, _share(n, [w for _, w in weights]), at) for n, (node, _) in enumerate(weights)
         ]
         if not any(offer.score >= JOIN for offer in offers) and not name.full:
             offers += [self._alike(node, at) for node in self.nodes.get("only", part) if node.partial]
         return offers
+
+    def _of_age(self, node: Node, name: PersonName) -> bool:
+        """ "Falk Jr." is nobody who is never called Jr."""
+        return not name.suffix or any(self.name(one).suffix == name.suffix for one in node.names)
 
     def _bearer(self, node: Node, part: str, share: float, at: Context) -> Offer:
         evidence = self._evidence(node, part, at)
@@ -187,7 +192,7 @@ class People:
         if any(self._holds(node, post) for post in at.posts):
             return "the same post"
         together = len(at.company & self.nodes.company_of(node))
-        if together:
+        if together > 1 or (together and (len(node.articles) > 1 or self.nodes.recent(node, at.day))):
             return f"{together} shared in their company"
         often = self.nodes.called(node, part, at.day, DAYS)
         return f"called so in {often} articles of these days" if often >= 3 else ""

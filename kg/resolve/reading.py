@@ -128,7 +128,7 @@ class Reading:
         if not entity.named:
             return self._by_post(local, view, entity)
         name = self.people.name(entity.label)
-        if not name.words:
+        if not name.words or not view.telling(local[1]):
             return self._settle(local, entity, ())
         node = self._settle(local, entity, self.people.offers(name, at))
         self.people.learn(node, local[0], name, view.names(local[1])[1:], at)

@@ -42,11 +42,12 @@ class Telling:
     # ---- names ----
 
     def names(self, entity: Entity, names: Sequence[str]) -> tuple[str, ...]:
-        """Those of `names` by which other articles may mean the same; of people all of them."""
-        if entity.type == "Person":
-            return tuple(names)
+        """Those of `names` by which other articles may mean the same; of people all, but those of a page's furniture."""
         own = [self.graph.annotated.mentions[m] for m in entity.mentions]
-        if not entity.key and own and all(self._of_page(mention) for mention in own):
+        page = bool(own) and not entity.key and all(self._of_page(mention) for mention in own)
+        if entity.type == "Person":
+            return () if page and fold(entity.label).split(" ")[0] not in self.lexicon.given_names else tuple(names)
+        if page:
             return ()
         vague = entity.type in VAGUE and not entity.key
         cut = self.cut(entity)
