@@ -112,7 +112,7 @@ def kind(left: Item, right: Item, copied: bool) -> str:
         return "differentScope"
     if _apart_in_time(one, other):
         return "differentTime"
-    if _disjoint(bounds(one), bounds(other)):
+    if _disjoint(reaching(left), reaching(right)):
         return "conflict"
     same = _same_figure(one, other)
     if copied or (left.sources == right.sources and same):
@@ -157,6 +157,12 @@ def _apart_in_time(one: Claim, other: Claim) -> bool:
 
 def _separate(one: TimeRef, other: TimeRef) -> bool:
     return (one.start or "") > (other.end or "9") or (other.start or "") > (one.end or "9")
+
+
+def reaching(item: Item) -> tuple[float, float, bool, bool]:
+    """The bounds of a claim, of a vague word up to where it reaches."""
+    low, high, *excluded = bounds(item.claim)
+    return low, max(high, item.most or 0.0), excluded[0], excluded[1]
 
 
 def bounds(claim: Claim) -> tuple[float, float, bool, bool]:

@@ -32,6 +32,7 @@ class Item:
     sources: frozenset[str]  # ultimate ones
     confirming: bool  # its innermost source is said to confirm it
     confirms: frozenset[str] = frozenset()  # sources of the same figure in the article, which this claim confirms
+    most: float | None = None  # up to where a vague word reaches, beyond the claim's own maximum: "thousands" may be 25,000
     of_story: bool = False  # comparable only with claims of articles that tell the same story
 
 
@@ -48,14 +49,14 @@ class Reading:
     def items(self) -> Iterator[Item]:
         rejected = {judgement.left for judgement in self.resolution.judgements if judgement.verdict == "reject"}
         for a, graph in enumerate(self.graphs):
-            seen: set[Span] = set()  # one figure may stand in several readings of one event
+            seen = _incidental(graph)
             for s, statement in enumerate(graph.statements):
                 claim = statement.claim
                 if claim is None or claim.counted is None or claim.span in seen or not measured(claim):
                     continue
                 counted = self._global(a, claim.counted.entity)
                 if counted.iri not in rejected:
-                    seen.add(claim.span)
+                    seen.add(claim.span)  # one figure may stand in several readings of one event
                     yield self._item((a, s), statement, claim, counted)
 
     def _item(self, at: Place, statement: Statement, claim: Claim, counted: GlobalEntity) -> Item:
@@ -69,11 +70,16 @@ class Reading:
             self._places(at[0], statement),
             self._ultimate(at[0], statement),
             any(source.cue_text.lower() in confirming() for source in statement.chain),
+            most=self._reach(at[0], claim),
             of_story=of_story,
         )
 
     def _global(self, a: int, local: int) -> GlobalEntity:
         return self.resolution.entities[self.resolution.of[a, local]]
+
+    def _reach(self, a: int, claim: Claim) -> float | None:
+        words = claim.span.of(self.graphs[a].annotated.article.text).casefold().split()
+        return reach().get(words[-1]) if words[-2:-1] != ["of"] else None
 
     # ---- what ----
 
@@ -124,6 +130,12 @@ class Reading:
         return self._names.get((story, name), f"story {story} {name}")
 
 
+def _incidental(graph: ArticleGraph) -> set[Span]:
+    """Figures of those to whom something else was done too ("honoured dozens of soldiers who died"): no count of all who died."""
+    own = (one.claim for one in graph.statements if one.claim and one.kind == "relation")
+    return {claim.span for claim in own if claim.measure == "other"}
+
+
 def measured(claim: Claim) -> bool:
     """Whether a claim says what it measures; of figures with a unit only sums of money do."""
     return claim.measure != "other" and (claim.unit is None or claim.measure == "money")
@@ -142,6 +154,12 @@ def _sum(graph: ArticleGraph, statement: Statement) -> str:
 def confirming() -> frozenset[str]:
     """Words of saying that confirm another's figure."""
     return frozenset(bundled().yaml("lexicon/measures.yaml")["confirming"])
+
+
+@cache
+def reach() -> dict[str, float]:
+    """Up to where a vague number word reaches at the most."""
+    return {word: float(most) for word, most in bundled().yaml("lexicon/measures.yaml")["reach"].items()}
 
 
 @cache

@@ -43,11 +43,7 @@ def claim(
     as_of: TimeRef | None,
     sources: tuple[Source, ...],
 ) -> Claim:
-    """The figure with its measure: the clause's, else that of the noun counted; of forces still to come a planned one."""
-    noun = words.by_noun(context, quantity)
-    measure = noun if measure == "other" or noun in words.HARM else measure
-    measure = "other" if words.rate(context, quantity) else words.behind(context, quantity)[0] or measure
-    measure = words.restricted(context, counted) if measure == "other" and counted else measure
+    """The figure with its measure; of forces still to come a planned one."""
     planned = quantity.additional or tense == "future"
     return Claim(
         measure=words.measures().planned.get(measure, measure) if planned else measure,
@@ -61,6 +57,16 @@ def claim(
         as_of=_as_of(context, quantity) or as_of,
         asserted_at=_said_when(context, sources),
     )
+
+
+def measure_of(context: Context, quantity: Quantity, measure: str, counted: Ref | None) -> str:
+    """What a figure measures: what the noun or the words behind it say, else the clause's measure, else what its people are restricted to."""
+    if words.rate(context, quantity):
+        return "other"
+    noun = words.by_noun(context, quantity)
+    measure = noun if measure == "other" or noun in words.HARM else measure
+    measure = words.behind(context, quantity)[0] or measure
+    return words.restricted(context, counted) if measure == "other" and counted else measure
 
 
 def _as_of(context: Context, quantity: Quantity) -> TimeRef | None:
@@ -285,7 +291,15 @@ def _bare(context: Context, quantity: Quantity, count: Count, measured: Measured
         certainty=clause.certainty if clause else "certain",
         tense=tense,
         chain=sources,
-        claim=claim(context, quantity, count.measure or measure, tense, count.ref, when, sources),
+        claim=claim(
+            context,
+            quantity,
+            measure_of(context, quantity, count.measure or measure, count.ref),
+            tense,
+            count.ref,
+            when,
+            sources,
+        ),
         place=_place(context, quantity, clause),
         confidence=confidence(features),
         extractor="count",

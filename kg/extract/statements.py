@@ -10,8 +10,9 @@ from kg.extract.chain import chain, unsourced
 from kg.extract.confidence import confidence, signs
 from kg.extract.context import Context, arguments
 from kg.extract.events import Told
-from kg.extract.figures import claim, quantity_of
+from kg.extract.figures import claim, measure_of, quantity_of
 from kg.extract.frames import Filler, Match, sides
+from kg.extract.measures import HARM
 from kg.extract.when import time_of
 from kg.model import Argument, Claim, Clause, Entity, EventRef, Ref, RoleFiller, Source, Span, Statement, TimeRef
 from kg.ontology import Ontology, Relation
@@ -160,12 +161,17 @@ class Reader:
     def _claim(
         self, match: Match, left: Filler, right: Filler, time: TimeRef | None, sources: tuple[Source, ...]
     ) -> Claim | None:
-        measure = self.ontology.measure(match.frame.event or "") or "other"
+        """The figure that counts a participant. Where the event measures nothing it says how many took part, and no toll:
+        who honours dozens of soldiers that died has not counted the dead; who confirms a count of 90 men confirms no men.
+        """
+        measure = self.ontology.measure(match.frame.event or "")
         tense = self.context.clauses[match.clause].tense
         for filler in (*match.of("patient"), *match.of("theme"), left, right):
             quantity = quantity_of(self.context, filler.ref)
-            if quantity and filler.role != "topic":  # who confirms a count of 90 men confirms no men
-                return claim(self.context, quantity, measure, tense, filler.ref, time, sources)
+            if quantity and filler.role != "topic":
+                suffers = measure and not (filler.role == "agent" and measure in HARM)
+                told = measure_of(self.context, quantity, measure or "other", filler.ref) if suffers else "other"
+                return claim(self.context, quantity, told, tense, filler.ref, time, sources)
         return None
 
 
