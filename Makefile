@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test check-shared bench lint lock clean floors frontend reference
+.PHONY: demo test check-shared bench lint lock clean floors frontend shots reference
 .DEFAULT_GOAL := demo
 
 $(BIN)/python:
@@ -49,6 +49,10 @@ lint: $(VENV)/.dev
 # The page's scripts and styles from frontend/ (needs node); what it builds is committed in kg/page/assets.
 frontend:
 	cd frontend && npm ci --ignore-scripts --no-audit --no-fund && npm run -s check && npm run -s build
+
+# Pictures of the page in output/shots, to look at; the first is the README's.
+shots: $(VENV)/.dev
+	$(BIN)/python -m tests.page.shots output/shots
 
 # New pins for the two requirement files; no address goes in.
 lock: $(VENV)/.dev

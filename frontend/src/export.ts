@@ -63,7 +63,7 @@ export function picture(): string {
     const color = node.family === "community" ? soft : familyColor(node.family);
     const hollow = node.shape === "ring" || node.family === "community";
     return svg("g", {}, svg("path", { d: SHAPES[node.shape] ?? SHAPES.dot, transform: `translate(${x - 8 * k} ${y - 8 * k}) scale(${k})`, fill: hollow ? paper : color, stroke: hollow ? color : paper, "stroke-width": 1.5 }),
-      svg("text", { x, y: y + node.size + 14, "text-anchor": "middle", fill: ink, stroke: paper, "stroke-width": 3, "paint-order": "stroke", "font-size": 12, "font-family": "sans-serif" }, short(node.label.split("\n")[0])));
+      svg("text", { x, y: y + node.size + 14, "text-anchor": "middle", fill: ink, stroke: paper, "stroke-width": 3, "paint-order": "stroke", "font-size": 12, "font-family": "sans-serif" }, short(node.label.replace("\n", ", "))));
   });
   const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width, height }, svg("rect", { x: left, y: top, width, height, fill: paper }), lines, marks);
   return new XMLSerializer().serializeToString(root).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "\ufffd");

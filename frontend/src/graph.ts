@@ -2,7 +2,7 @@
 
 import { DataSet, Network } from "vis-network/standalone";
 import { announce } from "./dom";
-import { edges as allEdges, edgesOfNode, entityByKey, keyOf, symmetric } from "./data";
+import { edges as allEdges, edgesOfNode, entityByKey, keyOf, nodes, symmetric } from "./data";
 import { font, type Label, placed } from "./labels";
 import { type Sight, sight, type ViewEdge, type ViewNode } from "./sight";
 import { type State, state, update } from "./state";
@@ -87,16 +87,33 @@ export function fitAll(animation = true): void {
   network.fit({ animation: smooth ? { duration: 300, easingFunction: "easeInOutQuad" } : false, maxZoomLevel: 1.25 });
 }
 
+/** What was opened in the overview fills the drawing. */
+export function fitOpened(communities: number[]): void {
+  const ids = current.nodes.filter((node) => node.entity !== undefined && communities.includes(nodes.get(node.entity)!.community)).map((node) => node.id);
+  if (ids.length) network.fit({ nodes: ids, animation: false, maxZoomLevel: 1.25 });
+  paint();
+}
+
 export function zoom(factor: number): void {
   network.moveTo({ scale: Math.min(4, Math.max(0.02, network.getScale() * factor)) });
   paint();
 }
 
-/** Brings what was chosen elsewhere into the middle; what was clicked in the drawing stays where it is. */
+/** Brings what was chosen elsewhere into the middle of what the panel leaves free; what was clicked in the drawing stays. */
 export function centreOn(id: string): void {
-  if (viewEdges.has(id) && !clicking) network.moveTo({ position: midpointOf(id), scale: Math.max(network.getScale(), 0.8) });
-  else if (viewNodes.has(id) && !clicking) network.moveTo({ position: positionOf(id), scale: Math.max(network.getScale(), 0.7) });
+  if (clicking) return paint();
+  const scale = Math.max(network.getScale(), 0.75);
+  if (viewEdges.has(id)) network.moveTo({ position: midpointOf(id), scale, offset: free() });
+  else if (viewNodes.has(id)) network.moveTo({ position: positionOf(id), scale, offset: free() });
   paint();
+}
+
+/** How far the middle of the free part lies from the middle of the drawing, where the panel lies over it. */
+function free(): { x: number; y: number } {
+  const [all, panel] = [container.getBoundingClientRect(), document.getElementById("panel")!.getBoundingClientRect()];
+  const covers = panel.width > 0 && panel.left < all.right - 1;
+  if (!covers) return { x: 0, y: 0 };
+  return panel.left > all.left + 40 ? { x: (panel.left - all.right) / 2, y: 0 } : { x: 0, y: Math.max(-all.height * 0.4, (panel.top - all.bottom) / 2) };
 }
 
 let clicking = false;
@@ -174,8 +191,12 @@ export function edgeKey(number: number): string {
   return `${keyOf(edge.from)}|${edge.label}|${keyOf(edge.to)}`;
 }
 
+/** Opacity of what is not brought out: under the pointer everything else steps back further than beside a selection. */
+const dim = (): { node: number; edge: number; label: number } => (hovered ? { node: 0.16, edge: 0.08, label: 0.3 } : { node: 0.36, edge: 0.22, label: 0.6 });
+
 export function paint(): void {
   const bright = emphasis();
+  const faint = dim();
   const { line, accent, denied } = inks();
   const selected = selectedId(state);
   const items = body();
@@ -185,7 +206,7 @@ export function paint(): void {
     if (!item) continue;
     item.options.size = node.size * grown;
     item.shape.refreshNeeded = true;
-    item.options.opacity = !bright || bright.has(node.id) ? 1 : 0.16;
+    item.options.opacity = !bright || bright.has(node.id) ? 1 : faint.node;
     const color = nodeColor(node);
     item.options.color.background = color.background;
     item.options.color.border = node.id === selected ? accent : color.border;
@@ -196,9 +217,9 @@ export function paint(): void {
     if (!item) continue;
     const on = !bright || bright.has(edge.id);
     const base = edge.manner === "denied" ? denied : line;
-    item.options.color = { color: bright && on ? accent : base, opacity: on ? (edge.light && !bright ? 0.5 : 1) : 0.08, inherit: false };
+    item.options.color = { color: bright && on ? accent : base, opacity: on ? (edge.light && !bright ? 0.5 : 1) : faint.edge, inherit: false };
     if (bright && on && edge.manner === "denied") item.options.color.color = denied;
-    item.options.width = (edge.id === selected ? edge.width + 2 : edge.width) * grown;
+    item.options.width = (edge.id === selected ? edge.width + 1.2 : edge.width) * grown;
   }
   network.redraw();
 }
@@ -234,7 +255,20 @@ function drawOver(context: CanvasRenderingContext2D): void {
   crosses(context, scale);
   const size = container.clientWidth < 600 ? 11 : 12.5;
   writeLabels(context, placed(labels(scale), size, area, obstacles(scale)), size);
+  counts(context, scale, size);
   context.restore();
+}
+
+/** How many entities a closed community holds, inside it. */
+function counts(context: CanvasRenderingContext2D, scale: number, size: number): void {
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = inks().soft;
+  context.font = font("node", false, size * 0.9);
+  for (const node of viewNodes.values()) {
+    const item = node.count === undefined ? undefined : body().nodes[node.id];
+    if (item) context.fillText(String(node.count), item.x * scale, item.y * scale);
+  }
 }
 
 function crosses(context: CanvasRenderingContext2D, scale: number): void {
@@ -266,7 +300,7 @@ function labels(scale: number): Label[] {
     if (bright && !on && scale < 0.6) continue;
     const at = body().nodes[node.id];
     found.push({
-      text: node.label, x: at.x * scale, y: at.y * scale, gap: at.options.size * scale + 3, weight: node.rank + (bright && on ? 1000 : 0),
+      text: node.label, x: at.x * scale, y: at.y * scale, gap: at.options.size * scale + 3, weight: node.size + node.rank + (bright && on ? 1000 : 0),
       kind: node.community === undefined ? "node" : "community", strong: node.id === main, faint: !on,
     });
   }
@@ -284,9 +318,9 @@ function labels(scale: number): Label[] {
 
 /** Labels keep off nodes too, a little overlap allowed. */
 function obstacles(scale: number): { left: number; top: number; right: number; bottom: number }[] {
-  return [...viewNodes.values()].filter((node) => node.community === undefined).map((node) => {
+  return [...viewNodes.values()].map((node) => {
     const item = body().nodes[node.id];
-    const [x, y, r] = [item.x * scale, item.y * scale, item.options.size * scale * 0.6];
+    const [x, y, r] = [item.x * scale, item.y * scale, item.options.size * scale * (node.count ? 0.8 : 0.6)];
     return { left: x - r, right: x + r, top: y - r, bottom: y + r };
   });
 }
@@ -298,13 +332,13 @@ function writeLabels(context: CanvasRenderingContext2D, list: ReturnType<typeof 
   context.lineJoin = "round";
   for (const label of list) {
     context.font = font(label.kind, label.strong, size);
-    context.globalAlpha = label.faint ? 0.3 : 1;
+    context.globalAlpha = label.faint ? dim().label : 1;
     label.lines.forEach((line, n) => {
       const y = label.top + n * (size + 2);
       context.strokeStyle = paper;
       context.lineWidth = 3.5;
       context.strokeText(line, label.x, y);
-      context.fillStyle = label.kind === "edge" || n > 0 ? soft : ink;
+      context.fillStyle = label.kind === "edge" ? soft : ink;
       context.fillText(line, label.x, y);
     });
   }

@@ -5,7 +5,7 @@ interface Box { left: number; top: number; right: number; bottom: number }
 
 const SANS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 export const font = (kind: Label["kind"], strong: boolean, size: number): string =>
-  kind === "edge" ? `italic ${size * 0.9}px ${SANS}` : `${strong || kind === "community" ? "600 " : ""}${size}px ${SANS}`;
+  kind === "edge" ? `italic ${size * 0.9}px ${SANS}` : `${strong ? "600 " : ""}${size}px ${SANS}`;
 
 const measuring = document.createElement("canvas").getContext("2d")!;
 const widths = new Map<string, number>();
@@ -38,12 +38,12 @@ export function placed(labels: Label[], size: number, area: Box, obstacles: Box[
     const style = font(label.kind, label.strong, size);
     const half = Math.max(...lines.map((line) => width(line, style))) / 2 + 2;
     const height = lines.length * (size + 2);
-    const spots = label.kind === "node" ? around(label, half, height) : [{ x: label.x, top: label.y - height / 2 }];
+    const spots = label.kind !== "edge" ? around(label, half, height) : [{ x: label.x, top: label.y - height / 2 }];
     const boxOf = (spot: { x: number; top: number }): Box => ({ left: spot.x - half, right: spot.x + half, top: spot.top, bottom: spot.top + height });
-    const within = (box: Box): boolean => box.left >= area.left && box.right <= area.right && box.bottom <= area.bottom;
+    const within = (box: Box): boolean => box.left >= area.left && box.right <= area.right && box.top >= area.top && box.bottom <= area.bottom;
     const free = spots.filter((one) => within(boxOf(one)) && !taken.hits(boxOf(one)));
     // The best known keep their names even where these cover a lesser node.
-    const spot = free.find((one) => !nodes.hits(boxOf(one))) ?? (label.strong ? spots[0] : found.length < FIRST ? free[0] : undefined);
+    const spot = free.find((one) => !nodes.hits(boxOf(one))) ?? (label.strong ? spots[0] : label.kind !== "community" && found.length < FIRST ? free[0] : undefined);
     if (!spot) continue;
     const { x, top } = spot;
     taken.add(boxOf(spot));

@@ -4,7 +4,7 @@ import { announce, h, plural } from "./dom";
 import { data, entityByKey, families, keyOf } from "./data";
 import { panel } from "./evidence";
 import { active, passing } from "./filter";
-import { centreOn, draw, fitAll, mount, paint, selectedId, zoom } from "./graph";
+import { centreOn, draw, fitAll, fitOpened, mount, paint, selectedId, zoom } from "./graph";
 import { help } from "./help";
 import { notDrawn } from "./hidden";
 import { layerSwitch, segmented } from "./layer";
@@ -118,6 +118,8 @@ function showGraph(s: State, before: State, changed: boolean): void {
   if (changed) {
     const fit = !drawn || WHOLE_KEYS.some((key) => s[key] !== before[key]) || before.view !== "graph";
     const now = draw(s, fit);
+    const opened = s.open.filter((one) => !drawn || !before.open.includes(one));
+    if (now.communities && opened.length) fitOpened(opened);
     drawn = true;
     bar(s, now);
     note(s, now);

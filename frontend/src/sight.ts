@@ -4,6 +4,7 @@ import { plural } from "./dom";
 import { data, edges, edgesOfNode, entityByKey, type GraphEdge, type Manner, nodes, supportOf } from "./data";
 import { passing } from "./filter";
 import { arranged, inRows } from "./arrange";
+import { short } from "./labels";
 import type { State } from "./state";
 
 export const MANY = 400; // more nodes than this are shown as communities first
@@ -11,7 +12,7 @@ const TOP = 150;
 const MOST = 1500; // what vis-network draws smoothly
 const COMMUNITIES = 60;
 
-export interface ViewNode { id: string; entity?: number; community?: number; label: string; x: number; y: number; size: number; shape: string; family: string; rank: number }
+export interface ViewNode { id: string; entity?: number; community?: number; count?: number; label: string; x: number; y: number; size: number; shape: string; family: string; rank: number }
 export interface ViewEdge { id: string; edge?: number; from: string; to: string; width: number; manner: Manner; light: boolean; label: string }
 export interface Sight { nodes: ViewNode[]; edges: ViewEdge[]; note: string; shown: number; all: number; communities: boolean; problem?: string }
 
@@ -52,10 +53,13 @@ function viewNode(entity: number, place?: [number, number]): ViewNode {
   return { id: `n${entity}`, entity, label: node.label, x, y, size: node.size, shape: node.shape, family: data.entities[entity].f, rank: node.rank };
 }
 
+/** 1 source .9, 2: 2.4, 3: 3.3, 5: 4.4, from 8: 5.4 pixels. */
+const thickness = (sources: number): number => Math.min(5.4, 0.9 + 1.5 * Math.log2(Math.max(1, sources)));
+
 function viewEdge(one: Live): ViewEdge {
   const { edge, number } = one;
   return {
-    id: `e${number}`, edge: number, from: `n${edge.from}`, to: `n${edge.to}`, width: Math.min(7, 0.9 + 1.3 * (one.sources - 1)),
+    id: `e${number}`, edge: number, from: `n${edge.from}`, to: `n${edge.to}`, width: thickness(one.sources),
     manner: edge.manner, light: one.light, label: data.labels[edge.label] ?? edge.label,
   };
 }
@@ -82,7 +86,9 @@ function linesOf(s: State, count: number): string {
 
 function ranked(s: State, live: Live[], ends: Set<number>, most: number): Sight {
   const kept = new Set([...ends].sort(byRank).slice(0, most));
-  const shown = whole(kept, live, ends.size, "");
+  // The best connected of a large graph stand far apart in it.
+  const places = most === TOP && ends.size > MANY ? arranged([...kept], live) : undefined;
+  const shown = whole(kept, live, ends.size, "", places);
   const which = kept.size < ends.size ? `The ${kept.size} best connected of ${entities(ends.size)}` : entities(kept.size);
   const hidden = kept.size < ends.size ? `; ${ends.size - kept.size} hidden` : "";
   return { ...shown, note: `${which} and ${linesOf(s, shown.edges.length)}${hidden}.${leftOut()}` };
@@ -182,9 +188,9 @@ function overview(s: State, live: Live[], ends: Set<number>): Sight {
 function communityNode(community: number, members: number[]): ViewNode {
   const all = members.map((entity) => nodes.get(entity)!);
   const mean = (of: "x" | "y"): number => all.reduce((sum, node) => sum + node[of], 0) / all.length;
-  const label = members.slice(0, 3).map((entity) => nodes.get(entity)!.label).join(", ");
+  const label = members.slice(0, 2).map((entity) => short(nodes.get(entity)!.label, 20)).join("\n");
   return {
-    id: `c${community}`, community, label: `${label}\n${members.length} entities`, x: mean("x"), y: mean("y"),
+    id: `c${community}`, community, label, count: members.length, x: mean("x"), y: mean("y"),
     size: 18 + 9 * Math.sqrt(members.length), shape: "dot", family: "community", rank: members.length,
   };
 }

@@ -12,7 +12,7 @@ import { type State, update } from "./state";
 import { MANNERS } from "./theme";
 
 type Cell = string | number;
-interface Column { name: string; value: (row: number) => Cell; show?: (row: number) => Node | string }
+interface Column { name: string; value: (row: number) => Cell; show?: (row: number) => Node | string; hidden?: true }
 interface Table { rows: number[]; columns: Column[]; select: (row: number) => string }
 
 const STEP = 200;
@@ -46,6 +46,7 @@ function sorted(table: Table): number[] {
 
 function drawTable(table: Table, s: State, into: HTMLElement): HTMLElement {
   const rows = sorted(table);
+  const columns = table.columns.filter((c) => !c.hidden);
   const body = h("tbody");
   const more = h("button", { type: "button", class: "more" });
   let shown = 0;
@@ -53,7 +54,7 @@ function drawTable(table: Table, s: State, into: HTMLElement): HTMLElement {
     for (const row of rows.slice(shown, shown + STEP)) {
       const key = table.select(row);
       body.append(h("tr", { "aria-selected": key === s.selected ? "true" : null, onclick: (event: Event) => (event.target as HTMLElement).closest("button,a") ?? update({ selected: key }) },
-        table.columns.map((c) => h("td", { class: typeof c.value(row) === "number" ? "num" : c.name }, c.show ? c.show(row) : c.value(row)))));
+        columns.map((c) => h("td", { class: typeof c.value(row) === "number" ? "num" : c.name }, c.show ? c.show(row) : c.value(row)))));
     }
     shown = Math.min(rows.length, shown + STEP);
     more.hidden = shown >= rows.length;
@@ -61,7 +62,7 @@ function drawTable(table: Table, s: State, into: HTMLElement): HTMLElement {
   };
   more.addEventListener("click", next);
   next();
-  const head = table.columns.map((c) => {
+  const head = columns.map((c) => {
     const on = sorting?.column === c.name;
     return h("th", { scope: "col", "aria-sort": on ? (sorting!.down ? "descending" : "ascending") : "none" },
       h("button", { type: "button", class: "textual", "data-key": `sort-${c.name}`, onclick: () => {
@@ -88,7 +89,7 @@ function statements(s: State): Table {
       { name: "publisher", value: (row) => articleOf(of(row)).p ?? "" },
       { name: "date", value: (row) => articleOf(of(row)).d ?? "" },
       { name: "sentence", value: (row) => sentenceOf(of(row)).x },
-      { name: "article", value: (row) => articleTitle(articleOf(of(row))) },
+      { name: "article", value: (row) => articleTitle(articleOf(of(row))), hidden: true },
       { name: "confidence", value: (row) => of(row).c },
     ],
   };
