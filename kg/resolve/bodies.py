@@ -17,7 +17,7 @@ SPELLINGS = {"defence": "defense", "labour": "labor", "centre": "center", "organ
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An entity with a name: `names` are those that tell it, `body` is the token of the country or body it belongs to."""
+    """An entity with a name: `names` are those that tell it, `body` is the token of whose it is, `where` of a town."""
 
     kind: str
     key: str | None
@@ -25,6 +25,8 @@ class Named:
     body: str | None
     day: str | None
     company: frozenset[int]
+    where: str | None = None
+    known: bool = False  # whether the gazetteer has the name
 
 
 @dataclass(slots=True)
@@ -37,7 +39,9 @@ class Bodies:
 
     def offers(self, one: Named) -> list[Offer]:
         if one.key:
-            keyed = [Offer(n, 0.98, "the gazetteer's entry") for n in self.nodes.get("key", one.key)]
+            keyed = [
+                Offer(n, 0.98, "the gazetteer's entry") for n in self.nodes.get("key", one.key) if self._there(one, n)
+            ]
             if keyed:
                 return keyed
         found = [offer for name in one.names for offer in self._named(one, name)]
@@ -50,6 +54,7 @@ class Bodies:
         if one.key:
             self.nodes.add(("key", one.key), node)
         node.body = node.body or one.body
+        node.where = node.where or one.where
         for name in one.names:
             words = self.words(name)
             node.names.add(fold(name))
@@ -68,8 +73,13 @@ class Bodies:
         if is_common(name, self.lexicon):
             known = self.nodes.get("common", family, one.body, *sorted(set(words))) if one.body else []
             return [Offer(node, 0.9, "same kind of body of the same country or body") for node in known]
-        found = self.nodes.get("name", family, " ".join(words))
+        found = [node for node in self.nodes.get("name", family, " ".join(words)) if self._there(one, node)]
         return [self._weighed(one, node) for node in found if not self._other_initials(one, node, name)]
+
+    def _there(self, one: Named, node: Node) -> bool:
+        """Whether no article says that the two lie in different regions; a town that is said to lie elsewhere is not the well-known one."""
+        apart = bool(one.where and node.where and one.where != node.where)
+        return not apart and not (one.where and not one.key and node.keys)
 
     def _other_initials(self, one: Named, node: Node, name: str) -> bool:
         """Whether both say in full what the initials stand for, and say different things."""
@@ -88,7 +98,7 @@ class Bodies:
             return Offer(node, 0.4, "same name, but of another country")
         if one.kind == "Gathering" and not self._lately(node, one.day):
             return Offer(node, 0.4, "same name, but long before")
-        if one.kind == "Facility" and not together and not one.key:
+        if one.kind == "Facility" and not together and not one.key and not one.known:
             return Offer(node, 0.55, "same name, nothing else in common")
         return Offer(node, 0.95, "same name")
 

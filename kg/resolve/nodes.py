@@ -32,6 +32,7 @@ class Node:
     fields: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
     body: str | None = None
+    where: str | None = None  # of a town, the region or country that an article names behind it
     called: dict[str, list[int]] = field(default_factory=dict)  # part of a person's name -> articles that use it alone
     partial: bool = False  # a person of whom only a part of the name is known
     into: int | None = None  # a person joined it to another node

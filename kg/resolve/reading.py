@@ -163,6 +163,8 @@ class Reading:
             body=self._whose(local, view, entity),
             day=view.date,
             company=frozenset(self.nodes.telling(self._company[local[0]])),
+            where=view.where(local[1]),
+            known=bool(self.gazetteer and self.gazetteer.named(entity.label)),
         )
         offers = self.bodies.offers(named)
         if entity.type == "IntelligenceAgency" and named.body and not offers:

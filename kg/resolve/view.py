@@ -10,7 +10,7 @@ from kg import iri
 from kg.gazetteer import Entry, Gazetteer
 from kg.model import ArticleGraph, Clause, Entity, Mention
 from kg.resolve.lexicon import Lexicon
-from kg.resolve.names import is_common
+from kg.resolve.names import fold, is_common
 from kg.resolve.telling import PLACES, Telling
 
 POSTS = ("title", "apposition", "copula")
@@ -40,6 +40,7 @@ class View:
     _telling: Telling = field(init=False)
     _keyless: frozenset[int] = field(init=False, default=frozenset())
     _of: dict[int, int] = field(init=False)
+    _starting: dict[int, int] = field(init=False)  # offset -> entity of the name that begins there
     _copulas: list[Clause] = field(init=False)
 
     @classmethod
@@ -49,6 +50,8 @@ class View:
     def __post_init__(self) -> None:
         self._telling = Telling(self.graph, self.lexicon)
         self._of = {m: e for e, entity in enumerate(self.graph.entities) for m in entity.mentions}
+        named = ((m, self.graph.annotated.mentions[m]) for m in self._of)
+        self._starting = {mention.span.start: self._of[m] for m, mention in named if mention.kind == "name"}
         self._copulas = [c for c in self.graph.annotated.clauses if c.kind == "copula"]
         posts: dict[int, list[Post]] = defaultdict(list)
         bodies: dict[int, int] = {}
@@ -104,6 +107,18 @@ class View:
         owner = self.body(e)
         return self._telling.narrowed(self.entity(e), self.names(owner) if owner is not None else ())
 
+    def where(self, e: int) -> str | None:
+        """The region or country that the article names behind a town: "Athens, Georgia"."""
+        if self.graph.entities[e].type not in ("City", "Place", "Facility"):
+            return None
+        text = self.graph.annotated.article.text
+        ends = (m.span.end for m in self.mentions(e) if m.kind == "name")
+        behind = (self._starting.get(end + 2) for end in ends if text[end : end + 2] == ", ")
+        found = next(
+            (at for at in behind if at is not None and self.graph.entities[at].type in ("Region", "Country")), None
+        )
+        return None if found is None else self.graph.entities[found].key or fold(self.graph.entities[found].label)
+
     def _mistaken(self, e: int) -> bool:
         """Whether the gazetteer's entry is another's: "the French Senate" is not the one of the United States, "National [Security
         Council]" not the one of the United Nations.
@@ -111,13 +126,22 @@ class View:
         entity = self.graph.entities[e]
         entry = self._entry(e)
         if entry is None or entity.type in PLACES:
-            return False
+            return entry is not None and self._elsewhere(e, entry)
         if self._telling.is_cut(entity):
             return True
         if not all(is_common(name, self.lexicon, entity.type == "PoliticalParty") for name in self.names(e)):
             return False
         owner = self._owner(e)
         return owner != entry.country if owner else not self._speaks_of(entry.country)
+
+    def _elsewhere(self, e: int, entry: Entry) -> bool:
+        """Whether the article says that a town lies elsewhere than the one known so: "Paris, Texas", "Washington, Michigan"."""
+        where = self.where(e) if entry.type == "City" and self.gazetteer else None
+        known = self.gazetteer.entries.get(where) if where and self.gazetteer else None
+        if known is None or entry.country is None or self.gazetteer is None:
+            return False
+        capital = self.gazetteer.capital(entry.label) is not None and known.type == "Region"
+        return capital or entry.country != (known.key if known.type == "Country" else known.country)
 
     def _entry(self, e: int) -> Entry | None:
         key = self.graph.entities[e].key
