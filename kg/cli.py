@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from kg.pipeline import Summary
 
 EPILOG_BUILD = """\b
 Examples:
@@ -16,7 +20,16 @@ Examples:
   kg build news.jsonl archive.zip -o output --assert article
   kg build articles/ -o output --ontology my-ontology/"""
 
-DIR = click.argument("directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+
+def _whole(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
+    if (value / ".incomplete").exists():  # kg.outputs: a build was killed while it put its files in place
+        raise click.ClickException(f"{value} holds half of a build that was killed: build it again")
+    return value
+
+
+DIR = click.argument(
+    "directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), callback=_whole
+)
 
 
 class Friendly(click.Group):
@@ -120,6 +133,8 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.option("--publisher", help="Take one outlet's articles.")
 @click.option("--text-column", default="text", show_default=True, help="Name of the text in tables and records.")
 @click.option("--dry-run", is_flag=True, help="Say which articles are new, changed, gone or unchanged; build nothing.")
+@click.option("--profile", is_flag=True, help="Say how long each stage took.")
+@click.option("--log-json", is_flag=True, help="Progress, warnings and the summary as lines of JSON.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if there was any warning.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, no summary.")
 def build(
@@ -131,6 +146,8 @@ def build(
     publisher: str | None,
     text_column: str,
     dry_run: bool,
+    profile: bool,
+    log_json: bool,
     strict: bool,
     quiet: bool,
     **given: Any,
@@ -149,14 +166,21 @@ def build(
         return
     options = Options(**{key: value for key, value in given.items() if value is not None})
     start = time.monotonic()
+    log = _JsonLog() if log_json else None
+    progress = log.progress if log else Progress() if quiet else Progress(_bar())
     try:
-        summary = run(paths, out, options, Progress() if quiet else Progress(_bar()), reading, Running(workers))
+        summary = run(paths, out, options, progress, reading, Running(workers))
     except KeyboardInterrupt:
         click.echo("\nstopped; what was read is kept: the same command goes on from here", err=True)
         sys.exit(130)
-    for source, reason in summary.warnings:
-        click.echo(f"warning: {source}: {reason}", err=True)
-    if not quiet:
+    if log:
+        log.end(summary)
+    else:
+        for source, reason in summary.warnings:
+            click.echo(f"warning: {source}: {reason}", err=True)
+    if profile and not log:
+        click.echo(summary.timings.table(), err=True, nl=False)
+    if not quiet and not log:
         click.echo(
             f"{summary.articles} articles ({summary.annotated} newly read), {summary.entities} entities, "
             f"{summary.statements} statements, {summary.asserted} asserted triples, {summary.set_apart} set apart, "
@@ -165,6 +189,32 @@ def build(
         )
     if strict and summary.warnings:
         sys.exit(1)
+
+
+def _next(out: Path) -> str:
+    """What to do with what was written: a build of few --formats may have neither page nor store."""
+    open_it = f"Open {out / 'graph.html'} in a browser" if (out / "graph.html").exists() else f"Written to {out}"
+    return open_it + (f"; ask with: kg query {out}" if (out / "store").exists() else "")
+
+
+class _JsonLog:
+    """What happens in a build, a JSON object a line on standard error: for whoever runs builds by program."""
+
+    def __init__(self) -> None:
+        from kg.pipeline import Progress
+
+        self.progress = Progress(lambda stage, done, total: self.say("progress", stage=stage, done=done, total=total))
+
+    def say(self, event: str, **values: object) -> None:
+        click.echo(json.dumps({"event": event, "time": round(time.time(), 3), **values}, ensure_ascii=False), err=True)
+
+    def end(self, summary: Summary) -> None:
+        for source, reason in summary.warnings:
+            self.say("warning", source=source, reason=reason)
+        for stage, (wall, busy) in summary.timings.stages.items():
+            self.say("stage", stage=stage, seconds=round(wall, 3), cpu=round(busy, 3))
+        counts = ("articles", "annotated", "entities", "statements", "asserted", "triples", "set_apart")
+        self.say("end", **{name: getattr(summary, name) for name in counts}, warnings=len(summary.warnings))
 
 
 def _bar() -> Callable[[str, int, int], None]:
@@ -320,6 +370,23 @@ def ontology(kinds: tuple[str, ...], form: str, ontology: Path | None, examples:
         raise click.BadParameter(f"unknown kind {unknown[0]!r}; there are: {', '.join(KINDS)}, all")
     wanted = KINDS if "all" in kinds else kinds or ("relation",)
     click.echo(listing(form, wanted, Folder(ontology) if ontology else None), nl=False)
+
+
+@main.command(name="try")
+@click.argument("text")
+@click.option("--ontology", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own folder.")
+@click.option("--published", metavar="DATE", help="Date of the text, for “yesterday” and the like.")
+def try_text(text: str, ontology: Path | None, published: str | None) -> None:
+    """Read TEXT at once: its clauses, the wordings tried on each and what they lack, and the statements that come out.
+
+    \b
+    Examples:
+      kg try 'Two sailors were rescued off Bergen by the Norwegian navy.'
+      kg try 'The navy won praise from Clara Jensen.' --ontology mine
+    """
+    from kg.trying import reading
+
+    click.echo(reading(text, ontology, published), nl=False)
 
 
 @main.command()

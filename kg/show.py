@@ -32,7 +32,8 @@ def show(directory: Path, article: str) -> str:
     if note is None:
         raise NoSuchArticle(f"no article named {article!r}; there are: {', '.join(n['source'] for n in notes[:10])}")
     facts = [f for f in rows(directory / "facts.jsonl") if f["article"] == note["article"]]
-    apart = [f for f in rows(directory / "quarantine.jsonl") if f["article"] == note["article"]]
+    held_back = directory / "quarantine.jsonl"  # a build of few --formats has none
+    apart = [f for f in rows(held_back) if f["article"] == note["article"]] if held_back.exists() else []
     text = note["text"] or ""
     lines = [f"{note['source']}  {note['published'] or 'undated'}  {note['publisher'] or ''}".rstrip(), ""]
     for start, end in note["sentences"]:

@@ -25,6 +25,7 @@ class Context:
     support_of: dict[Span, Span] = field(
         init=False
     )  # trigger of a noun clause -> its support verb ("held" of "held a call")
+    verbs_at: dict[Span, Clause] = field(init=False)
     telling: frozenset[Span] = field(init=False)  # words that are a predicate or a cue
 
     def __post_init__(self) -> None:
@@ -34,6 +35,7 @@ class Context:
         self.links = {link.mention: link for entity in self.annotated.entities for link in entity.links}
         clauses = self.annotated.clauses
         self.nouns_at = {c.trigger: i for i, c in enumerate(clauses) if c.kind == "noun"}
+        self.verbs_at = {c.trigger: c for c in clauses if c.kind == "verb"}
         supported = {c.trigger for c in clauses if c.kind == "noun" and c.support}
         self.support_of = {
             a.head: c.trigger for c in clauses if c.kind == "verb" for a in c.arguments if a.head in supported

@@ -66,14 +66,28 @@ def _filled(match: Match) -> int:
 
 
 def _fitting(context: Context, ontology: Ontology, index: int, clause: Clause) -> Iterator[Match]:
-    for frame in ontology.frames(WORDING_KINDS[clause.kind], clause.predicate):
-        if frame.support and clause.support not in frame.support:
-            continue
-        if _blocked(context, frame, clause):
-            continue
-        fillers = _fill(context, ontology, frame, clause)
-        if set(frame.need) <= {filler.role for filler in fillers}:
+    for frame in worded(ontology, clause):
+        fillers, lack = tried(context, ontology, frame, clause)
+        if not lack:
             yield Match(frame, index, tuple(fillers))
+
+
+def worded(ontology: Ontology, clause: Clause) -> tuple[Frame, ...]:
+    """The frames that speak of the clause's predicate."""
+    return ontology.frames(WORDING_KINDS[clause.kind], clause.predicate)
+
+
+def tried(context: Context, ontology: Ontology, frame: Frame, clause: Clause) -> tuple[list[Filler], str]:
+    """Who fills which role of the frame; and why it does not fit the clause, "" where it does."""
+    if frame.support and clause.support not in frame.support:
+        return [], f"stands not under {', '.join(frame.support)}" + (
+            f" but under {clause.support}" if clause.support else ""
+        )
+    if _blocked(context, frame, clause):
+        return [], "a word under `unless` blocks it"
+    fillers = _fill(context, ontology, frame, clause)
+    missing = set(frame.need) - {filler.role for filler in fillers}
+    return fillers, f"nothing fills {', '.join(sorted(missing))}" if missing else ""
 
 
 def _blocked(context: Context, frame: Frame, clause: Clause) -> bool:
@@ -99,7 +113,7 @@ def _fill(context: Context, ontology: Ontology, frame: Frame, clause: Clause) ->
         for name in grammatical:
             fitting = [
                 filler
-                for argument in _along(context, clause, name)
+                for argument in _along(context, frame, clause, name)
                 if argument not in used and (filler := _filler(context, ontology, frame, role, argument))
             ]
             used.update(filler.argument for filler in fitting)
@@ -111,10 +125,10 @@ def _fill(context: Context, ontology: Ontology, frame: Frame, clause: Clause) ->
     return fillers
 
 
-def _along(context: Context, clause: Clause, name: str) -> list[Argument]:
+def _along(context: Context, frame: Frame, clause: Clause, name: str) -> list[Argument]:
     """The arguments of a grammatical role, or along a path of two: "object/of" are the of-phrases of the object's noun."""
     first, _, second = name.partition("/")
-    found = list(arguments(clause, first))
+    found = list(arguments(clause, first)) or _borrowed(context, frame, clause, first)
     if not second:
         return found
     under = [
@@ -123,6 +137,12 @@ def _along(context: Context, clause: Clause, name: str) -> list[Argument]:
         if a.mention is None and (index := context.nouns_at.get(a.head)) is not None
     ]
     return [argument for inner in under for argument in arguments(inner, second)]
+
+
+def _borrowed(context: Context, frame: Frame, clause: Clause, role: str) -> list[Argument]:
+    """Under a verb that the frame names, what the verb has and the noun has not: "heaped praise [on the crew]"."""
+    verb = context.verbs_at.get(context.support_of.get(clause.trigger, clause.trigger)) if frame.support else None
+    return [argument for argument in arguments(verb, role) if argument.head != clause.trigger] if verb else []
 
 
 def _collective(ontology: Ontology, frame: Frame, role: str) -> bool:

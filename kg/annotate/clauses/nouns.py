@@ -30,8 +30,8 @@ def noun_draft(scene: Scene, noun: int) -> Draft | None:
         args += _received(scene, noun, support)
     settled = any(arg.role in ("possessive", "by", "between", "subject") for arg in args)
     args = [*([] if settled else _agents(scene, noun, support)), *args]
-    if not args:
-        return None
+    if not args and not (support is not None and tree.dep[noun] in ("dobj", "nsubjpass")):
+        return None  # nobody takes part, and no verb has it for its object
     features = ["nominal", *(arg.feature for arg in args if arg.feature)]
     if (
         support is not None
