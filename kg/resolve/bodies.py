@@ -27,6 +27,7 @@ class Named:
     company: frozenset[int]
     where: str | None = None
     known: bool = False  # whether the gazetteer has the name
+    shared: bool = False  # whether it is the name of another thing in the gazetteer
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ class Bodies:
         for name in one.names:
             words = self.words(name)
             node.names.add(fold(name))
-            if is_common(name, self.lexicon):
+            if one.shared or is_common(name, self.lexicon):
                 if one.body:
                     self.nodes.add(("common", family, one.body, *sorted(set(words))), node)
                 continue
@@ -70,7 +71,7 @@ class Bodies:
 
     def _named(self, one: Named, name: str) -> Iterable[Offer]:
         family, words = self.nodes.family(one.kind), self.words(name)
-        if is_common(name, self.lexicon):
+        if one.shared or is_common(name, self.lexicon):
             known = self.nodes.get("common", family, one.body, *sorted(set(words))) if one.body else []
             return [Offer(node, 0.9, "same kind of body of the same country or body") for node in known]
         found = [node for node in self.nodes.get("name", family, " ".join(words)) if self._there(one, node)]

@@ -164,6 +164,7 @@ class Reading:
             day=view.date,
             company=frozenset(self.nodes.telling(self._company[local[0]])),
             where=view.where(local[1]),
+            shared=view.keyless(local[1]),
             known=bool(self.gazetteer and self.gazetteer.named(entity.label)),
         )
         offers = self.bodies.offers(named)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 
 from kg import iri
@@ -13,6 +13,7 @@ from kg.resolve.lexicon import Lexicon
 from kg.resolve.names import fold, is_common
 from kg.resolve.telling import PLACES, Telling
 
+PASSING = 5  # a country named so many times less than another is named in passing
 POSTS = ("title", "apposition", "copula")
 BODIES = ("of", "modifier", "possessive", "in", "for", "at")
 UNSURE = re.compile(r"\b(former|ex|late|then|next|future|new|incoming|outgoing|would-be|designate|elect|previous)\b")
@@ -42,6 +43,7 @@ class View:
     _of: dict[int, int] = field(init=False)
     _starting: dict[int, int] = field(init=False)  # offset -> entity of the name that begins there
     _copulas: list[Clause] = field(init=False)
+    _told: Counter[str] | None = field(init=False, default=None)
 
     @classmethod
     def of(cls, graph: ArticleGraph, base: str, lexicon: Lexicon, gazetteer: Gazetteer | None = None) -> View:
@@ -154,10 +156,26 @@ class View:
         return entry.key if entry and entry.type in ("Country", "Region") else None
 
     def _speaks_of(self, country: str | None) -> bool:
-        """Whether something of this country is named in the article, or nothing of any."""
-        known = [entry for e in range(len(self.graph.entities)) if (entry := self._entry(e))]
-        told = {entry.country or entry.key for entry in known if not is_common(entry.label, self.lexicon)}
-        return country is None or country in told or not any(key.startswith("country/") for key in told)
+        """Whether the article speaks of this country, or of none; one named in passing beside another is not what it speaks of."""
+        told = self._countries()
+        return country is None or not told or told[country] * PASSING >= max(told.values())
+
+    def _countries(self) -> Counter[str]:
+        """How often each country is named, or something that lies or belongs there."""
+        if self._told is None:
+            entries = ((e, self._entry(e)) for e in range(len(self.graph.entities)))
+            known = [
+                (e, entry) for e, entry in entries if entry and not is_common(entry.label, self.lexicon, party=True)
+            ]
+            self._told = Counter()
+            for e, entry in known:
+                self._told[entry.country or entry.key] += len(self.graph.entities[e].mentions)
+            self._told = Counter({key: count for key, count in self._told.items() if key.startswith("country/")})
+        return self._told
+
+    def keyless(self, e: int) -> bool:
+        """Whether the gazetteer knows another thing of that name."""
+        return e in self._keyless
 
     def body(self, e: int) -> int | None:
         """The country or body that an entity belongs to."""

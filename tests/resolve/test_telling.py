@@ -107,6 +107,14 @@ def test_a_common_name_is_that_of_the_country_spoken_of() -> None:
     assert joined(american, "Lawmakers in the United States were glad. The Senate had passed the bill.", "Senate")
 
 
+def test_a_party_is_that_of_the_country_spoken_of() -> None:
+    german = "Germany votes in May. The German Social Democrats lost in Berlin, and Germany waits."
+    danish = "Denmark voted. Danish voters left the Social Democrats, and Denmark, unlike Germany, has a Danish liberal in office."
+    assert not joined(
+        german, f"{danish} Danes cheered in Copenhagen. Denmark and the Danish kroner gained.", "Social Democrats"
+    )
+
+
 TOWNS = [
     (
         "The fair in Alexandria, Louisiana, opened.",
@@ -114,7 +122,7 @@ TOWNS = [
         "Alexandria",
         False,
     ),
-    ("The fair in Alexandria, Virginia, opened.", "Police in Alexandria searched a house.", "Alexandria", True),
+    ("The fair in Fairmont, Virginia, opened.", "Police in Fairmont searched a house.", "Fairmont", True),
     ("He spoke in Washington on Monday.", "She held a rally in Washington, Michigan, on Friday.", "Washington", False),
     ("He spoke in Paris on Monday.", "She held a rally in Paris, Texas, on Friday.", "Paris", False),
     ("He spoke in Paris, France, on Monday.", "She held a rally in Paris on Friday.", "Paris", True),
