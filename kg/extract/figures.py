@@ -64,6 +64,8 @@ def measure_of(context: Context, quantity: Quantity, measure: str, counted: Ref 
     if words.rate(context, quantity):
         return "other"
     noun = words.by_noun(context, quantity)
+    if words.out_of(context, quantity):
+        return noun
     measure = noun if measure == "other" or noun in words.HARM else measure
     measure = words.behind(context, quantity)[0] or measure
     return words.restricted(context, counted) if measure == "other" and counted else measure
@@ -137,7 +139,10 @@ def _counted(context: Context, quantity: Quantity, measured: Measured) -> Count 
         own = words.noun_measure(mention.head.of(context.text))
         return Count(ref, measure or own or measured.patients.get(mention.head, (None,))[0], said)
     mentions = enumerate(context.annotated.mentions)
-    found = (context.ref(i) for i, m in mentions if m.head == quantity.counted and m.kind != "pronoun")
+    kinds = (
+        ("nominal",) if words.by_noun(context, quantity) in words.OF_PEOPLE else ("nominal", "name")
+    )  # "10 Dead In Lomé"
+    found = (context.ref(i) for i, m in mentions if m.head == quantity.counted and m.kind in kinds)
     ref = next(found, None) if quantity.counted else None
     return Count(ref) if ref else None
 

@@ -27,6 +27,7 @@ class Figures:
     streets: frozenset[str]
     ages: frozenset[str]
     time_units: frozenset[str]
+    befallen: frozenset[str]
 
     @classmethod
     def load(cls, data: Any, numerals: Numerals) -> Figures:
@@ -37,6 +38,7 @@ class Figures:
             streets=frozenset(data["streets"]),
             ages=frozenset(data["ages"]),
             time_units=frozenset(spelling for name in spans for spelling in data["units"][name]),
+            befallen=frozenset(data["befallen"]),
         )
 
     def read(self, row: Row, doc: Doc, times: Sequence[TimeExpression]) -> list[Figure]:
@@ -75,7 +77,7 @@ class Figures:
             before == "." and row.lower(figure.first - 2) in ("no", "nos")
         ):
             return True
-        token = number_token(doc, row, figure)
+        token = None if row.lower(figure.end) in self.befallen else number_token(doc, row, figure)
         return token is not None and (_in_name(token) or _before_name(token))
 
     def _address(self, row: Row, figure: Figure) -> bool:

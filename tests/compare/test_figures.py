@@ -1,0 +1,91 @@
+"""Figures of people without a noun of theirs, of money, and of nobody: what each is read as, and by whose word."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Claim, Statement
+from kg.pipeline import extract_text
+
+
+def told(text: str) -> list[tuple[str, str, str]]:
+    """Figure as written, measure and counted entity of each claim that measures something, in the order of the text."""
+    graph = extract_text(text, "2024-05-06")
+    claims: dict[int, tuple[Claim, Statement]] = {}
+    for statement in graph.statements:
+        claim = statement.claim
+        if claim and claim.measure != "other":
+            claims.setdefault(claim.span.start, (claim, statement))
+    return [
+        (claim.span.of(text), claim.measure, graph.entities[claim.counted.entity].label if claim.counted else "")
+        for _, (claim, _) in sorted(claims.items())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("The Ferran coast guard counted 310 dead.", [("310", "killed")]),
+        ("At least 12 deaths were reported in Lomé.", [("At least 12", "killed")]),
+        ("The storm left 22 dead and 40 injured.", [("22", "killed"), ("40", "wounded")]),
+        ("A truck bomb killed 30 in a market.", [("30", "killed")]),
+        ("The bus overturned, killing three and wounding two others.", [("three", "killed"), ("two", "wounded")]),
+        ("The death toll rose to 340.", [("340", "killed")]),
+        ("The agency gave a toll of 3,000 dead.", [("3,000", "killed")]),
+        ("The ministry put the number of wounded people at 4,000.", [("4,000", "wounded")]),
+        ("The number of soldiers killed in the raid has risen to 37.", [("37", "killed")]),
+        ("A crowd of 5,000 gathered outside parliament in Lima.", [("5,000", "attended")]),
+        ("113 soldiers are dead and 78 are missing, officials said.", [("113", "killed"), ("78", "missing")]),
+        ("Twenty people died and dozens were injured in Lima.", [("Twenty", "killed"), ("dozens", "wounded")]),
+        ("A diplomat confirmed the count of 37,000 evacuated people.", [("37,000", "evacuated")]),
+        ("Flooding Leaves At Least 10 Dead In Lomé", [("At Least 10", "killed")]),
+    ],
+)
+def test_people_without_a_noun_of_theirs_are_counted(text: str, figures: list[tuple[str, str]]) -> None:
+    assert [(figure, measure) for figure, measure, _ in told(text)] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("The 19 gunmen killed almost 300 people.", [("almost 300", "killed")]),  # who kills is not killed
+        ("Gunmen killed 300 people in three cities.", [("300", "killed")]),
+        ("He punched one of the protesters in the face.", []),
+        ("Guns are involved in about 30,000 deaths a year.", []),
+        ("Thousands of teachers missing their pay went home.", []),
+        ("Nobody under 30 had died in Lomé.", []),
+        ("The premier honoured dozens of soldiers who died in Mali.", [("dozens", "killed")]),
+        ("45 of 48 sailors were killed.", [("45", "killed"), ("48", "strength")]),
+    ],
+)  # fmt: skip
+def test_a_figure_measures_no_more_than_is_said(text: str, figures: list[tuple[str, str]]) -> None:
+    found = [(figure, measure) for figure, measure, _ in told(text)]
+    assert [one for one in found if one not in figures] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("He put the damage to the city at 3 billion dollars.", [("3 billion dollars", "money", "city")]),
+        ("The fund approved a $3 billion loan to Pakistan.", [("$3 billion", "money", "Pakistan")]),
+        ("Norway's debt reached 3 million euros.", [("3 million euros", "money", "Norway")]),
+        ("The bridge cost 5 million euros.", [("5 million euros", "money", "bridge")]),
+        ("The campaign was fined $375,000 by the Ruritanian commission.", []),
+    ],
+)
+def test_a_sum_is_told_with_whom_it_concerns(text: str, figures: list[tuple[str, str, str]]) -> None:
+    assert told(text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "teller"),
+    [
+        ("The Danish coast guard counted 310 dead.", "Danish coast guard"),
+        ("The Danish health ministry put the death toll at 310.", "Danish health ministry"),
+        ("The mayor, Lena Borg, spoke of 310 dead.", "Lena Borg"),
+        ("Lena Borg confirmed the ministry's count of 310 people killed.", "Lena Borg"),
+    ],
+)
+def test_who_gives_a_figure_stands_behind_it(text: str, teller: str) -> None:
+    chains = [[source.label for source in s.chain] for s in extract_text(text).statements if s.claim]
+    assert chains[0] == [teller]
