@@ -122,7 +122,7 @@ TOWNS = [
         "Alexandria",
         False,
     ),
-    ("The fair in Fairmont, Virginia, opened.", "Police in Fairmont searched a house.", "Fairmont", True),
+    ("He spoke in Springfield, Illinois, on Monday.", "He spoke in Springfield on Friday.", "Springfield", True),
     ("He spoke in Washington on Monday.", "She held a rally in Washington, Michigan, on Friday.", "Washington", False),
     ("He spoke in Paris on Monday.", "She held a rally in Paris, Texas, on Friday.", "Paris", False),
     ("He spoke in Paris, France, on Monday.", "She held a rally in Paris on Friday.", "Paris", True),
