@@ -30,6 +30,28 @@ def reading(text: str, ontology: Path | None = None, published: str | None = Non
 
 
 def _clause(context: Context, ontology: Ontology, clause: Clause) -> Iterator[str]:
+    marks = [one for one, plain in ((clause.polarity, "positive"), (clause.certainty, "certain")) if one != plain]
+    under = [f"under {clause.support}"] if clause.support else []
+    head = ", ".join((clause.kind, clause.tense, *marks, *under))
+    said = "; ".join(f"{a.role} {_argument(context, a.span.of(context.text), a.mention)}" for a in clause.arguments)
+    yield f"  {clause.predicate} ({head}): {said}"
+    for frame in worded(ontology, clause):
+        _, lack = tried(context, ontology, frame, clause)
+        name = frame.event or frame.relation
+        yield f"      {f'not {name}: {lack}' if lack else name}  [{_short(frame.place)}]"
+
+
+def _argument(context: Context, words: str, mention: int | None) -> str:
+    ref = context.ref(mention)
+    return f"“{' '.join(words.split())}”" + (f" {context.type_of(ref)}" if ref else "")
+
+
+def _short(place: str) -> str:
+    """The file by its folder and name: "wordings/own.yaml:2"."""
+    return "/".join(Path(place).parts[-2:])
+
+
+def _statement(graph: ArticleGraph, one: Statement) -> str:
     values = ((str(one.polarity), "positive"), (str(one.certainty), "certain"), (str(one.tense), "past"))
     marks = [mark for mark, plain in values if mark != plain]
     marks += ["asserted" if one.asserted else "not asserted"]
