@@ -69,6 +69,8 @@ class Reader:
         subject, target = left.ref, self._target(relation, match, right)
         if subject is None or target is None or self._same(subject, target):
             return
+        if any(self._is_we(filler) for filler in (left, right)):
+            return
         if event is None and "Role" in relation.range and not self.context.entities[subject.entity].named:
             return  # "the spokesman" is nobody whose post is news
         trigger = clause.trigger
@@ -109,6 +111,15 @@ class Reader:
 
     def _same(self, subject: Ref, target: Ref | EventRef) -> bool:
         return isinstance(target, Ref) and subject.entity == target.entity
+
+    def _is_we(self, filler: Filler) -> bool:
+        """Whether "we", "us" or "they" was read as the one person who speaks: who else is meant nobody knows."""
+        index = filler.argument.mention
+        if index is None or filler.ref is None:
+            return False
+        mention = self.context.annotated.mentions[index]
+        plural = mention.kind == "pronoun" and mention.number == "plural"
+        return plural and self.context.type_of(filler.ref) == "Person"
 
     def _target(self, relation: Relation, match: Match, filler: Filler) -> Ref | EventRef | None:
         """What the object argument stands for: its entity, the role it names, or the event of its clause."""

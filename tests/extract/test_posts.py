@@ -85,3 +85,36 @@ def test_who_speaks_the_quoted_words(text: str, speakers: set[str]) -> None:
     graph = extract_text(text)
     said = {s.subject.span.of(text) for s in graph.statements if s.predicate == "said"}
     assert said == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "asserted"),
+    [
+        ("A couple shot dead 14 people in Toulouse.", "A couple | killed | dead 14 people", True),
+        (
+            "Angela Merkel is speaking tomorrow at a conference in Paris.",
+            "Angela Merkel | spokeAt | a conference",
+            False,
+        ),
+        ("Mark Rutte is in the habit of criticizing Hungary.", "Mark Rutte | criticized | Hungary", True),
+        ("Mark Rutte is not in the habit of criticizing Hungary.", "Mark Rutte | criticized | Hungary", False),
+        ("Steve Martin, who police say killed two officers, fled.", "Steve Martin | killed | two officers", True),
+    ],
+)
+def test_scopes_met_in_the_news(text: str, fact: str, asserted: bool) -> None:
+    graph = extract_text(text)
+    found = {shown_statement(graph, s): s.asserted for s in graph.statements}
+    assert found.get(fact) is asserted
+
+
+def test_a_passive_and_what_came_of_it() -> None:
+    facts = stated("A crew of firefighters was overtaken by a mob in Lagos, killing 19 women.")
+    assert not [fact for fact in facts if "firefighters | killed" in fact]
+
+
+def test_we_is_not_the_one_who_speaks() -> None:
+    assert not [
+        fact
+        for fact in stated('"We met Angela Merkel and congratulated Hungary," Mark Rutte said.')
+        if "| met |" in fact
+    ]

@@ -48,6 +48,8 @@ class Lexicon:
     hyphen_suffixes: frozenset[str]
     side_prefixes: frozenset[str]
     fatal: frozenset[str]
+    resultative: frozenset[str]
+    ending: frozenset[str]
     caption_passives: frozenset[str]
     lemmas: dict[str, str]
 

@@ -69,6 +69,8 @@ def role_name(scene: Scene, first: int, noun: int) -> tuple[str, int]:
     tree = scene.tree
     words = "".join(tree.lower[i] + " " * (tree.ends[i] < tree.starts[i + 1]) for i in range(first, noun))
     name = words + singular(scene, noun)
+    if tree.lower[noun + 1 : noun + 5] == ("-", "in", "-", "law"):
+        return f"{name}-in-law", noun + 4
     tail = " ".join(tree.lower[noun + 1 : noun + 3])
     return (f"{name} {tail}".replace(" - ", "-"), noun + 2) if tail in scene.lexicon.role_tails else (name, noun)
 
@@ -242,6 +244,8 @@ def _appositions(scene: Scene) -> Iterator[Draft]:
         if label == "appos" and tree.head[i] != i:
             for role, holder in _sides(scene, tree.head[i], i):
                 paired.add(role)
+                if _of_the_next(scene, role, holder):
+                    continue
                 yield _apposition(scene, role, holder)
     for role, holder in _by_pattern(scene):
         if role not in paired:
@@ -296,8 +300,23 @@ def _by_pattern(scene: Scene) -> Iterator[tuple[int, int]]:
             continue
         role = _role_after(scene, i + 1)
         holder = _top(scene, _first_of_name(scene, i - 1))
-        if role is not None and scene.type(holder) == "Person" and _closed(scene, role):
+        if role is None or scene.type(holder) != "Person" or not _closed(scene, role):
+            continue
+        if not _of_the_next(scene, role, holder):
             yield role, holder
+
+
+def _of_the_next(scene: Scene, role: int, holder: int) -> bool:
+    """ "according to Lunde, the head of the party, Nilsen, resigned": the post is that of the name which follows it."""
+    tree = scene.tree
+    if holder > role or holder == 0 or tree.pos[tree.head[_top(scene, _first_of_name(scene, holder))]] != "ADP":
+        return False
+    last = max([role, *(tree.edges(kid)[1] for kid in tree.children(role, "prep"))])
+    name = last + 2
+    if name + 1 >= len(tree) or tree.lower[last + 1] != "," or scene.inside[name] is None:
+        return False
+    end = _last(scene, name)
+    return scene.type(_top(scene, name)) == "Person" and tree.lower[end + 1 : end + 2] == (",",)
 
 
 def _first_of_name(scene: Scene, i: int) -> int:

@@ -20,6 +20,7 @@ def repair(scene: Scene) -> Scene:
     for rule in (
         _name_and_participle,
         _noun_before_verb,
+        _reported_relative,
         _title_before_name,
         _conjunct_of_one_form,
         _particle,
@@ -85,6 +86,18 @@ def _noun_before_verb(scene: Scene) -> Iterator[Changes]:
         noun = _noun_ending_before(scene, verb)
         if noun is not None:
             yield {noun: (verb, "nsubjpass" if tree.child(verb, "auxpass") is not None else "nsubj")}
+
+
+def _reported_relative(scene: Scene) -> Iterator[Changes]:
+    """ "the man [who] police say [killed] six": the pronoun is the subject of the verb that is said."""
+    tree = scene.tree
+    for verb in range(len(tree)):
+        pronoun, said = tree.child(verb, "nsubj"), tree.child(verb, "ccomp", "xcomp")
+        if tree.dep[verb] != "relcl" or pronoun is None or said is None or tree.tag[pronoun] not in ("WP", "WDT"):
+            continue
+        speakers = [kid for kid in tree.children(verb, "nsubj") if pronoun < kid < verb]
+        if speakers and tree.child(said, "nsubj", "nsubjpass") is None and tree.tag[said] != "VB" and said > verb:
+            yield {said: (tree.head[verb], "relcl"), pronoun: (said, "nsubj"), verb: (said, "parataxis")}
 
 
 def _lacks_subject(scene: Scene, verb: int) -> bool:

@@ -160,6 +160,13 @@ def _adverbial(scene: Scene, verb: int, up: int, depth: int) -> list[tuple[Share
         able = [token for token in scene.members(sent) if scene.type(token) in scene.lexicon.actors]
         if able:
             return [(Shared(token), "purpose-control") for token in able]
+    if (
+        tree.lemma[verb] in scene.lexicon.resultative
+        and verb > up
+        and tree.child(up, "nsubjpass", "auxpass") is not None
+    ):
+        agents = [noun for prep in tree.children(up, "agent") for noun in tree.children(prep, "pobj")]
+        return [(Shared(token), "participle") for noun in agents for token in scene.members(noun)]
     return [(share, "participle") for share in _subjects(scene, up, depth)]
 
 

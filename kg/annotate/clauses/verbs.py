@@ -121,6 +121,9 @@ def verb_name(scene: Scene, verb: int) -> str:
     fatal = next((kid for kid in scene.tree.children(verb, "conj") if _is_fatal(scene, verb, kid)), None)
     if fatal is not None:
         return f"{lemma} and {scene.tree.lemma[fatal]}"
+    ending = scene.tree.lower[verb + 1 : verb + 2]
+    if ending and ending[0] in scene.lexicon.ending:
+        return f"{lemma} {ending[0]}"
     return lemma if particle is None else f"{lemma} {scene.tree.lower[particle]}"
 
 

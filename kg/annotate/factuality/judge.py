@@ -38,6 +38,8 @@ class Judge(Nouns):
         state = self.verb(verb)
         if self._negative_phrase(noun):
             state = replace(state, negative=not state.negative)
+        if self._adjectives(noun).tense == "future":
+            state = replace(state, tense="future")
         return state
 
     def _left(self, verb: int) -> State:

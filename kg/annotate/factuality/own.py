@@ -39,8 +39,26 @@ class Own(Negation):
             return State(doubt=POSSIBLE) if self._imperative(verb, auxiliaries) else PLAIN
         if tree.tag[finite] == "VBD":
             return State(tense="past")
+        if self._ahead(verb):
+            return State(tense="future")
         past = self._headline(verb) and tree.lemma[verb] not in self.sets["states"]
         return State(tense="past" if past else "present")
+
+    def _ahead(self, verb: int) -> bool:
+        """ "is speaking tomorrow", "leaves next week"."""
+        tree = self.tree
+        nouns = [
+            *tree.children(verb, "npadvmod", "advmod"),
+            *(n for p in tree.children(verb, "prep") for n in tree.children(p, "pobj")),
+        ]
+        words = {
+            tree.lower[i]
+            for noun in nouns
+            if not tree.child(noun, "relcl")
+            for i in (noun, *tree.children(noun, "amod"))
+        }
+        timed = tree.tag[verb] == "VBG" or tree.lemma[verb] not in self.sets["states"]
+        return timed and not words.isdisjoint(self.sets["ahead"])
 
     def _modal(self, verb: int, kind: str, word: str, perfect: bool) -> State:
         negative = self._negated(verb)

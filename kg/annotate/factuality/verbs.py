@@ -193,6 +193,10 @@ class Verbs(Own):
             return State(doubt=POSSIBLE, tense=self._tense_of_noun(prep, depth).tense)
         if word == "of" and tree.dep[up] == "dobj" and tree.lemma[tree.head[up]] in self.sets["accusing"]:
             return replace(self._tense_of_noun(up, depth), features=("accused",))
+        if tree.lemma[up] in self.sets["habits"] and word == "of":
+            return next((self.verb(one, depth) for one in tree.ancestors(up) if tree.pos[one] in VERBAL), PLAIN)
+        if tree.pos[up] == "NOUN" and word == "to" and tree.lemma[up] not in self.sets["granted"]:
+            return State(doubt=POSSIBLE, tense=self._tense_of_noun(up, depth).tense)
         if tree.pos[up] in ("NOUN", "PROPN"):
             return self._in_noun(verb, up, depth) if tree.lemma[up] not in self.effects["nouns"] else applied(
                 self.effects["nouns"][tree.lemma[up]], self._tense_of_noun(up, depth))  # fmt: skip
@@ -204,4 +208,7 @@ class Verbs(Own):
         effect = self.effects["objects"].get(f"{tree.lemma[up]} {word}", "") or (
             "possible" if tree.lemma[up] in ("aim", "think", "plan", "insist") else ""
         )
-        return applied(effect, governor) if effect else replace(governor, negative=False)
+        if effect:
+            return applied(effect, governor)
+        over = word in self.sets["after"] and governor.tense == "present"
+        return replace(governor, negative=False, tense="past" if over else governor.tense)
