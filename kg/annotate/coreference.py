@@ -24,6 +24,7 @@ from kg.annotate.coref.sieves import (
     heads,
     known,
     partial_names,
+    possessed,
     possessed_groups,
     roles,
     same_name,
@@ -37,7 +38,7 @@ from kg.model import Attribution, Clause, Entity, Mention
 # From the surest to the least sure. Groups whose possessor is a pronoun wait until the pronouns are known.
 SIEVES: tuple[Callable[[Chains], None], ...] = (
     known, same_name, acronyms, appositions, partial_names, short_bodies, roles, offices, groups, peoples, heads,
-    resolve_pronouns, possessed_groups, sent_groups,
+    resolve_pronouns, possessed, possessed_groups, sent_groups,
 )  # fmt: skip
 
 

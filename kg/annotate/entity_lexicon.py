@@ -52,6 +52,7 @@ class EntityLexicon:
     no_kind: frozenset[str]
     own_forces: frozenset[str]
     empty_it: frozenset[str]
+    homelands: frozenset[str]
     genders: Mapping[str, str]  # given name, lower case without accents -> "male" or "female"
 
     @classmethod
@@ -82,6 +83,7 @@ class EntityLexicon:
             no_kind=frozenset(data["no_kind"]),
             named_by_of=frozenset(data["named_by_of"]),
             own_forces=frozenset(data["own_forces"]),
+            homelands=frozenset(data["homelands"]),
             empty_it=frozenset(data["empty_it"]),
             genders=dict(line.split("\t") for line in folder.text(GIVEN_NAMES).splitlines()),
         )

@@ -27,7 +27,7 @@ class MentionFinder:
         self.lexicon = EntityLexicon.load(self.folder)
 
     def __call__(self, doc: Doc) -> tuple[Mention, ...]:
-        """Sorted by start, the longer first."""
+        """Sorted by start, the longer first. What only serves the page ("Read more", a picture's credit) speaks of nothing."""
         names = NameFinder(self.lexicon, self.gazetteer)(doc)
         NameTyper(self.lexicon, self.gazetteer)(doc, names)
         taken = bytearray(len(doc))
@@ -38,6 +38,8 @@ class MentionFinder:
         for i, type_, number in pronouns(doc):
             span = _span(doc, i, i + 1)
             found.append(Mention(span, "pronoun", type_, span, span, number))
+        page = [block.span for block in doc.user_data.get("blocks", ()) if block.kind == "boilerplate"]
+        found = [m for m in found if not any(span.covers(m.span) for span in page)]
         return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end, m.kind)))
 
     def _of_name(self, doc: Doc, name: Name) -> Mention:

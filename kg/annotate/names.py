@@ -88,7 +88,17 @@ class NameFinder:
         """Whether one word that is also a known name is meant as a word here: "Economist Paula Reyes said"."""
         after = doc[token.i + 1] if token.i + 1 < len(doc) else token
         before_a_name = after.i > token.i and after.is_title and after.pos_ == "PROPN"
-        return token.lower_ in self.lexicon.no_names or (before_a_name and self.is_title(token))
+        return (
+            token.lower_ in self.lexicon.no_names or (before_a_name and self.is_title(token)) or self._ends_other(token)
+        )
+
+    def _ends_other(self, token: Token) -> bool:
+        """ "the Grand Opera House" is no "House"."""
+        if token.lower_ not in self.lexicon.endings or not token.i:
+            return False
+        before = token.nbor(-1)
+        capital = before.is_title and before.pos_ == "PROPN" and before.lower_ not in self.lexicon.adherents
+        return capital and not self.gazetteer.adjective(before.text) and not self.is_title(before)
 
     def _is_half(self, doc: Doc, token: Token, text: str) -> bool:
         """ "the North" where the article speaks of a country whose name begins so."""

@@ -129,7 +129,9 @@ class Antecedents:
         if token.lower_ in NEUTER and token.dep_ not in (*SUBJECTS, "poss"):
             least += 3.0 if token.dep_ == "pobj" else 0.8
         elif token.dep_ == "nsubjpass" or (token.dep_ == "nsubj" and token.head.lemma_ == "be"):
-            least += 0.7 if kind == "thing" else 0.0  # of what is said to be or is done to a thing, all nouns are rivals
+            least += (
+                0.7 if kind == "thing" else 0.0
+            )  # of what is said to be or is done to a thing, all nouns are rivals
         if mention is None or score < least or score - second < CLEAR[kind] + unclear:
             return None
         return Antecedent(mention, round(min(0.9, 0.45 + 0.05 * score + 0.05 * min(3.0, score - second)), 3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from spacy.tokens import Token
@@ -9,6 +10,7 @@ from spacy.tokens import Token
 from kg.annotate.coref.chains import SUFFIXES, Chains
 from kg.model import Clause
 
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 NEAR = 4  # sentences back to which a definite nominal looks for its antecedent
 
 
@@ -18,8 +20,11 @@ NEAR = 4  # sentences back to which a definite nominal looks for its antecedent
 def known(chains: Chains) -> None:
     """Names that the gazetteer knows: one key, one thing. An acting capital and a people's adjective are their country."""
     first: dict[str, int] = {}
+    foreign = {
+        chains.folded(m) for m, one in enumerate(chains.mentions) if one.kind == "name" and _is_foreign(chains, m)
+    }
     for m, mention in enumerate(chains.mentions):
-        if mention.kind != "name":
+        if mention.kind != "name" or chains.folded(m) in foreign:
             continue
         key = _key(chains, m)
         if key is None:
@@ -28,6 +33,23 @@ def known(chains: Chains) -> None:
         if key in first:
             chains.join(first[key], m, "gazetteer", 0.98)
         first.setdefault(key, m)
+
+
+def _is_foreign(chains: Chains, m: int) -> bool:
+    """ "the French Senate", "Kenya's Supreme Court": not the body that is so called where nothing is said."""
+    if chains.mentions[m].type != "GovernmentBody":
+        return False
+    owners = {key for n in range(max(0, m - 2), m) if (key := _owner(chains, n, m))}
+    entries = chains.gazetteer.lookup(chains.text(m))
+    return bool(owners) and bool(entries) and not any(entry.country in owners for entry in entries)
+
+
+def _owner(chains: Chains, n: int, m: int) -> str | None:
+    """The country whose name or adjective, mention `n`, stands right before mention `m`; a region's own key."""
+    between = chains.written[chains.mentions[n].span.end : chains.mentions[m].span.start]
+    if chains.kind(n) != "name" or between not in (" ", "'s ", "' "):
+        return None
+    return _key(chains, n) if chains.mentions[n].type in ("Country", "Region") else None
 
 
 def _key(chains: Chains, m: int) -> str | None:
@@ -268,6 +290,8 @@ def _same_role(chains: Chains, one: str, other: str) -> bool:
 
 
 def _holder(chains: Chains, m: int, held: list[tuple[str, str | None, int]]) -> int | None:
+    if any(ORDINAL.fullmatch(token.lower_) for token in chains.core(m)):
+        return None  # "the 41st president" is seldom the one spoken of
     role = _role_of(chains, m)
     bodies = chains.inside(m) + chains.behind(m)
     countries = {chains.key(n) for n in bodies if (chains.key(n) or "").startswith("country/")}
@@ -321,7 +345,7 @@ def groups(chains: Chains) -> None:
             recent[head, restrictions] = m
             continue
         antecedent = recent.get((head, restrictions))
-        if antecedent is None or not chains.is_definite(m) or _possessor(chains, m) is not None:
+        if antecedent is None or not chains.is_definite(m) or possessor(chains, m) is not None:
             continue
         if chains.sentences[m] - chains.sentences[antecedent] <= 2 * NEAR:
             chains.join(antecedent, m, "head", 0.8, sure=True)
@@ -334,10 +358,10 @@ def possessed_groups(chains: Chains) -> None:
     for m, mention in enumerate(chains.mentions):
         if mention.kind != "nominal" or chains.type(m) not in ("Group", "ArmedForce"):
             continue
-        possessor = _possessor(chains, m)
-        if possessor is None or affiliation(chains, m) is not None:
+        owner = possessor(chains, m)
+        if owner is None or affiliation(chains, m) is not None:
             continue
-        country = chains.key(possessor) or led.get(chains.root(possessor))
+        country = chains.key(owner) or led.get(chains.root(owner))
         named = next((n for n in range(len(chains.mentions)) if country and chains.key(n) == country), None)
         if named is not None:
             chains.bodies[m] = named
@@ -362,7 +386,7 @@ def sent_groups(chains: Chains) -> None:
 
 
 def _is_bare_force(chains: Chains, m: int) -> bool:
-    bare = chains.kind(m) == "nominal" and affiliation(chains, m) is None and _possessor(chains, m) is None
+    bare = chains.kind(m) == "nominal" and affiliation(chains, m) is None and possessor(chains, m) is None
     return bare and chains.type(m) == "Group" and group_head(chains, m) == "soldier"
 
 
@@ -427,7 +451,7 @@ def affiliation(chains: Chains, m: int) -> int | None:
     return None
 
 
-def _possessor(chains: Chains, m: int) -> int | None:
+def possessor(chains: Chains, m: int) -> int | None:
     """The mention of a possessive pronoun before the head."""
     return next((n for n in chains.inside(m) if chains.kind(n) == "pronoun"), None)
 
@@ -444,11 +468,48 @@ def heads(chains: Chains) -> None:
         word = (
             chains.words(m)[-1].lower_ if mention.kind == "name" and chains.words(m) else chains.head(m).lemma_.lower()
         )
-        if mention.kind == "nominal" and chains.is_definite(m) and not chains.is_named(m):
-            antecedent = next((n for n in reversed(recent[word]) if _may_be(chains, n, m)), None)
+        definite = mention.kind == "nominal" and chains.is_definite(m) and possessor(chains, m) is None
+        if definite and not chains.is_named(m):
+            antecedent = _nearest(chains, [n for n in reversed(recent[word]) if _may_be(chains, n, m)])
             if antecedent is not None:
                 chains.join(antecedent, m, "head", 0.75)
         recent[word].append(m)
+
+
+def _nearest(chains: Chains, candidates: list[int]) -> int | None:
+    """The last of them, unless another thing is spoken of in the same sentence as well ("one court … another court … the court")."""
+    if not candidates:
+        return None
+    first = candidates[0]
+    rivals = (n for n in candidates if chains.root(n) != chains.root(first))
+    return None if any(chains.sentences[n] == chains.sentences[first] for n in rivals) else first
+
+
+def possessed(chains: Chains) -> None:
+    """ "his wife … his wife" of one man; "our country" is the speaker's: the one whose post he holds."""
+    first: dict[tuple[str, int, frozenset[str]], int] = {}
+    homes = _homes(chains)
+    for m, mention in enumerate(chains.mentions):
+        owner = possessor(chains, m) if mention.kind == "nominal" and mention.number != "plural" else None
+        if owner is None or len(chains.chain(owner)) < 2:
+            continue
+        word, owned = chains.head(m).lemma_.lower(), modifiers(chains, m)
+        if word in chains.lexicon.homelands and chains.root(owner) in homes:
+            chains.join(homes[chains.root(owner)], m, "homeland", 0.8)
+        own = (word, chains.root(owner), owned - {chains.head(owner).lower_})
+        if own in first and chains.type(m) not in ("Group", "ArmedForce"):
+            chains.join(first[own], m, "possessor", 0.8)
+        first.setdefault(own, m)
+
+
+def _homes(chains: Chains) -> dict[int, int]:
+    """Person -> a mention of the country that all posts said of him are of."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for _, country, person in _held(chains):
+        if country:
+            found[chains.root(person)].add(country)
+    first = {key: min(chains.chain(root)) for root, key in chains.keys.items()}
+    return {person: first[min(keys)] for person, keys in found.items() if len(keys) == 1 and min(keys) in first}
 
 
 def _may_be(chains: Chains, antecedent: int, m: int) -> bool:
