@@ -18,7 +18,13 @@ EPILOG_BUILD = """\b
 Examples:
   kg build articles/ -o output
   kg build news.jsonl archive.zip -o output --assert article
-  kg build articles/ -o output --ontology my-ontology/"""
+  kg build articles/ -o output --ontology my-ontology/
+  kg build articles/ -o output --gazetteer names.csv
+
+\b
+names.csv (UTF-8; type is a class of the ontology; aliases and IRI may be empty):
+  label,aliases,type,IRI
+  Vesper Dockers' Union,VDU|the dockers,Organization,https://example.org/vdu"""
 
 
 def _whole(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
@@ -83,7 +89,9 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     "--ontology", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own ontology folder."
 )
 @click.option(
-    "--gazetteer", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="CSV: label, aliases, type, IRI."
+    "--gazetteer",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Names of your own, a CSV file: see below.",
 )
 @click.option(
     "--judgements", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Default: DIR/judgements.csv."

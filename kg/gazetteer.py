@@ -9,8 +9,9 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +22,7 @@ GEONAMES = "https://sws.geonames.org/{}/"
 FILES = ("gazetteer/countries.tsv", "gazetteer/names.yaml", "gazetteer/cities.tsv", "gazetteer/regions.tsv")
 
 # Peoples whose adjective is no noun of its own ("a Chinese", but never "three Frenchs").
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 NO_PLURAL = ("ese", "ish", "ch", "sh", "ss", "is", "Kong", "kinabe")
 
 
@@ -31,7 +33,9 @@ KINDS_OF_REGION = frozenset(
 
 
 class GazetteerError(ValueError):
-    """All faults of a gazetteer file, one a line."""
+    """All faults of a gazetteer file, one a line, each with file and line."""
+
+    friendly = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +80,15 @@ class Gazetteer:
     _population: dict[str, int] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, folder: Folder, extra: Path | None = None) -> Gazetteer:
-        """Raises GazetteerError with all faults of the tables or of `extra`."""
+    def load(cls, folder: Folder, extra: Path | None = None, types: Collection[str] = ()) -> Gazetteer:
+        """With a user's own table `extra`, whose classes must be among `types` (none: any). Raises GazetteerError with all its faults."""
         found = cls()
         found._read_countries(_table(folder.text("gazetteer/countries.tsv")))
         found._read_names(folder.yaml("gazetteer/names.yaml"))
         found._read_cities(_table(folder.text("gazetteer/cities.tsv")))
         found._read_regions(_table(folder.text("gazetteer/regions.tsv")))
         if extra is not None:
-            found._read_extra(extra)
+            found._read_extra(extra, types)
         return found
 
     # ---- asking ----------------------------------------------------------------------------------------------------
@@ -218,27 +222,62 @@ class Gazetteer:
         for name, code in rows:
             self._merge("Region", name, (), f"country/{code}", ())
 
-    def _read_extra(self, path: Path) -> None:
+    def _read_extra(self, path: Path, types: Collection[str]) -> None:
+        rows = csv.DictReader(io.StringIO(_decoded(path), newline=""), skipinitialspace=True)
+        given = [name.strip() for name in rows.fieldnames or ()]
+        if {"label", "type"} - {*given}:
+            raise GazetteerError(
+                f"{path.name}:1: the first line must be label,aliases,type,IRI; it is {','.join(given) or 'empty'}"
+            )
+        rows.fieldnames = given
         faults: list[str] = []
-        text = path.read_text(encoding="utf-8-sig")
-        for n, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
-            missing = [column for column in ("label", "type") if not (row.get(column) or "").strip()]
-            if missing:
-                faults.append(f"{path.name}:{n}: no {' and no '.join(missing)}")
-                continue
-            self._add_given(row)
+        for row in rows:
+            if fault := _fault(row, types):
+                faults.append(f"{path.name}:{rows.line_num}: {fault}")
+            else:
+                self._add_given(row)
         if faults:
             raise GazetteerError("\n".join(faults))
 
     def _add_given(self, row: dict[str, str]) -> None:
         label, type_ = row["label"].strip(), row["type"].strip()
         aliases = tuple(part.strip() for part in re.split(r"[|;]", row.get("aliases") or "") if part.strip())
-        same = tuple(iri for iri in [(row.get("IRI") or row.get("iri") or "").strip()] if iri)
+        same = tuple(iri for iri in [_iri(row)] if iri)
         known = next((e for e in self.lookup(label) if e.type == type_), None)
         if known is None:
             self._add(Entry(f"given/{slug(label)}", type_, label, aliases, None, same), first=True)
         else:
             self._add(replace(known, aliases=known.aliases + aliases, same_as=same + known.same_as), first=True)
+
+
+def _decoded(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise GazetteerError(f"{path.name}:{line}: is not UTF-8; save the table as CSV UTF-8") from error
+
+
+def _fault(row: dict[str, str], types: Collection[str]) -> str | None:
+    """What is wrong with a row of a user's table."""
+    missing = [column for column in ("label", "type") if not (row.get(column) or "").strip()]
+    if missing:
+        return f"no {' and no '.join(missing)}"
+    if row.get(None):  # type: ignore[call-overload]  # csv keeps what is too much under None
+        return "more cells than columns: quote a cell that holds a comma, and part aliases by |"
+    type_, iri = row["type"].strip(), _iri(row)
+    if types and type_ not in types:
+        near = get_close_matches(type_, sorted(types), 1)
+        return f"type {type_!r} is no class of the ontology{f'; {near[0]}?' if near else ''}"
+    return (
+        None
+        if not iri or _IRI.fullmatch(iri)
+        else f"{iri!r} is no IRI: it must begin like https:// or urn:, without spaces"
+    )
+
+
+def _iri(row: dict[str, str]) -> str:
+    return (row.get("IRI") or row.get("iri") or "").strip()
 
 
 def _parts(cell: str) -> tuple[str, ...]:

@@ -262,6 +262,23 @@ def test_a_users_table_is_found_first_and_faults_come_together(tmp_path: Path) -
     assert str(fault.value).splitlines() == ["mine.csv:2: no label", "mine.csv:3: no type"]
 
 
+BAD_TABLES = [
+    (b"name;kind\nX;Y\n", "mine.csv:1: the first line must be label,aliases,type,IRI; it is name;kind"),
+    (b"label,type\nM\xfcller,Person\n", "mine.csv:2: is not UTF-8"),
+    (b"label,type\nA B,Persn\n", "mine.csv:2: type 'Persn' is no class of the ontology; Person?"),
+    (b"label,aliases,type,IRI\nA,b,Person,an id\n", "mine.csv:2: 'an id' is no IRI"),
+    (b'label,aliases,type,IRI\n"A\nB",x,Person,\nC,x,y,Person,\n', "mine.csv:4: more cells than columns"),
+    (b"", "mine.csv:1: .* it is empty"),
+]
+
+
+@pytest.mark.parametrize(("table", "message"), BAD_TABLES)
+def test_a_faulty_table_of_a_user_is_named_with_its_line(tmp_path: Path, table: bytes, message: str) -> None:
+    (tmp_path / "mine.csv").write_bytes(table)
+    with pytest.raises(GazetteerError, match=message):
+        Gazetteer.load(bundled(), tmp_path / "mine.csv", {"Person", "Organization"})
+
+
 def test_loading_is_fast() -> None:
     start = time.perf_counter()
     Gazetteer.load(bundled())
