@@ -33,6 +33,15 @@ def _whole(context: click.Context, parameter: click.Parameter, value: Path) -> P
     return value
 
 
+COMPARED = (
+    "conflict",
+    "compatible",
+    "corroboration",
+    "differentSource",
+    "repetition",
+    "differentTime",
+    "differentScope",
+)
 DIR = click.argument(
     "directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), callback=_whole
 )
@@ -459,14 +468,36 @@ def why(directory: Path, entity: str) -> None:
 @DIR
 @click.option(
     "--kind",
-    help="Only conflict, repetition, compatible, corroboration, differentScope, differentTime or differentSource.",
+    "kinds",
+    multiple=True,
+    type=click.Choice(COMPARED),
+    metavar="KIND",
+    help="Only this kind; may be repeated.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "csv"]), default="text")
-def compare(directory: Path, kind: str | None, form: str) -> None:
-    """Figures on the same thing, side by side."""
-    from kg.show import board as run
+@click.option("--about", default="", metavar="WORDS", help="Only what is counted under these words, as in 'soldiers'.")
+@click.option("--format", "form", type=click.Choice(("text", "csv", "json")), default="text", show_default=True)
+def compare(directory: Path, kinds: tuple[str, ...], about: str, form: str) -> None:
+    """Figures on the same thing, side by side; none is merged, averaged or dropped.
 
-    click.echo(run(directory, kind, form), nl=False)
+    \b
+    KIND is the first of these that holds:
+      differentScope   they measure different things of one family (killed, wounded)
+      differentTime    they speak of, or were said on, different days
+      conflict         they cannot both be true
+      repetition       one source, one figure; or one article copies the other
+      compatible       different figures that can both be true
+      corroboration    an article says that one source confirms the other
+      differentSource  the same figure by another source
+
+    \b
+    Examples:
+      kg compare output
+      kg compare output --kind conflict --about soldiers
+      kg compare output --format csv > figures.csv
+    """
+    from kg.board import board
+
+    click.echo(board(directory, kinds, about, form), nl=False)
 
 
 @main.command()

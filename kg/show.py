@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -91,40 +89,3 @@ def why(directory: Path, entity: str) -> str:
             lines += [f"  {note['source']}"] if own else []
             lines += [f"    {m['start']:6} {' '.join(m['text'].split()):40} {m['sieve']} {m['score']}" for m in own]
     return "\n".join(lines) + "\n"
-
-
-def board(directory: Path, kind: str | None, form: str) -> str:
-    """Figures on the same thing side by side, from comparisons.jsonl; `kind` keeps one kind."""
-    facts = {fact["id"]: fact for fact in rows(directory / "facts.jsonl")}
-    pairs = [pair for pair in rows(directory / "comparisons.jsonl") if kind in (None, pair["kind"])]
-    cells = [_pair(pair, facts) for pair in pairs]
-    if form == "csv":
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerows(
-            [
-                (
-                    "kind",
-                    "measure",
-                    "counted",
-                    *(f"{name}{n}" for n in (1, 2) for name in ("figure", "sources", "article")),
-                ),
-                *cells,
-            ]
-        )
-        return out.getvalue()
-    lines, last = [], None
-    for cell in sorted(cells, key=lambda cell: (cell[2], cell[1], cell[0])):
-        lines += [f"{cell[2]}: {cell[1]}"] if cell[1:3] != last else []
-        last = cell[1:3]
-        lines.append(f"  {cell[0]:16} {cell[3]} [{cell[4]}]  /  {cell[6]} [{cell[7]}]")
-    return "\n".join([*lines, f"{len(cells)} pairs"]) + "\n"
-
-
-def _pair(pair: Row, facts: dict[str, Row]) -> tuple[str, ...]:
-    ends: list[str] = []
-    for claim, value in zip(pair["claims"], pair["values"], strict=True):
-        fact = facts[claim]
-        chain = credited(fact) or fact["publisher"] or fact["source"]
-        ends += [value, chain, fact["source"]]
-    return (pair["kind"], pair["measure"], pair["counted"]["label"] or "", *ends)
