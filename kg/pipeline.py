@@ -25,6 +25,8 @@ from kg.gazetteer import Gazetteer
 from kg.iri import BASE
 from kg.model import Annotated, Article, ArticleGraph, Judgement, Resolution
 from kg.ontology import Ontology
+from kg.outputs import replacing
+from kg.timing import Timings
 from kg.workers import SECONDS, Done, Failure, Outcome, Task, run
 
 if TYPE_CHECKING:
@@ -80,6 +82,7 @@ class Summary:
     triples: int = 0
     set_apart: int = 0
     warnings: list[tuple[str, str]] = field(default_factory=list)
+    timings: Timings = field(default_factory=Timings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ class Worker:
 
     def __post_init__(self) -> None:
         self.ontology = Ontology.load(self.options.folder)
-        self.gazetteer = Gazetteer.load(self.options.folder, self.options.gazetteer)
+        self.gazetteer = Gazetteer.load(self.options.folder, self.options.gazetteer, self.ontology.classes)
         annotate = _annotate_key(self.options)
         self.keys = annotate, _extract_key(annotate, self.options, self.ontology)
 
@@ -305,8 +308,18 @@ def build(
     Raises NothingBuilt when no article could be read, kg.cache.Locked, kg.ontology.OntologyError, OSError.
     """
     progress = progress or Progress()
-    with lock(out / "work"):
+    with _named(out), lock(out / "work"):
         return _build(paths, out, options, progress, reading, running or Running())
+
+
+@contextmanager
+def _named(out: Path) -> Iterator[None]:
+    """A full disk is reported without a name: then say which folder was written."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(out)
+        raise
 
 
 def planned(paths: Sequence[Path], out: Path, reading: ReadOptions | None = None) -> str:
@@ -351,10 +364,12 @@ def _build(
     articles = read(paths, lambda source, reason: summary.warnings.append((source, reason)), reading)
     worker = Worker(options)
     with _no_collections():
-        graphs = article_graphs(articles, worker, Cache(out / "work"), running, progress, summary)
+        with summary.timings.stage("articles"):
+            graphs = article_graphs(articles, worker, Cache(out / "work"), running, progress, summary)
         if not graphs:
             raise NothingBuilt("no article could be read" + "".join(f"\n  {s}: {r}" for s, r in summary.warnings))
-        write(graphs, out, options, worker, progress, summary)
+        with replacing(out) as beside:
+            write(graphs, out, beside, options, worker, progress, summary)
     return summary
 
 
@@ -371,9 +386,18 @@ def _no_collections() -> Iterator[None]:
 
 
 def write(
-    graphs: Sequence[ArticleGraph], out: Path, options: Options, worker: Worker, progress: Progress, summary: Summary
+    graphs: Sequence[ArticleGraph],
+    out: Path,
+    into: Path,
+    options: Options,
+    worker: Worker,
+    progress: Progress,
+    summary: Summary,
 ) -> None:
-    """Everything across articles: resolution, comparisons, RDF, exports, store and page."""
+    """Everything across articles: resolution, comparisons, RDF, exports, store and page, written into the folder `into`.
+
+    `out` is where judgements are looked for.
+    """
     from kg.compare import compare
     from kg.copies import find_copies
     from kg.export import FORMATS, Built, build_rows, export
@@ -382,33 +406,38 @@ def write(
     from kg.resolve.candidates import candidates, table
     from kg.resolve.splits import split
 
+    stage, base = summary.timings.stage, options.base
     judgements = _judgements(options, out)
-    graphs = split(graphs, judgements, options.base)
-    found = resolved(graphs, judgements, worker.ontology, options.base, worker.gazetteer, options.folder)
-    resolution = found.resolution
+    with stage("resolution"):
+        graphs = split(graphs, judgements, base)
+        found = resolved(graphs, judgements, worker.ontology, base, worker.gazetteer, options.folder)
+        resolution = found.resolution
+        calls = candidates(graphs, resolution.judgements, found.calls, base)
     summary.warnings += [("judgements.csv", _stale(one)) for one in found.stale]
-    copies = find_copies([graph.annotated.article for graph in graphs])
-    comparisons = compare(graphs, resolution, copies, worker.ontology)
-    everything = list(
-        quads(
-            graphs, resolution, comparisons, worker.ontology, options.base, options.folder, options.background, copies
+    with stage("copies"):
+        copies = find_copies([graph.annotated.article for graph in graphs])
+    with stage("comparisons"):
+        comparisons = compare(graphs, resolution, copies, worker.ontology)
+    with stage("triples"):
+        everything = list(
+            quads(graphs, resolution, comparisons, worker.ontology, base, options.folder, options.background, copies)
         )
-    )
-    rows = build_rows(graphs, resolution, comparisons, worker.ontology, options.base, copies)
-    built = Built(rows, everything, options.base, options.with_text)
+    with stage("rows"):
+        rows = build_rows(graphs, resolution, comparisons, worker.ontology, base, copies)
+    built = Built(rows, everything, base, options.with_text)
     chosen = options.formats or DEFAULT_FORMATS
     for done, name in enumerate(chosen, 1):
-        if name in FORMATS:
-            export(built, out, [name])
-        elif name == "store":
-            _store(built, out, options.folder)
-        elif name == "html":
-            _page(built, out, options, worker.ontology)
+        with stage(name):
+            if name in FORMATS:
+                export(built, into, [name])
+            elif name == "store":
+                _store(built, into, options.folder)
+            elif name == "html":
+                _page(built, into, options, worker.ontology)
         progress.report("writing", done, len(chosen))
-    calls = candidates(graphs, resolution.judgements, found.calls, options.base)
-    (out / "candidates.csv").write_text(table(calls), encoding="utf-8", newline="")
+    (into / "candidates.csv").write_text(table(calls), encoding="utf-8", newline="")
     _count(summary, graphs, resolution, built)
-    _report(out, options, worker, graphs, summary)
+    _report(out, into, options, worker, graphs, summary)
 
 
 DEFAULT_FORMATS = (
@@ -461,7 +490,9 @@ def _count(summary: Summary, graphs: Sequence[ArticleGraph], resolution: Resolut
     summary.set_apart = len(built.rows.quarantine)
 
 
-def _report(out: Path, options: Options, worker: Worker, graphs: Sequence[ArticleGraph], summary: Summary) -> None:
+def _report(
+    out: Path, into: Path, options: Options, worker: Worker, graphs: Sequence[ArticleGraph], summary: Summary
+) -> None:
     """build.json: what one cites in a methods section. No clock, no path of this machine."""
     folder = options.folder
     judged = options.judgements or out / "judgements.csv"
@@ -495,4 +526,4 @@ def _report(out: Path, options: Options, worker: Worker, graphs: Sequence[Articl
         },
         "warnings": [{"source": source, "reason": reason} for source, reason in sorted(summary.warnings)],
     }
-    (out / "build.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (into / "build.json").write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

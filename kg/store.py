@@ -31,16 +31,24 @@ def build_store(directory: Path, triples: Iterable[ox.Triple], folder: Folder | 
     from kg.data import bundled
     from kg.rdf import ontology_triples
 
+    beside = _beside(directory)
+    count = _fill(beside, _quads(triples, ontology_triples(folder or bundled())))
+    _switch(beside)
+    return count
+
+
+def move_store(built: Path, directory: Path) -> None:
+    """Put the store of the build in `built` in the place of that of `directory`: on the same disk, at once. Raises NoStore."""
+    beside = _beside(directory)
+    os.replace(store_path(built), beside)
+    _switch(beside)
+
+
+def _beside(directory: Path) -> Path:
+    """Where the next database of a build goes."""
     root = directory / "store"
     root.mkdir(parents=True, exist_ok=True)
-    before = _current(root)
-    beside = root / str(_last(root) + 1)
-    count = _fill(beside, _quads(triples, ontology_triples(folder or bundled())))
-    _switch(root, beside)
-    for old in root.iterdir():
-        if old.is_dir() and old not in (beside, before):
-            shutil.rmtree(old)
-    return count
+    return root / str(_last(root) + 1)
 
 
 def _quads(*parts: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
@@ -58,10 +66,16 @@ def _fill(path: Path, quads: Iterable[ox.Quad]) -> int:
     return count
 
 
-def _switch(root: Path, to: Path) -> None:
+def _switch(to: Path) -> None:
+    """Readers see the database `to` from now on; the one before stays for those that have it open, older ones go."""
+    root = to.parent
+    before = _current(root)
     name = root / ".current.part"
     name.write_text(to.name + "\n", encoding="utf-8")
     os.replace(name, root / "current")
+    for old in root.iterdir():
+        if old.is_dir() and old not in (to, before):
+            shutil.rmtree(old)
 
 
 def _last(root: Path) -> int:

@@ -36,6 +36,27 @@ def test_build_sums_up_and_warns(tmp_path: Path) -> None:
     assert run("build", tmp_path / "in", "-o", tmp_path / "out", "--formats", "facts", "--strict").exit_code == 1
 
 
+def test_profile_names_the_stages(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor of Oslo met Ana Duarte on Monday.")
+    output = run("build", tmp_path / "a.txt", "-o", tmp_path / "out", "--profile", "--formats", "facts").output
+    table = {line.split()[0]: line.split()[1:] for line in output.splitlines() if line.endswith("%")}
+    assert {"articles", "resolution", "triples", "facts", "all"} <= table.keys()
+    assert float(table["articles"][1]) <= float(table["all"][1])
+
+
+def test_log_as_json_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor of Oslo met Ana Duarte on Monday.")
+    (tmp_path / "b.txt").write_text("")
+    result = run("build", tmp_path, "-o", tmp_path / "out", "--log-json", "--formats", "facts")
+    events = [json.loads(line) for line in result.stderr.splitlines()]
+    assert result.stdout == ""
+    assert {one["event"] for one in events} == {"progress", "warning", "stage", "end"}
+    assert (events[-1]["articles"], events[-1]["warnings"]) == (1, 1)
+    assert [(one["source"], one["reason"]) for one in events if one["event"] == "warning"] == [
+        ("b.txt", "empty: no text")
+    ]
+
+
 def test_errors_are_one_clear_line(tmp_path: Path, example_build: Path) -> None:
     (tmp_path / "a.txt").write_text("")
     for arguments in (
