@@ -40,6 +40,10 @@ class Lexicon:
     def load(cls, folder: Folder) -> Lexicon:
         return _load(folder.root)
 
+    def governs(self, role: str) -> bool:
+        """Whether who holds this post has an administration."""
+        return role in self.top_roles or role.endswith(("governor", "mayor", "prime minister"))
+
     def singular_role(self, role: str) -> bool:
         """Whether a country or body has one holder of this post at a time."""
         return role in self.top_roles | self.general_roles or role.endswith(self.role_ends)

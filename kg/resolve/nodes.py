@@ -31,6 +31,7 @@ class Node:
     held: dict[Post, list[str | None]] = field(default_factory=dict)  # posts, with the dates of those who say so
     fields: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
+    governs: bool = False  # holds or held a post that has an administration
     body: str | None = None
     where: str | None = None  # of a town, the region or country that an article names behind it
     called: dict[str, list[int]] = field(default_factory=dict)  # part of a person's name -> articles that use it alone
@@ -102,6 +103,7 @@ class Nodes:
         for mine, theirs in ((keep.keys, gone.keys), (keep.names, gone.names), (keep.fields, gone.fields)):
             mine |= theirs
         keep.countries |= gone.countries
+        keep.governs = keep.governs or gone.governs
         for word, articles in gone.called.items():
             keep.called[word] = sorted({*keep.called.get(word, ()), *articles})
         keep.partial = keep.partial and gone.partial

@@ -35,6 +35,7 @@ class Context:
     posts: tuple[tuple[str, str | None], ...]  # (role, body token)
     fields: frozenset[str]
     countries: frozenset[str]
+    governs: bool = False  # has an administration
 
 
 def context(
@@ -43,6 +44,7 @@ def context(
     day: str | None,
     company: Iterable[int],
     posts: Iterable[tuple[Post, str | None, str | None]],
+    governs: bool = False,
 ) -> Context:
     """`posts`: each with its body's token and the body's country."""
     known = list(posts)
@@ -53,6 +55,7 @@ def context(
         tuple((lexicon.same_role.get(post.role, post.role), body) for post, body, _ in known),
         frozenset(kind for word in words for kind in lexicon.fields.get(word, ())),
         frozenset(country for _, _, country in known if country),
+        governs,
     )
 
 
@@ -178,7 +181,7 @@ class People:
 
     def _likely(self, node: Node, part: str, at: Context) -> float:
         """Bearers who are often called so these days, in like company, are likely."""
-        if self._against(node, at) and not self._shared(node, at):
+        if (self._against(node, at) and not self._shared(node, at)) or (at.governs and not node.governs):
             return 0.0
         together = len(at.company & self.nodes.company_of(node))
         post = any(self._holds(node, post) for post in at.posts)

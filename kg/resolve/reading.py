@@ -145,10 +145,12 @@ class Reading:
         known = [
             (post, self._token(local, post.body), self._country(local, post.body)) for post in posts if not post.former
         ]
-        return context(self.nodes, self.lexicon, view.date, self._company[local[0]], known)
+        governs = local[1] in view.governing
+        return context(self.nodes, self.lexicon, view.date, self._company[local[0]], known, governs)
 
     def _hold(self, node: Node, local: Local, view: View, posts: Sequence[Post]) -> None:
         for post in posts:
+            node.governs = node.governs or self.lexicon.governs(post.role)
             if post.former:
                 continue
             held = (self.lexicon.same_role.get(post.role, post.role), self._token(local, post.body))

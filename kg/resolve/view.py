@@ -67,6 +67,11 @@ class View:
         self._keyless = frozenset(e for e in range(len(self.graph.entities)) if self._mistaken(e))
 
     @property
+    def governing(self) -> frozenset[int | None]:
+        """Who has an administration: "the Obama administration"."""
+        return frozenset(e.affiliation for e in self.graph.entities if e.type == "Government")
+
+    @property
     def date(self) -> str | None:
         return self.graph.annotated.article.published
 

@@ -95,6 +95,19 @@ def test_a_part_of_a_name_joins_the_only_likely_bearer() -> None:
     assert found.of[1, 1] not in (found.of[0, 1], found.of[0, 2])
 
 
+def test_an_administration_is_that_of_who_governs() -> None:
+    town, government = One("Company", "Vesper Trading"), One("Government", "Quist administration", of=1, kind="nominal")
+    rivals = [town, person("Mara Quist", "striker"), PERU, person("Olaf Quist", "president", 2)]
+    found = run(
+        [
+            graph("a.txt", "2024-03-01", rivals),
+            *(graph(f"{n}.txt", f"2024-03-0{n}", [town, person("Mara Quist"), person("Quist")]) for n in range(2, 6)),
+            graph("z.txt", "2024-03-09", [town, person("Quist"), government]),
+        ]
+    )
+    assert found.of[5, 1] not in (found.of[0, 1], found.of[1, 1])
+
+
 def test_a_given_name_that_nobody_uses_alone_is_no_part() -> None:
     town = One("Company", "Vesper Trading")
     assert not one([town, person("Mara Quist")], [town, person("Mara")])
