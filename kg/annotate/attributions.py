@@ -29,7 +29,9 @@ class AttributionFinder:
         """Sorted by the cue (or the content where there is none); `outer` counts in this order."""
         quotes = Quotes.of(doc)
         found = sorted(self._drafts(doc, quotes, types_of(mentions)), key=lambda draft: (draft.anchor, draft.content))
-        return _chained(found, [_finished(doc, draft, quotes, mentions) for draft in found])
+        relays = {draft.through for draft in found}
+        done = [_finished(doc, draft, quotes, mentions, draft.anchor in relays) for draft in found]
+        return _chained(found, done)
 
     def _drafts(self, doc: Doc, quotes: Quotes, types: Types) -> list[Draft]:
         found = [
@@ -39,19 +41,21 @@ class AttributionFinder:
             *drafts.holders(doc, self.cues),
             *drafts.possessive_holders(doc, self.cues),
         ]
-        every = spoken(doc, quotes, with_relays(doc, found, self.cues, quotes, types), self.cues.lists["labels"])
+        every = spoken(doc, quotes, with_relays(doc, found, self.cues, quotes, types), self.cues)
         heard = drafts.audible(doc, without_rivals(doc, [draft for draft in every if draft.content]))
         return without_each_other(doc, heard, quotes)
 
 
-def _finished(doc: Doc, draft: Draft, quotes: Quotes, mentions: Sequence[Mention]) -> Attribution:
+def _finished(doc: Doc, draft: Draft, quotes: Quotes, mentions: Sequence[Mention], relays: bool) -> Attribution:
+    """`relays`: this one passes on another's words, so that quoted ones are not its own."""
     sources = list(source_spans(draft.heads, draft.cue))
     content = tuple(_characters(doc, piece) for piece in draft.content)
-    quoted, words = _quoted(content, quotes)
+    cue = tuple(_characters(doc, (i, i + 1)) for i in draft.cue)
+    quoted, words = ("indirect", ()) if relays else _quoted(content, cue, quotes)
     return Attribution(
         sources=tuple(span for span, _ in sources),
         source_mentions=tuple(mention_of(token, mentions) for _, token in sources),
-        cue=tuple(_characters(doc, (i, i + 1)) for i in draft.cue),
+        cue=cue,
         content=content,
         stance=draft.stance,
         quoted=quoted,
@@ -65,9 +69,10 @@ def _characters(doc: Doc, piece: Range) -> Span:
     return Span(doc[piece[0]].idx, doc[piece[1] - 1].idx + len(doc[piece[1] - 1]))
 
 
-def _quoted(content: Sequence[Span], quotes: Quotes) -> tuple[Quoted, tuple[Span, ...]]:
-    """Direct where next to nothing but quoted words is in the content."""
-    inside = [quote for quote in quotes.all if any(piece.overlaps(quote.inner) for piece in content)]
+def _quoted(content: Sequence[Span], cue: Sequence[Span], quotes: Quotes) -> tuple[Quoted, tuple[Span, ...]]:
+    """Direct where next to nothing but quoted words is in the content; marks that hold the cue too are those of another's words."""
+    own = [quote for quote in quotes.all if not any(quote.span.covers(word) for word in cue)]
+    inside = [quote for quote in own if any(piece.overlaps(quote.inner) for piece in content)]
     if not inside:
         return "indirect", ()
     covered = sum(max(0, min(p.end, q.span.end) - max(p.start, q.span.start)) for p in content for q in inside)

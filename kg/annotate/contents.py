@@ -69,14 +69,22 @@ def complement(verb: Token, dep: str) -> Token | None:
 
 
 def that_clause(verb: Token) -> Range | None:
-    """The clause with "that" which the parser hung on who was told or on the occasion, or put on top of its cue."""
+    """The clause with "that" which the parser hung on who was told, on the occasion, or put above its cue."""
     told = [c for c in verb.children if c.dep_ in {"dobj", "dative"}] + [t for t in [agent(verb)] if t is not None]
     told += [t for c in verb.children if c.dep_ == "prep" and c.i > verb.i for t in c.children if t.dep_ == "pobj"]
     for clause in (child for noun in told for child in noun.children if child.dep_ in {"relcl", "acl"}):
         if _marked(clause) is not None and clause.i > verb.i:
             return subtree(clause)
-    mark = _marked(verb.head) if verb.dep_ == "ccomp" and verb.head.i > verb.i else None
-    return (mark.i, verb.head.right_edge.i + 1) if mark is not None and mark.i > verb.i else None
+    return _turned(verb) if verb.dep_ == "ccomp" and verb.head.i > verb.i else None
+
+
+def _turned(verb: Token) -> Range | None:
+    """The clause with "that" which the parser put above its cue, or beside it: "A said in a speech that B came, C reported"."""
+    for clause in (verb.head, *(c for c in verb.head.children if c.dep_ == "ccomp" and c.i > verb.i)):
+        mark = _marked(clause)
+        if mark is not None and mark.i > verb.i:
+            return mark.i, clause.right_edge.i + 1
+    return None
 
 
 def _marked(clause: Token) -> Token | None:
@@ -150,13 +158,16 @@ def quoted_words(verb: Token, quotes: Quotes, fragments: bool) -> tuple[Range, .
     if before is not None:
         found += quotes.ranges(before)
         found.append((verb.doc[quotes.spans[before][0]].sent.start, quotes.spans[before][1]))
-    if after is not None and (fragments or is_speech(verb.doc, quotes.spans[after]) or _long(quotes, after)):
+    if after is not None and (fragments or is_speech(verb.doc, quotes.spans[after]) or _long(verb, quotes, after)):
         found += quotes.ranges(after)
     return cleaned(verb.doc, found)
 
 
-def _long(quotes: Quotes, k: int) -> bool:
-    return quotes.spans[k][1] - quotes.spans[k][0] - 2 >= FRAGMENT
+def _long(verb: Token, quotes: Quotes, k: int) -> bool:
+    """More than a scare quote, and right behind the cue or its preposition."""
+    first, last = quotes.spans[k]
+    before = verb.doc[first - 1]
+    return last - first - 2 >= FRAGMENT and (before.i == verb.i or before.head.i == verb.i)
 
 
 def _quote_before(verb: Token, start: int, quotes: Quotes) -> int | None:

@@ -59,6 +59,11 @@ class Cues:
             classes={lemma: head.one for lemma, head in EntityLexicon.load(folder).heads.items()},
         )
 
+    @property
+    def says(self) -> frozenset[str]:
+        """The verbs that stand beside a sentence (", he said")."""
+        return frozenset(lemma for lemma, uses in self.verbs.items() if any("aside" in use.takes for use in uses))
+
     def is_event(self, token: Token) -> bool:
         """A noun of words or of something that happens: what can be denied, confirmed or announced."""
         lemma, lists = token.lemma_.lower(), self.lists

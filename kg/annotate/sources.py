@@ -11,6 +11,7 @@ from kg.model import Mention, Span
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 EXPLETIVES = frozenset({"it", "there", "this", "that"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
+NOMINALS = frozenset({"NOUN", "PROPN", "PRON"})
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "use"})
 # a verb without a subject of its own, and the arc by which it hangs on one that has it
 SHARED = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp", "parataxis"})
@@ -25,7 +26,10 @@ def source_heads(cue: Token) -> tuple[Token, ...]:
         own = passed_on(cue) or shared_subject(cue)
     if own is None or (own.lower_ in {"there", "it"} and _expletive(cue)):
         return ()
-    more = [c for c in cue.children if c.dep_ == "nsubj" and own.i < c.i < cue.i and _added(own)]
+    others = [c for c in cue.children if c.dep_ == "nsubj" and own.i < c.i < cue.i]
+    if others and others[0].pos_ == "PROPN" and others[0].left_edge.i == own.right_edge.i + 1:
+        return members(others[0])  # "the news agency KCNA" as two subjects
+    more = others if _added(own) else []
     return (*members(own), *(head for one in more for head in members(one)))
 
 
@@ -130,11 +134,16 @@ def members(head: Token | None) -> tuple[Token, ...]:
     """The heads of a co-ordination: "A, B and C" has three."""
     if head is None:
         return ()
-    found = [head]
-    for child in head.children:
-        if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN", "PRON"}:
-            found += members(child)
-    return tuple(found)
+    others = [
+        one for child in head.children if child.dep_ == "conj" and child.pos_ in NOMINALS for one in members(child)
+    ]
+    return tuple(others) if others and _is_title(head, others[0]) else (head, *others)
+
+
+def _is_title(noun: Token, name: Token) -> bool:
+    """ "former director and now contributor Ed Lund" is one person."""
+    bare = noun.tag_ == "NN" and not any(child.dep_ in {"det", "poss", "nummod"} for child in noun.children)
+    return bare and name.pos_ == "PROPN" and any(c.dep_ == "compound" and c.pos_ == "NOUN" for c in name.children)
 
 
 def source_spans(heads: Sequence[Token], cue: Sequence[int]) -> Iterator[tuple[Span, Token]]:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
+from kg.annotate.cues import Cues
 from kg.annotate.drafts import Draft
 from kg.annotate.sources import members, source_heads
 
@@ -18,16 +19,17 @@ DASHES = contents.DASHES
 TRANSCRIPT = re.compile(r"\"?([A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3})(?: \([^)\n]*\))?:(?= )")
 
 
-def spoken(doc: Doc, quotes: Quotes, found: Sequence[Draft], labels: frozenset[str]) -> list[Draft]:
+def spoken(doc: Doc, quotes: Quotes, found: Sequence[Draft], cues: Cues) -> list[Draft]:
     """The drafts with those of quotations that no cue governs, or that carry one on."""
-    drafts = [*found, *_transcripts(doc, labels)]
+    drafts = [*found, *_transcripts(doc, cues.lists["labels"])]
+    says = cues.says
     for k in range(len(quotes.all)):
         if (
             not quotes.all[k].follows
             and not _covered(quotes.spans[k], drafts)
             and contents.is_speech(doc, quotes.spans[k])
         ):
-            drafts = _with_speaker(doc, quotes, k, drafts)
+            drafts = _with_speaker(doc, quotes, k, drafts, says)
     return drafts
 
 
@@ -35,13 +37,23 @@ def _covered(span: Range, drafts: Sequence[Draft]) -> bool:
     return any(a <= span[0] + 1 < b for draft in drafts for a, b in draft.content)
 
 
-def _with_speaker(doc: Doc, quotes: Quotes, k: int, drafts: list[Draft]) -> list[Draft]:
-    """Tried in order: a signature after it, a colon before it, the paragraph's speaker, the last paragraph's."""
+def _with_speaker(doc: Doc, quotes: Quotes, k: int, drafts: list[Draft], says: frozenset[str]) -> list[Draft]:
+    """Tried in order: a signature after it, a colon before it, a cue after it, the paragraph's speaker, the last paragraph's.
+
+    A quotation that ends in a comma goes on to a cue of its own.
+    """
     content = contents.cleaned(doc, quotes.ranges(k))
     last = quotes.spans[quotes.run(k)[-1]][1]
-    for draft in (_signed(doc, last, content), _after_colon(doc, quotes.spans[k][0], content)):
-        if draft is not None:
+    beside = (
+        _signed(doc, last, content),
+        _after_colon(doc, quotes.spans[k][0], content),
+        _cue_behind(doc, last, content, says),
+    )
+    for draft in beside:
+        if draft is not None and draft.anchor not in {other.anchor for other in drafts}:
             return [*drafts, draft]
+    if doc.text[quotes.all[quotes.run(k)[-1]].inner.end - 1] == ",":
+        return drafts
     before = _speaker_before(doc, quotes.spans[k][0], quotes, drafts)
     if before is None:
         return drafts
@@ -72,6 +84,17 @@ def _top(name: Sequence[Token]) -> Token:
     """The word of a name that the others hang on."""
     inside = {token.i for token in name}
     return next((token for token in name if token.head.i not in inside or token.head.i == token.i), name[-1])
+
+
+def _cue_behind(doc: Doc, at: int, content: tuple[Range, ...], says: frozenset[str]) -> Draft | None:
+    """ "...," Anna Lund said; "...," said Anna Lund: read off the words where the parser lost its way."""
+    chunk = next((c for c in doc[at : at + 8].noun_chunks if c.start <= at + 1), None) if at < len(doc) else None
+    if chunk is None or chunk.end >= len(doc):
+        return None
+    verb = doc[at] if chunk.start == at + 1 else doc[chunk.end]
+    if verb.lemma_.lower() not in says or verb.tag_ not in {"VBD", "VBZ", "VBN"} or doc[at - 1].i == verb.i:
+        return None
+    return Draft(verb.i, (verb.i,), members(chunk.root), content, "neutral", verb.lemma_.lower(), kind="quote")
 
 
 def _after_colon(doc: Doc, start: int, content: tuple[Range, ...]) -> Draft | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.context import Context
-from kg.model import Attribution, Ref, Source, Span
+from kg.model import Attribution, Entity, Mention, Ref, Source, Span
 
 
 def chain(context: Context, trigger: Span, presupposed: bool = False) -> tuple[Source, ...]:
@@ -55,12 +55,52 @@ def _sources(context: Context, index: int, level: int) -> list[Source]:
     attribution = context.annotated.attributions[index]
     cue = attribution.cue[0] if attribution.cue else None
     found = []
+    shared = _shared(context, attribution)
     for span, mention in zip(attribution.sources, attribution.source_mentions, strict=True):
-        ref = context.ref(mention) or _through(context, span)
+        ref = shared.get(span) or context.ref(mention) or _through(context, span)
         label = context.entities[ref.entity].label if ref else span.of(context.text)
         words = cue.of(context.text) if cue else ""
         found.append(Source(level, ref.entity if ref else None, label, span, cue, words, attribution.stance, index))
     return found
+
+
+def _shared(context: Context, attribution: Attribution) -> dict[Span, Ref]:
+    """Of "South Korean and western agencies" each part as a group of its own, with the country that its adjective names."""
+    mentions = context.annotated.mentions
+    whole = next((i for i, m in enumerate(mentions) if _is_shared(m, attribution.sources)), None)
+    group = context.ref(whole)
+    if whole is None or group is None:
+        return {}
+    inside = [span for span in attribution.sources if mentions[whole].span.covers(span)]
+    noun = _without_adjective(context, inside[-1])
+    found = {}
+    for span in inside:
+        words = span.of(context.text) + (f" {noun}" if span != inside[-1] else "")
+        kind, home = context.entities[group.entity], _country(context, span)
+        entity = Entity(kind.type, words, (), named=False, affiliation=home, group_head=kind.group_head)
+        found[span] = Ref(context.found(entity), span)
+    return found
+
+
+def _is_shared(mention: Mention, sources: tuple[Span, ...]) -> bool:
+    inside = [span for span in sources if mention.span.covers(span)]
+    return mention.kind == "nominal" and len(inside) > 1 and sum(span.covers(mention.head) for span in inside) == 1
+
+
+def _country(context: Context, span: Span) -> int | None:
+    ref = next((context.ref(i) for i, m in enumerate(context.annotated.mentions) if _is_country(m, span)), None)
+    return ref.entity if ref else None
+
+
+def _is_country(mention: Mention, span: Span) -> bool:
+    return mention.type == "Country" and span.covers(mention.span)
+
+
+def _without_adjective(context: Context, span: Span) -> str:
+    """ "intelligence agencies" of "western intelligence agencies", "officials" of "South Korean officials"."""
+    ends = [m.span.end for m in context.annotated.mentions if _is_country(m, span) and m.span.start == span.start]
+    words = span.of(context.text)
+    return words[max(ends) - span.start :].strip() if ends else words.partition(" ")[2]
 
 
 def _through(context: Context, span: Span) -> Ref | None:
