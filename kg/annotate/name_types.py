@@ -30,7 +30,8 @@ ORGANIZATIONS = frozenset(
 # Weights of evidence. The model's label counts 1; found by comparing errors over many articles.
 ACRONYM, COUNTRY, LISTED, PLACE = 4.0, 4.0, 2.5, 0.6
 TITLE, FIRST_NAME, ENDING, NOUN_BEFORE, NOUN_BEHIND = 3.0, 2.5, 2.5, 2.5, 1.5
-PART_OF_NAME, SUBJECT, INSIDE, INITIALS, GOVERNED = 3.0, 0.6, 0.7, 1.5, 0.7
+PART_OF_NAME, SUBJECT, INSIDE, INITIALS, GOVERNED = 3.0, 0.6, 1.0, 1.5, 0.7
+THING_BEHIND, ALONGSIDE, AT = 1.2, 1.0, 0.7
 LARGE = 300_000  # inhabitants
 NUMBERED = re.compile(r"[A-Z]{1,4}-?[0-9]{2,}[A-Z]?")  # "MH17", "Su-57": a machine
 
@@ -47,12 +48,27 @@ class NameTyper:
             by_form[name.text(doc)].append(name)
         totals = {form: self._total(doc, form, names) for form, names in by_form.items()}
         _share(totals)
+        self._alongside(doc, by_form, totals)
         for form, names in by_form.items():
             best = self._best(form, totals[form])
             if best == "City" and self._is_also_region(form, totals, names):
                 best = "Region"
             for name in names:
                 name.type = "Facility" if best == "Government" and _is_house(doc, name) else best
+
+    def _alongside(self, doc: Doc, by_form: dict[str, list[Name]], totals: dict[str, dict[str, float]]) -> None:
+        """ "Ghent and Bruges": what is named in one breath is of one kind, where the kind of the other is sure."""
+        heads = {doc[n.start : n.end].root.i: form for form, names in by_form.items() for n in names}
+        sure = {form: best for form, total in totals.items() if (best := _sure(total))}
+        for form, names in by_form.items():
+            if form in sure:
+                continue
+            beside = [heads.get(t.i) for n in names for t in doc[n.start : n.end].root.conjuncts]
+            kinds = {_family(sure[other]): sure[other] for other in beside if other in sure}
+            if len(kinds) == 1:
+                family, type_ = kinds.popitem()
+                if family in ("place", "Person"):
+                    totals[form]["City" if family == "place" else type_] += ALONGSIDE
 
     def _is_also_region(self, form: str, forms: Iterable[str], names: list[Name]) -> bool:
         """ "Lapland" in an article that has "Lapland region"; a state called like a small town."""
@@ -148,7 +164,7 @@ class NameTyper:
             if child.dep_ == "appos" and not child.text[0].isupper():
                 self._noun(name, child, 2.0)
         if root.dep_ == "appos" and not root.head.text[0].isupper():
-            self._noun(name, root.head, 1.0)
+            self._noun(name, root.head, 2.0)
 
     def _governor(self, name: Name, root: Token) -> None:
         """ "a Lufthansa spokesman": bodies, not people, stand before a role."""
@@ -166,7 +182,7 @@ class NameTyper:
         elif before.pos_ == "NOUN" and word == before.text and before.tag_ == "NN":
             self._noun(name, before, NOUN_BEFORE)
         elif word in ("in", "at", "near") and (behind is None or behind.text not in ("'s", "'")):
-            name.vote("City", INSIDE)
+            name.vote("City", INSIDE if word == "in" else AT)
         elif word == "of" and before.i:
             kind = self.lexicon.heads.get(before.nbor(-1).lower_)
             if kind is not None and kind.one in ("City", "Region"):
@@ -185,6 +201,8 @@ class NameTyper:
             head = self.lexicon.heads.get(behind.lower_)
             if head is not None and head.one in ("MediaOrganization", "PoliticalParty", "Company", "Award"):
                 name.vote(head.one, NOUN_BEHIND)
+            elif head is not None and head.one in ("Facility", "Region", "City"):
+                name.vote(head.one, THING_BEHIND)
 
     def _noun(self, name: Name, noun: Token, weight: float) -> None:
         """A common noun that says what the name is: "spokesman X", "carmaker X", "X, a village"."""
@@ -192,6 +210,12 @@ class NameTyper:
         head = known[1] if known else None
         if head is not None and head.one not in ("Group", "Document", "Conflict", "Gathering", "Government"):
             name.vote(head.one, weight)
+
+
+def _sure(total: dict[str, float]) -> str | None:
+    """The class that the evidence leaves no doubt of."""
+    best = max(sorted(total), key=lambda type_: total[type_], default=None)
+    return best if best is not None and total[best] >= FIRST_NAME else None
 
 
 def _is_house(doc: Doc, name: Name) -> bool:
