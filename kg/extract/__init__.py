@@ -6,6 +6,7 @@ from kg.extract.context import Context
 from kg.extract.events import events
 from kg.extract.figures import bare_counts
 from kg.extract.frames import matches
+from kg.extract.idle import is_idle
 from kg.extract.money import money
 from kg.extract.open import open_statements
 from kg.extract.quotations import quotations
@@ -26,7 +27,8 @@ def extract(annotated: Annotated, ontology: Ontology, open_relations: bool = Fal
     reader = Reader(context, ontology, told, fitting)
     found = list(reader.statements())
     found += open_statements(reader) if open_relations else ()
-    found += bare_counts(context, ontology, fitting, used_quantities(found))
+    counts = bare_counts(context, ontology, fitting, used_quantities(found))
+    found += (count for count in counts if not is_idle(context, count))
     found += money(context, ontology, used_quantities(found))
     found += quotations(context)
     found.sort(key=lambda s: (s.evidence, s.trigger or s.evidence, s.predicate, s.subject.span, s.object.span))

@@ -60,6 +60,10 @@ class Context:
                 or not self._is_named_person(holder)
             ):
                 continue
+            if any(
+                c.kind in ("copula", "apposition") and c.trigger.covers(mention.head) for c in self.annotated.clauses
+            ):
+                continue  # said by a clause of its own, with its own tense
             noun = mention.head.of(self.text).lower()
             inside = (
                 n

@@ -148,11 +148,17 @@ class Reader:
         bodies = [ref for role in (*order, "party") for a in arguments(clause, role) if (ref := self._known(a))]
         if not self._is_party_post(clause.predicate):
             bodies = [ref for ref in bodies if self.context.type_of(ref) != "PoliticalParty"]
-        return min(bodies, key=lambda ref: self._rank(ref, title), default=None)
+        wanted = self._bodies_wanted(clause.predicate)
+        return min(bodies, key=lambda ref: self._rank(ref, title, wanted), default=None)
 
-    def _rank(self, ref: Ref, title: bool) -> tuple[bool, bool]:
+    def _rank(self, ref: Ref, title: bool, wanted: tuple[str, ...]) -> tuple[bool, bool, bool]:
         kind = self.context.type_of(ref)
-        return kind == "Person", title and self.ontology.is_a(kind, "Place")
+        return not self.ontology.fits(kind, wanted), kind == "Person", title and self.ontology.is_a(kind, "Place")
+
+    def _bodies_wanted(self, title: str) -> tuple[str, ...]:
+        """The classes that the wordings let such a post lead or work for ("ambassador": a country)."""
+        frames = [f for f in self.ontology.frames("titles", title) if f.relation in ("leads", "worksFor")]
+        return tuple(one for frame in frames for one in frame.where.get("object", ()))
 
     def _known(self, argument: Argument) -> Ref | None:
         """Its entity, unless it is a pronoun of which nobody knows whose it is."""

@@ -118,3 +118,33 @@ def test_we_is_not_the_one_who_speaks() -> None:
         for fact in stated('"We met Angela Merkel and congratulated Hungary," Mark Rutte said.')
         if "| met |" in fact
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("Six in 10 doctors agreed.", set()),
+        ("Two of the G7 members met in Rome.", set()),
+        ("Thousands of Spanish work in Germany.", set()),
+        ("The Gang of Eight senators met in Rome.", set()),
+        ("Hungary sent 40 doctors to Peru.", set()),  # the statement carries it
+        ("The hall held 40 doctors.", {"40"}),
+        ("Two of the soldiers were killed in Mali.", {"Two"}),
+    ],
+)
+def test_counts_that_would_mislead(text: str, counts: set[str]) -> None:
+    graph = extract_text(text)
+    bare = {s.object.span.of(text) for s in graph.statements if s.kind == "quantity"}
+    told = {s.claim.span.of(text) for s in graph.statements if s.claim}
+    assert bare == counts or counts <= told
+
+
+def test_a_past_post_is_past() -> None:
+    graph = extract_text("Parnas met Marie Yovanovitch, who was the U.S. ambassador to Ukraine.")
+    assert {s.tense for s in graph.statements if s.predicate == "holdsRole"} == {"past"}
+
+
+def test_an_ambassador_works_for_a_country() -> None:
+    facts = stated("Israel's deputy UN ambassador, Daniel Carmon, spoke. U.N. Ambassador Samantha Power left.")
+    assert [fact for fact in facts if "| worksFor | Israel" in fact]
+    assert not [fact for fact in facts if "| worksFor | UN" in fact or "| worksFor | U.N." in fact]

@@ -42,7 +42,8 @@ def _prepositions(scene: Scene, i: int) -> Iterator[Draft]:
         if tree.lower[prep] not in scene.lexicon.link_prepositions:
             continue
         for noun in tree.children(prep, "pobj"):
-            for member in scene.members(noun):
+            members = list(scene.members(noun))
+            for member in members[:1] if tree.lower[prep] == "of" else members:
                 if _apart(scene, member, i):
                     yield _link(scene, tree.lower[prep], prep, i, member, "attachment")
 

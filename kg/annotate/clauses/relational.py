@@ -328,7 +328,14 @@ def _first_of_name(scene: Scene, i: int) -> int:
 def _role_after(scene: Scene, i: int) -> int | None:
     tree = scene.tree
     for noun in range(i, min(i + 7, len(tree))):
-        if tree.sentence[noun] != tree.sentence[i] or tree.pos[noun] in ("VERB", "ADP", "CCONJ", "PUNCT"):
+        if tree.sentence[noun] != tree.sentence[i] or tree.pos[noun] in (
+            "VERB",
+            "AUX",
+            "PRON",
+            "ADP",
+            "CCONJ",
+            "PUNCT",
+        ):
             return None
         if role_noun(scene, noun) and tree.dep[noun] in _LOOSE and tree.tag[noun] != "NNS":
             following = noun + 1 < len(tree) and tree.pos[noun + 1] in ("NOUN", "PROPN")
