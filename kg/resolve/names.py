@@ -125,6 +125,34 @@ def _short(left: str, right: str, lexicon: Lexicon) -> bool:
     return bool(lexicon.given.get(left, frozenset()) & lexicon.given.get(right, frozenset()))
 
 
+LEAST_LETTERS = 5  # of a last name that is held to be misspelt
+
+
+def one_less(word: str) -> tuple[str, ...]:
+    """A word, and all that is left of it without one letter: two words a letter apart, or with two letters swapped, have one in common.
+
+    >>> one_less("abcde")
+    ('abcde', 'bcde', 'acde', 'abde', 'abce', 'abcd')
+    """
+    if len(word) < LEAST_LETTERS:
+        return ()
+    return tuple(dict.fromkeys((word, *(word[:i] + word[i + 1 :] for i in range(len(word))))))
+
+
+def a_letter_apart(left: PersonName, right: PersonName) -> bool:
+    """Whether two people of one first name have last names that begin alike and differ by a letter, or by two that are swapped."""
+    if not left.full or not right.full or left.sounds[0] != right.sounds[0] or left.suffix != right.suffix:
+        return False
+    one, two = sorted((left.words[-1], right.words[-1]), key=len)
+    if one[0] != two[0] or not _middles_agree(left.sounds[1:-1], right.sounds[1:-1]) or one == two:
+        return False
+    if len(one) < len(two):
+        return len(two) == len(one) + 1 and one in one_less(two)
+    differ = [i for i, (a, b) in enumerate(zip(one, two, strict=True)) if a != b]
+    swapped = len(differ) == 2 and differ[1] == differ[0] + 1 and one[differ[0]] == two[differ[1]]
+    return len(differ) == 1 or (swapped and one[differ[1]] == two[differ[0]])
+
+
 def body_words(name: str, lexicon: Lexicon) -> tuple[str, ...]:
     """The words of an organisation's name that carry it: no articles, no "Inc.".
 

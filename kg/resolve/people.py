@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.resolve.lexicon import Lexicon
-from kg.resolve.names import PersonName, same_person_name
+from kg.resolve.names import PersonName, a_letter_apart, one_less, same_person_name
 from kg.resolve.nodes import Node, Nodes
 from kg.resolve.view import Post
 
@@ -73,9 +73,16 @@ class People:
     def offers(self, name: PersonName, at: Context) -> list[Offer]:
         """Most likely first."""
         found = list(self._full(name, at) if name.full else ())
+        if name.full and not any(offer.score >= JOIN for offer in found):
+            found += self._misspelt(name, at)
         if not any(offer.score >= JOIN for offer in found):
             found += self._part(name, at) if self._is_part(name) else self._whole(name, at)
         return sorted(found, key=lambda offer: (-offer.score, -len(offer.node.articles), offer.node.number))
+
+    def likely(self, name: PersonName) -> Node | None:
+        """The only one known who is called by this part of a name."""
+        bearers = [node for node in self.nodes.get("part", " ".join(name.sounds)) if not node.partial]
+        return bearers[0] if len(bearers) == 1 and self._usual(bearers[0], " ".join(name.sounds)) else None
 
     def learn(self, node: Node, article: int, name: PersonName, others: Iterable[str], at: Context) -> None:
         """Index what this article tells of a person; `others`: further names it uses."""
@@ -103,6 +110,7 @@ class People:
         yield ("last", name.sounds[-1])
         yield ("part", name.sounds[-1])
         yield ("part", name.sounds[0])
+        yield from (("near", name.sounds[0], rest) for rest in one_less(name.words[-1]))
         if len(name.sounds) > 2:
             yield ("part", " ".join(name.sounds[:2]))
             yield ("part", " ".join(name.sounds[1:]))
@@ -117,6 +125,25 @@ class People:
                 score, reason = self._named(name, node)
                 if score:
                     yield self._weighed(node, score, reason, at)
+
+    def _misspelt(self, name: PersonName, at: Context) -> Iterator[Offer]:
+        """Someone in the same post or company whose last name differs by a letter: "Markel" for "Merkel"."""
+        near = {n.number: n for rest in one_less(name.words[-1]) for n in self.nodes.get("near", name.sounds[0], rest)}
+        for number in sorted(near):
+            node = near[number]
+            if not any(a_letter_apart(name, self.name(one)) for one in node.names):
+                continue
+            post = any(self._same_seat(node, post) for post in at.posts)
+            together = len(at.company & self.nodes.company_of(node))
+            sure = (post or together > 2) and not self._against(node, at)
+            reason = f"last name a letter apart; {'the same post' if post else f'{together} shared in their company'}"
+            yield Offer(node, 0.7 if sure else 0.35, reason)
+
+    def _same_seat(self, node: Node, post: tuple[str, str | None]) -> bool:
+        """A post of which there is one ("chancellor"), or any in one organisation; a country has many senators."""
+        role, body = post
+        one = self.lexicon.singular_role(role) and self._holds(node, post)
+        return one or bool(body and not body.startswith("country/") and post in node.held)
 
     def _named(self, name: PersonName, node: Node) -> tuple[float, str]:
         full = map(self.name, sorted(node.names))

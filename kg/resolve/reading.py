@@ -38,6 +38,7 @@ class Reading:
     joins: list[Judgement] = field(init=False, default_factory=list)
     calls: list[Judgement] = field(init=False, default_factory=list)
     _company: dict[int, set[int]] = field(init=False, default_factory=dict)
+    _likely: dict[int, frozenset[int]] = field(init=False, default_factory=dict)
     _open: set[Local] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
@@ -55,10 +56,18 @@ class Reading:
 
     def _read(self, article: int, known: bool) -> None:
         company = self._company.setdefault(article, set())
+        if not known:
+            self._likely[article] = self._likely_company(article)
         for rank, _, e in sorted(self._rank(article, e) for e in range(len(self.views[article].graph.entities))):
             if (rank < LATER) == known:
                 self._place((article, e))
         self.nodes.company[article] = frozenset(company)
+
+    def _likely_company(self, article: int) -> frozenset[int]:
+        """Who is probably meant by the last names of the article: "Quist" and "Novak" explain each other."""
+        ranked = (self._rank(article, e) for e in range(len(self.views[article].graph.entities)))
+        names = [self.people.name(self.views[article].entity(e).label) for rank, _, e in ranked if rank == LATER]
+        return frozenset(node.number for name in names if name.words and (node := self.people.likely(name)))
 
     def _rank(self, article: int, e: int) -> tuple[int, int, int]:
         """Names first, people after the bodies that tell of them, whoever is known by a part of a name or a post last."""
@@ -146,7 +155,8 @@ class Reading:
             (post, self._token(local, post.body), self._country(local, post.body)) for post in posts if not post.former
         ]
         governs = local[1] in view.governing
-        return context(self.nodes, self.lexicon, view.date, self._company[local[0]], known, governs)
+        company = self._company[local[0]] | self._likely.get(local[0], frozenset())
+        return context(self.nodes, self.lexicon, view.date, company, known, governs)
 
     def _hold(self, node: Node, local: Local, view: View, posts: Sequence[Post]) -> None:
         for post in posts:

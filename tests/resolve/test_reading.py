@@ -45,6 +45,7 @@ def person(name: str, post: str | None = None, of: int | None = None) -> One:
         ("Park Min-jun", "Park Min Jun"),
         ("Mahmoud Rashidi", "Mahmud Rashidi"),
         ("Łukasz Wójcik", "Lukasz Wojcik"),
+        ("Jörg Küppers", "Joerg Kueppers"),
         ("Karim al-Rashidi", "Karim Rashidi"),
         ("Al Moreno", "Al Moreno"),
     ],
@@ -93,6 +94,26 @@ def test_a_part_of_a_name_joins_the_only_likely_bearer() -> None:
     both = graph("a.txt", "2024-03-01", [town, person("Mara Quist"), person("Olaf Quist")])
     found = run([both, graph("b.txt", "2024-03-02", [town, person("Quist")])])
     assert found.of[1, 1] not in (found.of[0, 1], found.of[0, 2])
+
+
+def test_last_names_explain_each_other() -> None:
+    both = [person("Mara Quist"), person("Jan Novak")]
+    first = [graph(f"{n}.txt", f"2024-03-0{n}", both, filler=str(n)) for n in (1, 2)]
+    found = run([*first, graph("c.txt", "2024-03-09", [person("Quist"), person("Novak")])])
+    assert (found.of[2, 0], found.of[2, 1]) == (found.of[0, 0], found.of[0, 1])
+    alone = run([*first, graph("c.txt", "2024-03-09", [person("Quist"), person("Berg")])])
+    assert alone.of[2, 0] != alone.of[0, 0]
+
+
+@pytest.mark.parametrize(
+    ("right", "same"), [("Mara Qusit", True), ("Mara Quint", True), ("Sara Quint", False), ("Mara Quest Jr.", False)]
+)
+def test_a_misspelt_last_name_needs_the_same_post(right: str, same: bool) -> None:
+    left, other = person("Mara Quist", "president", 0), person(right, "president", 0)
+    assert one([PERU, left], [PERU, other]) is same
+    assert not one([left], [person(right)])
+    assert not one([PERU, left], [CHAD, other])
+    assert not one([PERU, person("Mara Quist", "senator", 0)], [PERU, person(right, "senator", 0)])
 
 
 def test_an_administration_is_that_of_who_governs() -> None:
