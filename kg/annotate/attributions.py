@@ -87,7 +87,25 @@ def _chained(found: Sequence[Draft], done: list[Attribution]) -> tuple[Attributi
         outer = by_anchor.get(draft.through) if draft.through is not None else _around(number, done)
         if outer is not None and not _reaches(done, outer, number):
             done[number] = replace(done[number], outer=outer)
-    return tuple(done)
+    return tuple(_own_words(one, number, found, done) for number, one in enumerate(done))
+
+
+def _own_words(one: Attribution, number: int, found: Sequence[Draft], done: Sequence[Attribution]) -> Attribution:
+    """Without the quoted words of whom it reports: " "...," he said, according to notes" quotes him alone."""
+    inner = [
+        other
+        for other, draft in zip(done, found, strict=True)
+        if other.outer == number or _beside(draft, found[number])
+    ]
+    taken = {quote for other in inner for quote in other.quotes}
+    if taken.isdisjoint(one.quotes):
+        return one
+    left = tuple(quote for quote in one.quotes if quote not in taken)
+    return replace(one, quotes=left, quoted="mixed" if left else "indirect")
+
+
+def _beside(draft: Draft, phrase: Draft) -> bool:
+    return phrase.kind == "holder" and draft.kind == "quote"
 
 
 def _around(number: int, done: Sequence[Attribution]) -> int | None:

@@ -117,6 +117,7 @@ def _speaker_before(doc: Doc, start: int, quotes: Quotes, drafts: Sequence[Draft
     before = [d for d in drafts if d.heads and d.content and max(d.content[-1][1], d.anchor) <= start]
     spoke = [d for d in before if any(quotes.at(i) is not None for a, b in d.content for i in (a, b - 1))]
     spoke += [d for d in before if d not in spoke and _told_just_before(doc, d, start)]
+    spoke = [d for d in spoke if d.kind != "holder"] or spoke
     if not spoke:
         return None
     last = max(spoke, key=lambda draft: (_end(draft), -draft.anchor))
