@@ -89,7 +89,7 @@ def _piece(graph: nx.Graph[int], nodes: Sequence[int]) -> Points:
         return np.zeros((1, 2))
     if len(nodes) > DENSE:
         return _rings(graph, nodes)
-    inner = graph.subgraph(nodes)
+    inner = graph.subgraph(nodes).copy()  # the view asks for every edge whether its ends are in it
     row = {node: n for n, node in enumerate(nodes)}
     wanted = np.full((len(nodes), len(nodes)), 6.0)
     for node, distances in nx.all_pairs_shortest_path_length(inner, cutoff=6):
@@ -110,12 +110,12 @@ def _majorized(wanted: Points, rounds: int = 120) -> Points:
     weights = 1 / np.maximum(wanted, 1e-9) ** 2
     np.fill_diagonal(weights, 0)
     total = weights.sum(axis=1, keepdims=True)
+    strength = weights * wanted
     for _ in range(rounds if count < 120 else rounds // 2 if count < 250 else rounds // 4):
-        gap = places[:, None, :] - places[None, :, :]
-        length = np.sqrt((gap**2).sum(axis=2))
-        pull = weights * wanted / np.maximum(length, 1e-6)
-        moved = (weights[:, :, None] * places[None, :, :] + pull[:, :, None] * gap).sum(axis=1)
-        places = moved / total
+        across, down = (axis[:, None] - axis[None, :] for axis in places.T)
+        pull = strength / np.maximum(np.sqrt(across**2 + down**2), 1e-6)
+        moved = [(weights * axis + pull * gap).sum(axis=1) for axis, gap in zip(places.T, (across, down), strict=True)]
+        places = np.stack(moved, axis=1) / total
     return places
 
 
