@@ -18,6 +18,7 @@ from kg.annotate.coref.syntax import (
     clause_of,
     governing,
     is_coordinated,
+    is_copula,
     is_empty_it,
     is_fronted,
     place,
@@ -119,22 +120,30 @@ class Antecedents:
         if token.lower_ in NEUTER and token.dep_ != "poss" and is_empty_it(token, self.chains.lexicon.empty_it):
             return None
         ranked = self._ranked(m, token)
-        kind = "person" if token.lower_ in MALE | FEMALE else "group" if token.lower_ in PLURAL else "thing"
         if not ranked:
             return None
         score, mention = ranked[0]
-        second = ranked[1][0] if len(ranked) > 1 else -9.0
-        unclear = 0.4 if self._follows_open(m, token) else 0.0
-        least = LEAST[kind] + unclear
-        if token.lower_ in NEUTER and token.dep_ not in (*SUBJECTS, "poss"):
-            least += 3.0 if token.dep_ == "pobj" else 0.8
-        elif token.dep_ == "nsubjpass" or (token.dep_ == "nsubj" and token.head.lemma_ == "be"):
-            least += (
-                0.7 if kind == "thing" else 0.0
-            )  # of what is said to be or is done to a thing, all nouns are rivals
-        if mention is None or score < least or score - second < CLEAR[kind] + unclear:
+        lead = min(3.0, score - ranked[1][0]) if len(ranked) > 1 else 3.0
+        least, clear = self._demands(m, token)
+        if mention is None or score < least or lead < clear:
             return None
-        return Antecedent(mention, round(min(0.9, 0.45 + 0.05 * score + 0.05 * min(3.0, score - second)), 3))
+        return Antecedent(mention, round(min(0.9, 0.45 + 0.05 * score + 0.05 * lead), 3))
+
+    def _demands(self, m: int, token: Token) -> tuple[float, float]:
+        """The least score and the least lead: more after a pronoun left open, and for "it" where it does nothing."""
+        kind = "person" if token.lower_ in MALE | FEMALE else "group" if token.lower_ in PLURAL else "thing"
+        unclear = 0.4 if self._follows_open(m, token) else 0.0
+        passive = 0.0
+        if kind == "thing" and not self._acts(m, token):
+            passive = 3.0 if token.dep_ == "pobj" else 1.0
+        return LEAST[kind] + unclear + passive, CLEAR[kind] + unclear
+
+    def _acts(self, m: int, token: Token) -> bool:
+        """Whether "it" does what bodies do, or owns; of what merely is or happens, all nouns and clauses before are rivals."""
+        lexicon, verb = self.chains.lexicon, token.head
+        if token.dep_ != "nsubj" or is_copula(verb):
+            return token.dep_ == "poss"
+        return self._is_source(m) or verb.lemma_.lower() in lexicon.person_verbs | lexicon.body_verbs
 
     def _ranked(self, m: int, token: Token) -> list[tuple[float, int | None]]:
         """The best score of each thing, with the mention that has it; best first."""
@@ -279,22 +288,26 @@ class Antecedents:
         return next((q for q in self.quotes if q.start <= token.idx < q.end), None)
 
     def _standing(self, n: int, m: int, token: Token) -> float:
-        """How present a thing is: named, often spoken of, taken up by a pronoun before; of known gender; the last one quoted."""
+        """How present a thing is: named, often spoken of, taken up by a pronoun before."""
         chains = self.chains
         earlier = [one for one in chains.chain(n) if one < m]
         score = 0.4 if chains.is_named(n) else 0.0
         score += min(0.6, 0.12 * len(earlier))
         score += 0.5 if chains.kind(n) == "pronoun" else 0.0
-        if token.lower_ in MALE | FEMALE:
-            score += 0.5 if chains.sex(n) else 0.0
-            score += 0.8 if self._goes_on_speaking(n, m) else 0.0
-        elif (
-            token.lower_ in PLURAL and family(chains.type(n)) == ORGANIZATION and chains.mentions[n].number != "plural"
-        ):
-            score -= 1.0
-        elif token.lower_ in NEUTER:
-            score -= 0.4 if family(chains.type(n)) in ("document", "conflict", "gathering", "thing") else 0.0
-        return score
+        return score + (self._as_person(n, m) if token.lower_ in MALE | FEMALE else self._as_other(n, token))
+
+    def _as_person(self, n: int, m: int) -> float:
+        """Of known gender; the last one quoted, where the pronoun is a source; not one of several."""
+        score = 0.5 if self.chains.sex(n) else 0.0
+        score += 0.8 if self._goes_on_speaking(n, m) else 0.0
+        return score - (0.4 if is_coordinated(self.chains.head(n)) else 0.0)
+
+    def _as_other(self, n: int, token: Token) -> float:
+        """ "they" is seldom one body, and "it" less often a thing than a body."""
+        kind = family(self.chains.type(n))
+        if token.lower_ in PLURAL:
+            return -1.3 if kind == ORGANIZATION and self.chains.mentions[n].number != "plural" else 0.0
+        return -0.4 if kind in ("document", "conflict", "gathering", "thing") else 0.0
 
     def _goes_on_speaking(self, n: int, m: int) -> bool:
         """Whether the pronoun is a source, and the source before it the candidate."""

@@ -117,6 +117,8 @@ def bound_apart(noun: Token, pronoun: Token) -> bool:
 def _owns(pronoun: Token, noun: Token) -> bool:
     """ "his" is neither the thing owned nor what stands in apposition to it, nor a noun around it."""
     owned = pronoun.head
+    if owned.dep_ == "attr" and noun.i != owned.i and noun.head.i == owned.head.i:
+        return True  # "the court was their first concern"
     if noun.i in (owned.i, whole(owned).i):
         return True
     return any(
@@ -134,11 +136,16 @@ def is_fronted(pronoun: Token) -> Token | None:
     return subject if inside.dep_ in ("prep", "advcl") else None
 
 
+def is_copula(verb: Token) -> bool:
+    """ "is", "was", also "'s" before a noun or an adjective, which the model gives no lemma."""
+    return verb.lemma_ == "be" or (verb.pos_ == "AUX" and any(c.dep_ in ("attr", "acomp") for c in verb.children))
+
+
 def is_empty_it(token: Token, verbs: frozenset[str]) -> bool:
     """ "it was he who", "made it clear that", "it takes years to": no one is meant, or a clause is. `verbs` have such a subject."""
     verb = token.head
     deps = {child.dep_ for child in verb.children if child.i > verb.i}
-    if token.dep_ in SUBJECTS and verb.lemma_ == "be":
+    if token.dep_ in SUBJECTS and is_copula(verb):
         told = [c for c in verb.children if c.dep_ in ("attr", "acomp") and c.i > verb.i]
         clause = {"ccomp", "xcomp", "advcl", "csubj", "relcl", "acl"}
         return bool(deps & (clause - {"advcl"})) or any(c.dep_ in clause for t in told for c in t.children)
