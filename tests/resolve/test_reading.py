@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -11,10 +13,12 @@ from hypothesis import strategies as st
 
 from kg import iri
 from kg.data import bundled
+from kg.export import build_rows
 from kg.gazetteer import Gazetteer
 from kg.model import ArticleGraph, Judgement, Resolution
 from kg.ontology import Ontology
 from kg.resolve import resolved
+from kg.resolve.splits import split
 from tests.resolve.made import One, graph
 
 BASE = "urn:test/"
@@ -224,6 +228,13 @@ POOL = [
     One("Organization", "NSC"),
     One("Company", "Vesper Trading Co."),
     One("Organization", "Vesper Trading"),
+    *map(person, ("Mara Quist Jr.", "Al Quist", "Mara Qusit")),
+    One("Group", "the legal advisers", of=0, head="adviser", kind="nominal"),
+    One("Group", "other advisers", of=0, head="adviser", kind="nominal"),
+    One("Government", "the Quist administration", of=1, kind="nominal"),
+    One("Organization", "Content"),
+    One("Facility", "Vesper Hall"),
+    One("Country", "Vesper"),
     One("City", "Vesper"),
     One("Place", "Vesper"),
     One("Region", "Vesper"),
@@ -301,6 +312,58 @@ def test_persons_win(drawn: list[tuple[One, list[One]]], data: st.DataObject) ->
     assert same.of[left] == same.of[right]
     assert different.of[left] != different.of[right]
     assert run(graphs) == run(graphs, ())
+
+
+@settings(max_examples=60, deadline=None)
+@given(articles)
+def test_classes_that_exclude_each_other_never_share_an_entity(drawn: list[tuple[One, list[One]]]) -> None:
+    graphs = made(drawn, [f"2024-01-0{1 + n}" for n in range(len(drawn))])
+    for entity in run(graphs).entities:
+        types = {graphs[a].entities[e].type for a, e in entity.members}
+        assert all(compatible(left, right) for left in types for right in types), types
+
+
+def compatible(left: str, right: str) -> bool:
+    """One is the other or a kind of it; or both are organisations, and neither a government or a country."""
+    bodies = all(ONTOLOGY.is_a(one, "Organization") and one != "Government" for one in (left, right))
+    related = ONTOLOGY.is_a(left, right) or ONTOLOGY.is_a(right, left)
+    return left == right or ((bodies or related) and "Country" not in (left, right))
+
+
+@settings(max_examples=60, deadline=None)
+@given(articles, st.data())
+def test_a_row_that_says_what_is_decided_changes_nothing(
+    drawn: list[tuple[One, list[One]]], data: st.DataObject
+) -> None:
+    graphs = made(drawn, [f"2024-01-0{1 + n}" for n in range(len(drawn))])
+    before = run(graphs)
+    locals_ = [(a, e) for a, one in enumerate(graphs) for e in range(len(one.entities))]
+    if len(locals_) < 2:
+        return
+    left, right = data.draw(st.lists(st.sampled_from(locals_), min_size=2, max_size=2, unique=True))
+    verdict: Literal["same", "different"] = "same" if before.of[left] == before.of[right] else "different"
+    after = run(graphs, [Judgement(verdict, where(graphs, left), where(graphs, right), "ann")])
+    assert after.entities == before.entities
+
+
+@settings(max_examples=40, deadline=None)
+@given(articles, st.data())
+def test_a_row_taken_back_gives_the_former_bytes(drawn: list[tuple[One, list[One]]], data: st.DataObject) -> None:
+    graphs = made(drawn, [f"2024-01-0{1 + n}" for n in range(len(drawn))])
+    locals_ = [(a, e) for a, one in enumerate(graphs) for e in range(len(one.entities))]
+    if len(locals_) < 2:
+        return
+    left, right = data.draw(st.lists(st.sampled_from(locals_), min_size=2, max_size=2, unique=True))
+    before = lines(graphs, ())
+    for verdict in ("same", "different"):
+        lines(graphs, [Judgement(verdict, where(graphs, left), where(graphs, right), "ann")])
+        assert lines(graphs, ()) == before
+
+
+def lines(graphs: Sequence[ArticleGraph], judgements: Sequence[Judgement]) -> list[str]:
+    """What a build writes of entities and mentions."""
+    rows = build_rows(split(graphs, judgements, BASE), run(graphs, judgements), (), ONTOLOGY, BASE)
+    return [json.dumps(row) for row in (*rows.entities, *rows.annotations)]
 
 
 def where(graphs: Sequence[ArticleGraph], local: tuple[int, int]) -> str:
