@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.model import Article
-from kg.read.files import File, Warn, files
+from kg.read.files import File, files
 from kg.read.formats import Columns, Unreadable, reader_for
 from kg.read.language import foreign
-from kg.read.records import unsafe
+from kg.read.records import Warn, unsafe
 
 __all__ = ["Columns", "ReadOptions", "read"]
 

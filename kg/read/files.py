@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -10,12 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-Warn = Callable[[str, str], None]  # (source, reason)
+from kg.read.records import Unreadable, Warn
+
 Metadata = dict[str, dict[str, str]]
 
 TABLE = "articles.csv"
 SKIPPED = ("judgements.csv", "README.md", "LICENSE")
-MEMBER_BYTES = 200_000_000  # of one file in an archive, unpacked
+MEMBER_BYTES = 200_000_000  # of one file that is read as a whole, unpacked
 RATIO = 200  # unpacked to packed, from which on an archive is taken for a bomb
 
 
@@ -37,8 +39,18 @@ class File:
         )
 
     def bytes(self) -> bytes:
+        """All of it. Raises Unreadable where that is too much."""
         with self.open() as stream:
-            return stream.read()
+            return whole(stream)
+
+
+def whole(stream: BinaryIO | gzip.GzipFile) -> bytes:
+    data = stream.read(MEMBER_BYTES + 1)
+    if len(data) > MEMBER_BYTES:
+        raise Unreadable(
+            f"too long: more than {MEMBER_BYTES:,} bytes in one piece; .jsonl and .warc can be of any length"
+        )
+    return data
 
 
 def files(paths: Sequence[Path], warn: Warn) -> Iterator[File]:
@@ -60,8 +72,11 @@ def files(paths: Sequence[Path], warn: Warn) -> Iterator[File]:
 
 def _folder(root: Path, warn: Warn) -> Iterator[File]:
     tables: dict[Path, Metadata] = {}
+    builds = {lock.parent.parent for lock in root.rglob("work/lock")}
     for path in sorted(root.rglob("*")):
         relative = path.relative_to(root)
+        if builds and not builds.isdisjoint(path.parents):
+            continue  # what kg build wrote is no article
         if not path.is_file() or any(part.startswith(".") for part in relative.parts) or path.name in SKIPPED:
             continue
         if path.parent not in tables:

@@ -10,15 +10,17 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import IO, Any
 
 from kg.model import Article
-from kg.read.files import File, Warn
-from kg.read.records import Unreadable, article, decode, normalise
+from kg.read import warc
+from kg.read.files import File, whole
+from kg.read.records import PAGE_BYTES, Unreadable, Warn, article, decode, normalise
 
 __all__ = ["READERS", "Columns", "Unreadable", "reader_for"]
 
-UNPACKED = 2_000_000_000  # bytes read from one compressed file
+UNPACKED = 20_000_000_000  # bytes read from one compressed file of lines
+LINE_BYTES = 5_000_000  # of one line of JSON: an article has some 10,000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ Reader = Callable[[File, Columns, Warn], Iterator[Article]]
 
 
 def plain(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
-    yield article(file.source, decode(file.bytes()), file.metadata)
+    yield article(file.source, decode(file.bytes()), file.metadata, warn)
 
 
 def markdown(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
@@ -60,21 +62,21 @@ def markdown(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
         text = text[match.end() :]
     fields = fields if isinstance(fields, dict) else {}
     fields = {**{"published": fields.get("date"), "publisher": fields.get("site")}, **fields, **file.metadata}
-    yield article(file.source, text, fields)
+    yield article(file.source, text, fields, warn)
 
 
 def html(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
     """Text, title, author, date and site by trafilatura."""
-    found = from_html(file.bytes(), file.source, file.metadata)
+    found = from_html(file.bytes(), file.source, file.metadata, warn)
     if found is None:
         raise Unreadable("no article text found in the page")
     yield found
 
 
-def from_html(data: bytes, source: str, metadata: Mapping[str, Any]) -> Article | None:
+def from_html(data: bytes, source: str, metadata: Mapping[str, Any], warn: Warn) -> Article | None:
     from trafilatura import bare_extraction
 
-    if len(data) > 20_000_000:
+    if len(data) > PAGE_BYTES:
         raise Unreadable(f"too long: {len(data):,} bytes of HTML")
     try:
         page = bare_extraction(data, include_comments=False, include_tables=False, with_metadata=True)
@@ -91,7 +93,7 @@ def from_html(data: bytes, source: str, metadata: Mapping[str, Any]) -> Article 
         **metadata,
     }
     first, _, rest = page.text.partition("\n")
-    return article(source, rest.lstrip("\n") if first.strip() == page.title else page.text, fields)
+    return article(source, rest.lstrip("\n") if first.strip() == page.title else page.text, fields, warn)
 
 
 def json_file(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
@@ -112,11 +114,23 @@ def json_file(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
 def json_lines(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
     """One object a line, read as a stream; a line that is none is a warning with its number."""
     with file.open() as stream:
-        yield from _json_lines(stream, file.source, columns, warn)
+        yield from _json_lines(_lines(stream), file.source, columns, warn)
+
+
+def _lines(stream: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
+    """Lines; of one that is too long its beginning, a little longer than allowed, and no more of it is held."""
+    while line := stream.readline(LINE_BYTES + 1):
+        rest = line
+        while len(rest) > LINE_BYTES and not rest.endswith(b"\n"):
+            rest = stream.readline(LINE_BYTES + 1)
+        yield line
 
 
 def _json_lines(stream: Iterable[bytes], source: str, columns: Columns, warn: Warn) -> Iterator[Article]:
     for number, line in enumerate(stream, 1):
+        if len(line) > LINE_BYTES:
+            warn(f"{source}#{number}", f"too long: a line of more than {LINE_BYTES:,} bytes")
+            continue
         if not line.strip():
             continue
         try:
@@ -138,7 +152,7 @@ def _record(source: str, record: Any, columns: Columns, metadata: Mapping[str, A
         keys = ", ".join(sorted(map(str, record)))[:200] if isinstance(record, dict) else type(record).__name__
         warn(source, f"no text under {columns.text!r} (there is: {keys}); name the column with --text-column")
         return
-    yield article(source, text, {**columns.fields(record), **metadata})
+    yield article(source, text, {**columns.fields(record), **metadata}, warn)
 
 
 def table(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
@@ -161,15 +175,22 @@ def compressed(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
     reader = reader_for(inner)
     if reader is None:
         raise Unreadable(f"unknown format {inner.suffix or '(no ending)'} inside .gz")
+    if reader is web_archive:
+        yield from reader(file, columns, warn)  # it unpacks record by record
+        return
     if reader is json_lines:
         with file.open() as packed, gzip.open(packed) as stream:
-            yield from _json_lines(_bounded(stream), file.source, columns, warn)
+            yield from _json_lines(_bounded(_lines(stream)), file.source, columns, warn)
         return
     with file.open() as packed, gzip.open(packed) as stream:
-        data = b"".join(_bounded(stream))
+        data = whole(stream)
     for found in reader(replace(inner, open=lambda: io.BytesIO(data)), columns, warn):
         record = found.source.partition("#")[2]
         yield replace(found, source=f"{file.source}#{record}" if record else file.source)
+
+
+def web_archive(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
+    yield from warc.pages(file, warn, from_html)
 
 
 def _bounded(lines: Iterable[bytes]) -> Iterator[bytes]:
@@ -192,6 +213,7 @@ READERS: dict[str, Reader] = {
     ".jsonl": json_lines,
     ".ndjson": json_lines,
     ".csv": table,
+    ".warc": web_archive,
 }
 
 

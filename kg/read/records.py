@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,8 +12,11 @@ from charset_normalizer import from_bytes
 from kg.model import Article
 
 TEXT_CHARACTERS = 300_000  # a longer "article" is a dump; the parser would need gigabytes for it
-LINE_TOKENS = 20_000  # white-space separated words in one line without any sentence end
+PAGE_BYTES = 10_000_000  # of one page of HTML, unpacked
+LINE_TOKENS = 20_000  # white-space separated words in one line from one sentence end to the next
+YEARS = (1600, 2100)  # of the first newspapers; no clock: what is the future depends on the day of the build
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+Warn = Callable[[str, str], None]  # (source, reason)
 FIELDS = ("title", "published", "publisher", "url", "author")
 
 
@@ -77,10 +80,14 @@ def _valid(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def article(source: str, text: str, fields: Mapping[str, Any]) -> Article:
-    """An article of normalised text; `fields` may hold any of FIELDS."""
+def article(source: str, text: str, fields: Mapping[str, Any], warn: Warn) -> Article:
+    """An article of normalised text; `fields` may hold any of FIELDS. A date that is none is left out with a warning."""
     kept = {name: _clean(fields.get(name)) for name in FIELDS}
-    return Article(source, normalise(text), **{**kept, "published": iso_date(fields.get("published"))})
+    published = iso_date(fields.get("published"))
+    if kept["published"] and not (published and YEARS[0] <= int(published[:4]) <= YEARS[1]):
+        warn(source, f"read as undated: {kept['published'][:60]!r} is no date that news can have (try 2024-05-31)")
+        published = None
+    return Article(source, normalise(text), **{**kept, "published": published})
 
 
 def _clean(value: Any) -> str | None:
@@ -97,8 +104,9 @@ def unsafe(value: Article) -> str | None:
     if len(CONTROL.findall(value.text)) > 0.01 * len(value.text):
         return "binary: full of control characters"
     if any(
-        len(line) > LINE_TOKENS and len(line.split()) > LINE_TOKENS and not re.search(r"[.!?]\s", line)
+        len(run) > LINE_TOKENS and len(run.split()) > LINE_TOKENS
         for line in value.text.split("\n")
+        for run in re.split(r"[.!?]\s", line)
     ):
         return f"a line of more than {LINE_TOKENS:,} words without a sentence end"
     return None

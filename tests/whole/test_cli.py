@@ -45,9 +45,10 @@ def test_profile_names_the_stages(tmp_path: Path) -> None:
 
 
 def test_log_as_json_lines(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("The mayor of Oslo met Ana Duarte on Monday.")
-    (tmp_path / "b.txt").write_text("")
-    result = run("build", tmp_path, "-o", tmp_path / "out", "--log-json", "--formats", "facts")
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("The mayor of Oslo met Ana Duarte on Monday.")
+    (tmp_path / "in" / "b.txt").write_text("")
+    result = run("build", tmp_path / "in", "-o", tmp_path / "out", "--log-json", "--formats", "facts")
     events = [json.loads(line) for line in result.stderr.splitlines()]
     assert result.stdout == ""
     assert {one["event"] for one in events} == {"progress", "warning", "stage", "end"}
