@@ -1,10 +1,10 @@
 // The page: its frame, and what is drawn anew when the state changes.
 
 import { announce, h, plural } from "./dom";
-import { data, entityByKey, families, keyOf } from "./data";
+import { data, edges, entityByKey, families, keyOf, label } from "./data";
 import { panel } from "./evidence";
 import { active, passing } from "./filter";
-import { centreOn, draw, fitAll, fitOpened, mount, paint, selectedId, zoom } from "./graph";
+import { centreOn, currentSight, draw, edgeKey, fitAll, fitOpened, mount, paint, selectedId, zoom } from "./graph";
 import { help } from "./help";
 import { notDrawn } from "./hidden";
 import { layerSwitch, segmented } from "./layer";
@@ -116,8 +116,11 @@ function keepFocus(area: HTMLElement, redraw: () => void): void {
 
 function showGraph(s: State, before: State, changed: boolean): void {
   if (changed) {
+    const shown = currentSight().nodes.length;
     const fit = !drawn || WHOLE_KEYS.some((key) => s[key] !== before[key]) || before.view !== "graph";
     const now = draw(s, fit);
+    // A few of many stand far apart or small in a corner: they get the whole drawing, and so does the whole after them.
+    if (!fit && (now.nodes.length < shown * 0.7 || now.nodes.length > shown * 1.4)) fitAll();
     const opened = s.open.filter((one) => !drawn || !before.open.includes(one));
     if (now.communities && opened.length) fitOpened(opened);
     drawn = true;
@@ -135,9 +138,24 @@ function showGraph(s: State, before: State, changed: boolean): void {
 
 function note(s: State, now: Sight): void {
   const text = now.problem ?? now.note;
-  keepFocus(get("note"), () => get("note").replaceChildren(h("strong", {}, text), now.problem || now.communities ? "" : h("span", { class: "tip" }, " Click a line for the sentences behind it."), ...notDrawn(s)));
+  const tip = now.problem || now.communities || now.way ? "" : h("span", { class: "tip" }, " Click a line for the sentences behind it.");
+  const hints = (now.hints ?? []).map((hint, n) => [n ? " · " : " ", h("button", { type: "button", class: "textual", "data-key": `hint-${n}`, onclick: () => update(hint.change) }, hint.text)]);
+  keepFocus(get("note"), () => get("note").replaceChildren(h("strong", {}, text), ...(now.way ? [way(s, now.way)] : []), tip, ...hints.flat(), ...(now.problem ? [] : notDrawn(s))));
   get("note").classList.toggle("problem", !!now.problem);
   announce(text);
+}
+
+/** One way in words: each entity, each relation a button to its evidence. */
+function way(s: State, list: number[]): HTMLElement {
+  let at = entityByKey(s.path![0])!;
+  const parts = list.map((number) => {
+    const edge = edges[number];
+    const onward = edge.from === at;
+    at = onward ? edge.to : edge.from;
+    const says = `${edge.manner === "denied" ? "not: " : ""}${label(edge.label)}`;
+    return [" ", h("button", { type: "button", class: "textual", "data-key": `way-${number}`, onclick: () => update({ selected: `e:${edgeKey(number)}` }) }, h("i", {}, onward ? `${says} →` : `← ${says}`)), ` ${data.entities[at].l}`];
+  });
+  return h("span", { class: "way" }, data.entities[entityByKey(s.path![0])!].l, parts);
 }
 
 function clearAll(s: State): HTMLElement | string {

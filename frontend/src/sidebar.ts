@@ -30,7 +30,7 @@ function facetBlock(facet: Facet, s: State): HTMLElement {
   const number = counts(s, facet);
   const choice = s.filters.get(facet);
   const values = order(facet).filter((value) => number.get(value) || (choice && !admits(choice, value)) || facet === "type");
-  if (facet !== "type") values.sort((a, b) => (number.get(b) ?? 0) - (number.get(a) ?? 0));
+  if (facet !== "type") values.sort((a, b) => Number(choice?.only && admits(choice, b)) - Number(choice?.only && admits(choice, a)) || (number.get(b) ?? 0) - (number.get(a) ?? 0));
   const shown = unfolded.has(facet) ? values : values.slice(0, facet === "type" ? 20 : SHORT);
   const rest = values.length - shown.length;
   const id = `facet-${facet}`;
@@ -38,7 +38,7 @@ function facetBlock(facet: Facet, s: State): HTMLElement {
     "section",
     { class: "facet", role: "group", "aria-labelledby": id },
     h("h3", { id }, TITLES[facet], choice ? h("button", { type: "button", class: "textual reset", "data-key": `${facet}-all`, onclick: () => choose(facet, undefined) }, "all") : null),
-    h("ul", {}, shown.map((value) => valueRow(facet, value, number.get(value) ?? 0, choice))),
+    h("ul", { class: choice?.only ? "some" : "" }, shown.map((value) => valueRow(facet, value, number.get(value) ?? 0, choice))),
     rest > 0 || (unfolded.has(facet) && values.length > SHORT)
       ? h("button", { type: "button", class: "textual", "data-key": `${facet}-more`, onclick: () => unfold(facet) }, rest > 0 ? `${rest} more` : "fewer")
       : null,

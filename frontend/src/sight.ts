@@ -1,7 +1,7 @@
 // What of the graph is on the screen: which nodes and edges, where, and in words what is not.
 
 import { plural } from "./dom";
-import { data, edges, edgesOfNode, entityByKey, type GraphEdge, type Manner, nodes, supportOf } from "./data";
+import { articleTitle, data, edges, edgesOfNode, entityByKey, factsOf, type GraphEdge, type Manner, nodes, sentenceOf, supportOf } from "./data";
 import { passing } from "./filter";
 import { arranged, inRows } from "./arrange";
 import { short } from "./labels";
@@ -14,7 +14,9 @@ const COMMUNITIES = 60;
 
 export interface ViewNode { id: string; entity?: number; community?: number; count?: number; label: string; x: number; y: number; size: number; shape: string; family: string; rank: number }
 export interface ViewEdge { id: string; edge?: number; from: string; to: string; width: number; manner: Manner; light: boolean; label: string }
-export interface Sight { nodes: ViewNode[]; edges: ViewEdge[]; note: string; shown: number; all: number; communities: boolean; problem?: string }
+export interface Sight { nodes: ViewNode[]; edges: ViewEdge[]; note: string; shown: number; all: number; communities: boolean; problem?: string; way?: number[]; hints?: Hint[] }
+/** A way out of an empty picture. */
+export interface Hint { text: string; change: Partial<State> }
 
 export interface Live { edge: GraphEdge; number: number; facts: number[]; sources: number; light: boolean }
 
@@ -138,15 +140,36 @@ function path(s: State, live: Live[], ends: Set<number>): Sight {
   const fromA = distances(a, neighbours, 99);
   const fromB = distances(b, neighbours, 99);
   const length = fromA.get(b);
-  if (length === undefined) {
-    const hint = s.layer === "asserted" ? " Look among all statements, or clear the filters." : "";
-    return none(`Nothing connects ${data.entities[a].l} and ${data.entities[b].l} here.${hint}`);
-  }
+  if (length === undefined) return { ...none(`Nothing connects ${data.entities[a].l} and ${data.entities[b].l} here.`), hints: otherWays(s, a, b) };
   const on = [...fromA.keys()].filter((n) => fromB.has(n) && fromA.get(n)! + fromB.get(n)! === length).sort(byRank);
   const kept = new Set([a, b, ...on.slice(0, 60)]);
   const note = `The shortest connection of ${data.entities[a].l} and ${data.entities[b].l}: ${plural(length, "step")}${on.length > length + 1 ? `, by several ways` : ""}.${on.length > 60 ? ` ${on.length - 60} entities hidden.` : ""}`;
   const forward = live.filter(({ edge }) => Math.abs((fromA.get(edge.from) ?? 0) - (fromA.get(edge.to) ?? 0)) === 1);
-  return whole(kept, forward, ends.size, note, inRows([...kept], (n) => fromA.get(n)!));
+  return { ...whole(kept, forward, ends.size, note, inRows([...kept], (n) => fromA.get(n)!)), way: oneWay(a, b, fromA, forward) };
+}
+
+/** The edges of one shortest way from a to b, the best supported edge at each step. */
+function oneWay(a: number, b: number, fromA: Map<number, number>, forward: Live[]): number[] {
+  const found: number[] = [];
+  for (let at = b; at !== a; ) {
+    const before = (one: Live): number => (one.edge.from === at ? one.edge.to : one.edge.to === at ? one.edge.from : -1);
+    const steps = forward.filter((one) => before(one) >= 0 && fromA.get(before(one)) === fromA.get(at)! - 1);
+    const [best] = steps.sort((x, y) => y.sources - x.sources || x.number - y.number);
+    found.unshift(best.number);
+    at = before(best);
+  }
+  return found;
+}
+
+/** Where nothing connects two: everything that is said, without filters; then the articles that speak of both. */
+function otherWays(s: State, a: number, b: number): Hint[] {
+  const hints: Hint[] = [];
+  const open: Partial<State> = { layer: "all", filters: new Map(), from: "", to: "", text: "" };
+  if (distances(a, neighboursOf(liveEdges({ ...s, ...open })), 99).has(b)) hints.push({ text: "Among everything said, without filters, they are connected", change: open });
+  const articles = (entity: number): Set<number> => new Set(factsOf(entity).map((n) => sentenceOf(data.facts[n]).a));
+  const both = articles(b);
+  const shared = [...articles(a)].filter((n) => both.has(n));
+  return [...hints, ...shared.slice(0, 5).map((n) => ({ text: `“${articleTitle(data.articles[n])}” speaks of both`, change: { selected: `a:${data.articles[n].i}` } }))];
 }
 
 function chosen(s: State, live: Live[], ends: Set<number>): Sight {

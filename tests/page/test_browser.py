@@ -40,6 +40,18 @@ def note(page: Page) -> str:
     return page.inner_text("#note")
 
 
+# How much of the drawing's height holds something.
+DRAWN_HEIGHT = """() => {
+    const canvas = document.querySelector("canvas");
+    const { data, width, height } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let [first, last] = [height, 0];
+    for (let at = 3; at < data.length; at += 4) if (data[at]) {
+        const y = Math.floor(at / 4 / width);
+        first = Math.min(first, y);
+        last = Math.max(last, y);
+    }
+    return Math.max(0, last - first) / height;
+}"""
 SVG = "{http://www.w3.org/2000/svg}"
 PAINTED = """() => {
     const canvas = document.querySelector("canvas");
@@ -181,8 +193,36 @@ def test_how_are_two_connected(open_page: Open) -> None:
     page.fill("#path-b", "dockers")
     page.click("#path-go")
     assert "4 steps" in note(page)
+    way = page.inner_text("#note .way")
+    assert way == (
+        "Coastal Party ← member of Łukasz Żółkiewski met → Jonas Keller ← sent letter to Ana Duarte honored → Norwegian dockers"
+    )
+    page.click("#note .way >> text=honored")
+    assert page.locator("#panel .card").count() == 2
     page.click("text=× whole graph")
     assert "path" not in page.url
+
+
+def test_where_nothing_connects_two_the_page_says_what_does(open_page: Open) -> None:
+    page = open_page("harbour")
+    page.click("#path-button")
+    page.fill("#path-a", "bergen")
+    page.fill("#path-b", "sweden")
+    page.click("#path-go")
+    assert "Nothing connects Bergen and Sweden here." in note(page)
+    page.click("#note >> text=Among everything said")
+    assert "2 steps" in note(page)
+    page.goto(page.url.split("#")[0] + "#path=person%2F00000-anaduarte~country%2F00005-sweden")
+    page.click("#note >> text=“Strike: what is known” speaks of both")
+    assert page.inner_text("#panel h2") == "Strike: what is known"
+
+
+def test_few_of_many_fill_the_drawing(open_page: Open) -> None:
+    """What a filter leaves is drawn large, not small in the corner where it stood."""
+    page = open_page("thousand", "#scope=all")
+    page.goto(page.url + "&text=numbered%20500-1.")
+    assert note(page).startswith("2 entities")
+    until(page, lambda: page.evaluate(DRAWN_HEIGHT) > 0.12)
 
 
 def test_what_was_said_on_a_date(open_page: Open) -> None:
