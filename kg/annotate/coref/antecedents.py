@@ -38,6 +38,7 @@ PLURAL = frozenset(("they", "them", "their", "theirs", "themselves"))
 # Score below which nothing is taken, and lead over the second best, for persons, groups, things.
 LEAST = {"person": 2.4, "group": 3.4, "thing": 4.2}
 CLEAR = {"person": 0.75, "group": 0.9, "thing": 1.1}
+ALONE = 3.0  # the lead of what has no rival
 ROLES = {
     "nsubj": 1.25, "nsubjpass": 1.0, "csubj": 0.0, "dobj": 0.1, "agent": 0.2, "dative": 0.1, "pobj": -0.5, "poss": -0.2,
     "attr": -0.4, "compound": -1.5, "nmod": -1.5, "amod": -1.5,
@@ -123,19 +124,19 @@ class Antecedents:
         if not ranked:
             return None
         score, mention = ranked[0]
-        lead = min(3.0, score - ranked[1][0]) if len(ranked) > 1 else 3.0
-        least, clear = self._demands(m, token)
+        lead = min(ALONE, score - ranked[1][0]) if len(ranked) > 1 else ALONE
+        least, clear = self._demands(m, token, lead)
         if mention is None or score < least or lead < clear:
             return None
         return Antecedent(mention, round(min(0.9, 0.45 + 0.05 * score + 0.05 * lead), 3))
 
-    def _demands(self, m: int, token: Token) -> tuple[float, float]:
-        """The least score and the least lead: more after a pronoun left open, and for "it" where it does nothing."""
+    def _demands(self, m: int, token: Token, lead: float) -> tuple[float, float]:
+        """The least score and the least lead: more after a pronoun left open, and for "it" that does nothing among other nouns."""
         kind = "person" if token.lower_ in MALE | FEMALE else "group" if token.lower_ in PLURAL else "thing"
         unclear = 0.4 if self._follows_open(m, token) else 0.0
         passive = 0.0
         if kind == "thing" and not self._acts(m, token):
-            passive = 3.0 if token.dep_ == "pobj" else 1.0
+            passive = 3.0 if token.dep_ == "pobj" else 1.0 if lead < ALONE else 0.0
         return LEAST[kind] + unclear + passive, CLEAR[kind] + unclear
 
     def _acts(self, m: int, token: Token) -> bool:
@@ -256,7 +257,7 @@ class Antecedents:
         score = ROLES.get(role, -0.6) - (0.3 if head.dep_ == "conj" else 0.0)
         if role in SUBJECTS:
             score += 0.0 if not back else 0.25 if clause_of(head).dep_ == "ROOT" else -0.15
-            score += 0.5 if token.dep_ in SUBJECTS else 0.0
+            score += 0.5 if token.dep_ in SUBJECTS else 0.3 if _owns_subject(token) else 0.0
         if not back and token.dep_ == "poss":
             score += 0.6
         above = governing(token)
@@ -303,10 +304,11 @@ class Antecedents:
         return score - (0.4 if is_coordinated(self.chains.head(n)) else 0.0)
 
     def _as_other(self, n: int, token: Token) -> float:
-        """ "they" is seldom one body, and "it" less often a thing than a body."""
+        """ "they" are people before things, and seldom one body; "it" is less often a thing than a body."""
         kind = family(self.chains.type(n))
         if token.lower_ in PLURAL:
-            return -1.3 if kind == ORGANIZATION and self.chains.mentions[n].number != "plural" else 0.0
+            single = self.chains.mentions[n].number != "plural"
+            return 0.0 if kind in ("group", "person") else -1.3 if kind == ORGANIZATION and single else -0.5
         return -0.4 if kind in ("document", "conflict", "gathering", "thing") else 0.0
 
     def _goes_on_speaking(self, n: int, m: int) -> bool:
@@ -319,3 +321,7 @@ class Antecedents:
             if sources and sources[0] < m and (last is None or sources[0] > last):
                 last = sources[0]
         return False
+
+
+def _owns_subject(token: Token) -> bool:
+    return token.dep_ == "poss" and place(token.head) in SUBJECTS

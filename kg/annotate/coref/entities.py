@@ -73,7 +73,7 @@ def _label(chains: Chains, root: int, kind: str, is_group: bool, bodies: list[in
         heads: Counter[str] = Counter()
         for m in nominals:  # a nominal that says whose people it names tells better what they are called
             heads[chains.head(m).text] += 3 if affiliation(chains, m) is not None else 2
-        head = max(heads, key=lambda word: (heads[word], word))
+        head = max(heads, key=lambda word: heads[word])  # of equals the first one
         adjective = chains.gazetteer.adjective_of(chains.key(bodies[0]) or "") or chains.text(bodies[0])
         narrow = group_restrictions(chains, nominals[0])
         return " ".join((*narrow, adjective, head))
