@@ -14,10 +14,23 @@ from kg.resolve.names import fold, is_ordinary, looks_acronym
 
 # Classes that the typing falls back to, and those whose names are made of everyday words.
 VAGUE = frozenset(
-    {"Organization", "Document", "Artifact", "Facility", "Gathering", "Place", "Weapon", "Award", "Conflict"}
+    {
+        "Organization",
+        "Document",
+        "Artifact",
+        "Facility",
+        "Gathering",
+        "Place",
+        "City",
+        "Region",
+        "Weapon",
+        "Award",
+        "Conflict",
+    }
 )
 PLACES = frozenset({"Country", "Region", "City", "Place", "Person", "Group"})
 _BEFORE = re.compile(r"([^\W\d_][\w'’&-]*) $")
+_THE = re.compile(r"\b[Tt]he $")
 _WORDS = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -51,7 +64,19 @@ class Telling:
             return ()
         vague = entity.type in VAGUE and not entity.key
         cut = self.cut(entity)
-        return tuple(name for name in names if name not in cut and not (vague and is_ordinary(name, self.lexicon)))
+        return tuple(
+            name for name in names if name not in cut and not (vague and self._tells_nothing(name, entity.type))
+        )
+
+    def _tells_nothing(self, name: str, kind: str) -> bool:
+        """An everyday word; of a place also a given name ("St. [Paul]")."""
+        return is_ordinary(name, self.lexicon) or (kind in PLACES and fold(name) in self.lexicon.given_names)
+
+    def has_article(self, entity: Entity) -> bool:
+        """Whether a name of it stands behind "the", or has several words."""
+        text = self.graph.annotated.article.text
+        own = [m for m in map(self.graph.annotated.mentions.__getitem__, entity.mentions) if m.kind == "name"]
+        return any(" " in m.core.of(text) or _THE.search(text, max(0, m.core.start - 5), m.core.start) for m in own)
 
     def cut(self, entity: Entity) -> frozenset[str]:
         """Names that stand nowhere without a further word of the name that is in no mention: "Republican National [Convention]"."""
@@ -120,11 +145,14 @@ class Telling:
         """
         text = self.graph.annotated.article.text
         own = [m for m in map(self.graph.annotated.mentions.__getitem__, entity.mentions) if m.kind != "pronoun"]
-        whole = [m for m in own if not self.lexicon.partial & set(_WORDS.findall(m.span.of(text).lower()))]
+        whole = [m for m in own if not self._is_partial(m.span.of(text).lower())]
         found = Counter(self._further(mention, text, owner) for mention in whole)
         if not own:
             return ()
         return max(found, key=lambda words: (found[words], -len(words), words)) if found else None
+
+    def _is_partial(self, words: str) -> bool:
+        return words.startswith(("a ", "an ")) or bool(self.lexicon.partial & set(_WORDS.findall(words)))
 
     def _further(self, mention: Mention, text: str, owner: Iterable[str]) -> tuple[str, ...]:
         words = f"{text[mention.core.start : mention.head.start]} {text[mention.head.end : mention.core.end]}"

@@ -10,7 +10,7 @@ from kg import iri
 from kg.gazetteer import Entry, Gazetteer
 from kg.model import ArticleGraph, Clause, Entity, Mention
 from kg.resolve.lexicon import Lexicon
-from kg.resolve.names import fold, is_common
+from kg.resolve.names import fold, is_common, is_ordinary
 from kg.resolve.telling import PLACES, Telling
 
 PASSING = 5  # a country named so many times less than another is named in passing
@@ -134,7 +134,10 @@ class View:
         entry = self._entry(e)
         if entry is None or entity.type in PLACES:
             return entry is not None and self._elsewhere(e, entry)
-        if self._telling.is_cut(entity):
+        everyday = entity.type == "MediaOrganization" and is_ordinary(
+            entity.label, self.lexicon
+        )  # "The Independent", "independent"
+        if self._telling.is_cut(entity) or (everyday and not self._telling.has_article(entity)):
             return True
         if not all(is_common(name, self.lexicon, entity.type == "PoliticalParty") for name in self.names(e)):
             return False

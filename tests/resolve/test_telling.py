@@ -48,6 +48,11 @@ def test_an_everyday_word_tells_nothing(name: str) -> None:
     assert not one([One("Organization", name)], [One("Organization", name)])
 
 
+def test_a_given_name_tells_no_place() -> None:
+    assert not one([One("Region", "Paul")], [One("Region", "Paul")])
+    assert one([One("Region", "Quorra")], [One("Region", "Quorra")])
+
+
 def test_a_known_kind_of_body_may_be_called_by_one() -> None:
     assert one([One("Company", "Target")], [One("Company", "Target")])
     assert one([One("Organization", "Quorra")], [One("Organization", "Quorra")])
@@ -62,6 +67,7 @@ GROUPS = [
     ("the Peru legal advisers", "the Peru political advisers", False),
     ("the Peru legal advisers", "some 20 Peru legal advisers", True),
     ("other Peru advisers", "other Peru advisers", False),
+    ("a Peru panel of advisers", "a Peru panel of advisers", False),
 ]
 
 
@@ -132,3 +138,9 @@ TOWNS = [
 @pytest.mark.parametrize(("left", "right", "town", "same"), TOWNS)
 def test_towns_of_one_name(left: str, right: str, town: str, same: bool) -> None:
     assert joined(left, right, town) is same
+
+
+def test_a_newspaper_called_by_an_everyday_word_has_an_article() -> None:
+    paper = "He told the Independent on Monday that prices fell."
+    assert not joined(paper, "He was an Independent and won. Many voted for him as an Independent.", "Independent")
+    assert joined(paper, "She wrote for The Independent for ten years.", "Independent")
