@@ -1,7 +1,7 @@
 // Which statements pass, and how many each choice of a filter would show.
 
 import { articleOf, data, type Fact, fold, sentenceOf } from "./data";
-import { type Choice, type Facet, FACETS, type State } from "./state";
+import { type Choice, type Facet, FACETS, initial, type State, write } from "./state";
 
 export const NO_PUBLISHER = "no publisher given";
 
@@ -57,8 +57,20 @@ function hasWords(fact: Fact, words: string[]): boolean {
   return words.every((word) => foldedSentence(fact.e).includes(word));
 }
 
-/** Numbers of the statements that pass everything (or everything but one facet, or but the time). */
+/** Numbers of the statements that pass everything (or everything but one facet, or but the time). Not to be changed. */
 export function passing(s: State, without?: Facet | "time"): number[] {
+  const { layer, text, from, to, dates, filters } = s;
+  const key = `${without} ${dates} ${write({ ...initial(), layer, text, from, to, filters })}`;
+  const found = known.get(key) ?? passed(s, without);
+  if (known.size > 40) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+// One change of the state asks for the same a dozen times.
+const known = new Map<string, number[]>();
+
+function passed(s: State, without?: Facet | "time"): number[] {
   const words = fold(s.text).split(/\s+/).filter(Boolean);
   const facets = FACETS.filter((facet) => facet !== without && s.filters.has(facet));
   const found: number[] = [];

@@ -94,7 +94,8 @@ function follow(s: State, before: State): void {
     get(`tab-${view}`).setAttribute("aria-selected", String(view === s.view));
     get(`tab-${view}`).tabIndex = view === s.view ? 0 : -1;
   }
-  keepFocus(get("filters"), () => get("filters").replaceChildren(...sidebar(s), clearAll(s)));
+  const chosenOnly = !graphChanged && !first && s.selected !== before.selected;
+  if (!chosenOnly) keepFocus(get("filters"), () => get("filters").replaceChildren(...sidebar(s), clearAll(s)));
   showPanel(s, s.selected !== before.selected || first);
   get("graph-view").hidden = s.view !== "graph";
   get("other").hidden = s.view === "graph";

@@ -6,7 +6,8 @@ import { foldedSentence } from "./filter";
 import { glyph } from "./glyph";
 import { state, update } from "./state";
 
-interface Hit { node: HTMLElement; run: () => void }
+/** `clears`: the text has done its work and is a filter now. */
+interface Hit { node: HTMLElement; run: () => void; clears?: true }
 
 let names: string[][] | undefined;
 const foldedNames = (): string[][] => (names ??= data.entities.map((entity) => [entity.l, ...(entity.a ?? [])].map(fold)));
@@ -36,13 +37,26 @@ export function findRelations(text: string, most: number): [string, number][] {
   const wanted = fold(text.trim());
   if (wanted.length < 3) return [];
   expressed ??= expressions();
-  return [...expressed].filter(([, one]) => [...one.words].some((word) => expresses(word, wanted)))
-    .sort((a, b) => b[1].count - a[1].count).slice(0, most).map(([name, one]) => [name, one.count]);
+  return [...expressed]
+    .map(([name, one]) => ({ name, count: one.count, far: Math.min(...[...one.words].map((word) => distance(word, wanted))) }))
+    .filter((one) => one.far < Infinity)
+    .sort((a, b) => a.far - b.far || alike(label(b.name), wanted) - alike(label(a.name), wanted) || b.count - a.count)
+    .slice(0, most).map(({ name, count }) => [name, count]);
 }
 
-/** “honour”, “honoured” and “tribute to” find what is worded by “honour” and “pay tribute to”. */
-const expresses = (word: string, wanted: string): boolean =>
-  word.startsWith(wanted) || word.includes(` ${wanted}`) || (word.length > 3 && wanted.startsWith(word) && wanted.length - word.length <= 3);
+/** How many letters two words begin with in common. */
+function alike(name: string, wanted: string): number {
+  let n = 0;
+  while (n < wanted.length && name[n] === wanted[n]) n++;
+  return n;
+}
+
+/** How far a wording is from what was typed: “honour”, “honoured” and “tribute to” are near “honour” and “pay tribute to”. */
+function distance(word: string, wanted: string): number {
+  if (word.startsWith(wanted)) return word.length - wanted.length;
+  if (word.length > 3 && wanted.startsWith(word) && wanted.length - word.length <= 3) return wanted.length - word.length;
+  return word.includes(` ${wanted}`) ? word.length : Infinity;
+}
 
 function expressions(): Map<string, { words: Set<string>; count: number }> {
   const found = new Map<string, { words: Set<string>; count: number }>();
@@ -92,6 +106,7 @@ export function searchBox(): HTMLElement {
   const run = (hit: Hit | undefined): void => {
     if (!hit) return;
     close();
+    if (hit.clears) input.value = "";
     hit.run();
   };
   const fill = (): void => {
@@ -134,6 +149,7 @@ function resultsFor(text: string): Hit[] {
   });
   const relations = findRelations(text, 3).map(([name, count]): Hit => ({
     node: h("li", { role: "option", class: "relation" }, h("span", { class: "name" }, "Only ", h("i", {}, label(name))), h("small", {}, `relation, ${plural(count, "statement")}`)),
+    clears: true,
     run: () => update({ filters: new Map(state.filters).set("relation", { only: true, values: new Set([name]) }) }),
   }));
   const { list, all } = findSentences(text, 6);
@@ -142,7 +158,7 @@ function resultsFor(text: string): Hit[] {
     const node = h("li", { role: "option", class: "sentence" }, excerpt(data.sentences[fact.e].x, text), h("small", {}, ` ${articleTitle(articleOf(fact))}`));
     return { node, run: () => update({ selected: `f:${fact.i}` }) };
   });
-  const every: Hit[] = all > 0 ? [{ node: h("li", { role: "option", class: "all" }, `Keep only the statements of ${all} sentence${all === 1 ? "" : "s"} with “${text.trim()}”`), run: () => update({ text: text.trim() }) }] : [];
+  const every: Hit[] = all > 0 ? [{ node: h("li", { role: "option", class: "all" }, `Keep only the statements of ${all} sentence${all === 1 ? "" : "s"} with “${text.trim()}”`), clears: true, run: () => update({ text: text.trim() }) }] : [];
   return [...entities, ...relations, ...sentences, ...every];
 }
 
