@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.quotations import Quotation, quotations
-from kg.annotate.sources import SUBJECTS, agent, inverted, subject
+from kg.annotate.sources import SUBJECTS, agent, before_apposition, inverted, subject
 
 Range = tuple[int, int]
 DASHES = frozenset({"-", "--", "—", "―", "–"})
@@ -108,6 +108,9 @@ def cue_region(verb: Token, quotes: Quotes) -> Range:
         start -= 1
     while end + 1 in parts and not _between(verb.doc, end + 1, quotes):
         end += 1
+    name = before_apposition(verb) if subject(verb) is None else None
+    if name is not None:
+        start = next(i for i in range(name.left_edge.i, name.i + 1) if not verb.doc[i].is_punct)
     return start, end + 1
 
 
@@ -158,9 +161,18 @@ def quoted_words(verb: Token, quotes: Quotes, fragments: bool) -> tuple[Range, .
     if before is not None:
         found += quotes.ranges(before)
         found.append((verb.doc[quotes.spans[before][0]].sent.start, quotes.spans[before][1]))
-    if after is not None and (fragments or is_speech(verb.doc, quotes.spans[after]) or _long(verb, quotes, after)):
+    inside = (
+        after is not None and verb.doc[quotes.spans[after][0] - 1].pos_ == "ADP"
+    )  # "explained his idea of "justice""
+    named = fragments and not inside
+    if after is not None and (named or is_speech(verb.doc, quotes.spans[after]) or _long(verb, quotes, after)):
         found += quotes.ranges(after)
     return cleaned(verb.doc, found)
+
+
+def _is_noun(before: Token) -> bool:
+    """ "explained his idea of "justice"", "on the city's "Good Morning"": no words of whoever explains."""
+    return before.pos_ == "ADP" or before.tag_ == "POS"
 
 
 def _long(verb: Token, quotes: Quotes, k: int) -> bool:
@@ -172,7 +184,7 @@ def _long(verb: Token, quotes: Quotes, k: int) -> bool:
 
 def _quote_before(verb: Token, start: int, quotes: Quotes) -> int | None:
     """Only a cue with a subject of its own looks back."""
-    own = subject(verb) or inverted(verb)
+    own = subject(verb) or inverted(verb) or before_apposition(verb)
     at = start - 1
     if verb.doc[start].is_sent_start and at > 0 and verb.doc[at].is_quote and verb.doc[at - 1].text.endswith("."):
         return None

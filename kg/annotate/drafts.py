@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues, Use
-from kg.annotate.sources import agent, inverted, is_passive, members, nearby, source_heads
+from kg.annotate.sources import agent, before_apposition, inverted, is_passive, members, nearby, source_heads
 from kg.annotate.voices import Types, is_person_like, is_unreal
 from kg.model import Stance
 
@@ -121,8 +121,8 @@ def _outside(verb: Token, heads: tuple[Token, ...], quotes: Quotes) -> tuple[Tok
     here = quotes.at(verb.i)
     if heads and all(quotes.at(head.i) == here and head.pos_ in NOMINAL for head in heads):
         return heads
-    near = nearby(verb, lambda at: quotes.at(at) != here) or inverted(verb)
-    return members(near) or heads
+    near = nearby(verb, lambda at: quotes.at(at) != here) or inverted(verb) or before_apposition(verb)
+    return members(near) or tuple(head for head in heads if quotes.at(head.i) == here)
 
 
 def _verb_content(
@@ -153,12 +153,18 @@ def _stance(verb: Token, stance: Stance) -> Stance:
 def _heard(verb: Token, draft: Draft, uses: Sequence[Use], quotes: Quotes, cues: Cues) -> bool:
     """Inside quoted speech only what others are said to say counts: "I think" there is the speaker's own voice."""
     generic = cues.lists["generic"]
-    if draft.heads and (draft.heads[0].lemma_.lower() in generic or draft.heads[0].lower_ in generic):
+    if draft.heads and _is_generic(draft.heads[0], generic):
         return False
     if quotes.at(verb.i) is None:
         return bool(draft.heads) or _impersonal(verb, draft)
     named = bool(draft.heads) and draft.heads[0].pos_ != "PRON"
     return named and any("aside" in use.takes for use in uses)
+
+
+def _is_generic(head: Token, generic: frozenset[str]) -> bool:
+    """ "one", "anybody", but not "one of the lawyers"."""
+    named = any(child.lower_ == "of" for child in head.children)
+    return not named and (head.lemma_.lower() in generic or head.lower_ in generic)
 
 
 def _impersonal(verb: Token, draft: Draft) -> bool:
@@ -306,11 +312,20 @@ def _anothers_words(doc: Doc, draft: Draft, found: Sequence[Draft]) -> bool:
 def without_rivals(doc: Doc, found: Sequence[Draft]) -> list[Draft]:
     """Words that one cue takes for what follows and another for what precedes it are the latter's: said A. "..." added B.
 
-    A noun of speech that nobody is named for is no link of its own where a verb has the same content.
+    A noun of speech that nobody is named for is no link of its own where a verb of saying stands over it.
     """
     done = [replace(draft, content=_own_words(doc, draft, found)) for draft in found]
-    named = {draft.content for draft in done if draft.heads}
-    return [draft for draft in done if draft.heads or draft.kind != "noun" or draft.content not in named]
+    named = {draft.anchor: draft.content for draft in done if draft.heads}
+    return [
+        draft
+        for draft in done
+        if draft.heads or draft.kind != "noun" or not _within_cue(doc[draft.anchor], draft, named)
+    ]
+
+
+def _within_cue(noun: Token, draft: Draft, named: dict[int, tuple[Range, ...]]) -> bool:
+    """ "said in a statement that": the statement."""
+    return draft.content in named.values() or (noun.dep_ == "pobj" and noun.head.head.i in named)
 
 
 def _own_words(doc: Doc, draft: Draft, found: Sequence[Draft]) -> tuple[Range, ...]:

@@ -12,6 +12,8 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 EXPLETIVES = frozenset({"it", "there", "this", "that"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 NOMINALS = frozenset({"NOUN", "PROPN", "PRON"})
+TIMES = frozenset({"DATE", "TIME"})  # of the entity recogniser: "said Monday"
+APPOSITION = 25  # most words between the commas
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "use"})
 # a verb without a subject of its own, and the arc by which it hangs on one that has it
 SHARED = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp", "parataxis"})
@@ -27,6 +29,8 @@ def source_heads(cue: Token) -> tuple[Token, ...]:
     if own is None or (own.lower_ in {"there", "it"} and _expletive(cue)):
         return ()
     others = [c for c in cue.children if c.dep_ == "nsubj" and own.i < c.i < cue.i]
+    if others and own.lower_ in RELATIVES:
+        return members(others[-1])  # "a system which critics say is unfair"
     if others and others[0].pos_ == "PROPN" and others[0].left_edge.i == own.right_edge.i + 1:
         return members(others[0])  # "the news agency KCNA" as two subjects
     more = others if _added(own) else []
@@ -39,7 +43,8 @@ def _added(noun: Token) -> bool:
 
 
 def subject(verb: Token) -> Token | None:
-    return next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    named = (c for c in verb.children if c.i < verb.i or c.ent_type_ not in TIMES)  # "Lund said Monday"
+    return next((child for child in named if child.dep_ in SUBJECTS), None)
 
 
 def is_passive(verb: Token) -> bool:
@@ -96,9 +101,21 @@ def nearby(verb: Token, taken: Callable[[int], bool]) -> Token | None:
         inside = verb.sent.start <= at < verb.sent.end and not taken(at)
         if inside and (verb.doc[at].pos_ in {"NOUN", "PROPN", "PRON", "DET"}):
             chunk = next((c for c in verb.sent.noun_chunks if c.start <= at < c.end), None)
-            if chunk is not None and not (chunk.start <= verb.i < chunk.end):
+            outside = chunk is not None and not (chunk.start <= verb.i < chunk.end)
+            if chunk is not None and outside and chunk.root.ent_type_ not in TIMES:
                 return chunk.root
     return None
+
+
+def before_apposition(verb: Token) -> Token | None:
+    """ "Lund, a baker from Oslo, said": where the parser gave the verb no subject."""
+    doc, at = verb.doc, verb.i - 1
+    if at <= verb.sent.start or doc[at].text not in {",", ")"}:
+        return None
+    opening = "," if doc[at].text == "," else "("
+    start = next((i for i in range(at - 1, max(verb.sent.start, at - APPOSITION), -1) if doc[i].text == opening), None)
+    name = doc[start - 1] if start is not None and start > verb.sent.start else None
+    return name if name is not None and name.pos_ == "PROPN" and name.ent_type_ not in TIMES else None
 
 
 def inverted(verb: Token) -> Token | None:
@@ -106,7 +123,8 @@ def inverted(verb: Token) -> Token | None:
     if verb.dep_ == "amod":
         return verb.head if verb.head.pos_ == "PROPN" else None
     after = verb.doc[verb.i + 1] if verb.i + 1 < verb.sent.end else verb
-    named = (c for c in verb.children if c.dep_ in {"dobj", "dep", "npadvmod", "attr"} and c.left_edge.i == after.i)
+    inside = (c for c in verb.children if c.ent_type_ not in TIMES)
+    named = (c for c in inside if c.dep_ in {"dobj", "dep", "npadvmod", "attr"} and c.left_edge.i == after.i)
     return (
         next((child for child in named if child.pos_ in {"NOUN", "PROPN", "PRON", "DET"}), None)
         if after.i > verb.i
@@ -163,6 +181,8 @@ def _noun_phrase(head: Token, cue: Sequence[int]) -> tuple[int, int]:
     for child in head.children:
         if child.i < head.i and child.dep_ not in {"punct", "cc", "preconj", "conj", "relcl", "acl"}:
             first = min(first, child.left_edge.i)
+        elif child.i == head.i + 1 and child.dep_ == "amod" and head.pos_ in {"DET", "PRON"}:
+            last = child.right_edge.i
         elif child.i > head.i and child.dep_ in {"prep", "appos", "case", "nummod", "poss", "compound", "nmod"}:
             if _own(child) and child.left_edge.i <= last + 2:
                 last = max(last, _right(child))

@@ -12,9 +12,10 @@ from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues
 from kg.annotate.drafts import Draft
-from kg.annotate.sources import members, source_heads
+from kg.annotate.sources import TIMES, members, source_heads
 
 DASHES = contents.DASHES
+REACH = 30  # most words between a quotation and its cue
 # "SMITH: ..." at the head of a paragraph, as interviews are printed
 TRANSCRIPT = re.compile(r"\"?([A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3})(?: \([^)\n]*\))?:(?= )")
 
@@ -87,14 +88,33 @@ def _top(name: Sequence[Token]) -> Token:
 
 
 def _cue_behind(doc: Doc, at: int, content: tuple[Range, ...], says: frozenset[str]) -> Draft | None:
-    """ "...," Anna Lund said; "...," said Anna Lund: read off the words where the parser lost its way."""
-    chunk = next((c for c in doc[at : at + 8].noun_chunks if c.start <= at + 1), None) if at < len(doc) else None
-    if chunk is None or chunk.end >= len(doc):
+    """ "...," Anna Lund of Oslo, a baker, said; "...," said Anna Lund: read off the words where the parser lost its way."""
+    verb = next((doc[i] for i in range(at, min(at + REACH, len(doc))) if _ends_search(doc[i], says)), None)
+    if verb is None or verb.lemma_.lower() not in says or verb.tag_ not in {"VBD", "VBZ", "VBN"}:
         return None
-    verb = doc[at] if chunk.start == at + 1 else doc[chunk.end]
-    if verb.lemma_.lower() not in says or verb.tag_ not in {"VBD", "VBZ", "VBN"} or doc[at - 1].i == verb.i:
-        return None
-    return Draft(verb.i, (verb.i,), members(chunk.root), content, "neutral", verb.lemma_.lower(), kind="quote")
+    first = verb.i + 1 if verb.i == at else at
+    name = _name_from(doc, first)
+    return (
+        Draft(verb.i, (verb.i,), members(name), content, "neutral", verb.lemma_.lower(), kind="quote") if name else None
+    )
+
+
+def _ends_search(token: Token, says: frozenset[str]) -> bool:
+    return (
+        token.lemma_.lower() in says
+        or token.pos_ == "VERB"
+        or token.is_quote
+        or token.text in {".", "?", "!", ";", ":"}
+    )
+
+
+def _name_from(doc: Doc, at: int) -> Token | None:
+    """The last word of the noun phrase that begins here, without what is added to it."""
+    end = at
+    while end < len(doc) and doc[end].pos_ in {"DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON"} and not doc[end].is_space:
+        end += 1
+    name = doc[end - 1] if end > at else None
+    return name if name is not None and name.pos_ in {"NOUN", "PROPN", "PRON"} and name.ent_type_ not in TIMES else None
 
 
 def _after_colon(doc: Doc, start: int, content: tuple[Range, ...]) -> Draft | None:

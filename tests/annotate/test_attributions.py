@@ -85,6 +85,11 @@ def test_indirect_speech(text: str, sources: list[str], content: list[str], stan
     assert only(text) == (sources, content, stance)
 
 
+def test_one_of_several_is_somebody() -> None:
+    assert only("One of the pilots said that the ship had sunk.")[0] == ["One of the pilots"]
+    assert found("One would say that the ship had sunk.") == ()
+
+
 def test_nobody_is_credited_in_the_passive() -> None:
     text = "The ship is believed to have sunk."
     assert only(text)[0] == []
@@ -139,6 +144,8 @@ def test_the_next_paragraph_carries_on_with_its_speaker() -> None:
             "Berg",
             "all visitors to leave the square now.",
         ),
+        ("“The road is open,” Lund, a baker from Oslo, said Monday.", "Lund, a baker from Oslo", "The road is open,"),
+        ("“It is late,” he said, according to notes of the talk.", "he", "It is late,"),
         ("Lund said in a statement that he would quit if certain “red lines” were crossed.", "Lund", "red lines"),
     ],
 )
