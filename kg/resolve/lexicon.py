@@ -72,7 +72,7 @@ def _load(root: Path) -> Lexicon:
         bodies={word: name for name, words in raw["bodies"].items() for word in words},
         party_words=frozenset(raw["party_words"]),
         unique=frozenset(raw["unique_bodies"]),
-        ordinary=frozenset(Folder(root).text("resolve/ordinary_words.txt").split()),
+        ordinary=frozenset(Folder(root).text("resolve/ordinary_words.txt").split()) | frozenset(raw["ordinary"]),
         before_names=frozenset(raw["before_names"]),
         loose=frozenset(raw["loose_words"]),
         partial=frozenset(raw["partial_words"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.model import ArticleGraph, Entity, Mention
@@ -54,8 +54,13 @@ class Telling:
 
     # ---- names ----
 
-    def names(self, entity: Entity, names: Sequence[str]) -> tuple[str, ...]:
-        """Those of `names` by which other articles may mean the same; of people all, but those of a page's furniture."""
+    def names(
+        self, entity: Entity, names: Sequence[str], known: Callable[[str], bool] = lambda name: False
+    ) -> tuple[str, ...]:
+        """Those of `names` by which other articles may mean the same; of people all, but those of a page's furniture.
+
+        `known` tells whether the gazetteer has a name.
+        """
         own = [self.graph.annotated.mentions[m] for m in entity.mentions]
         page = bool(own) and not entity.key and all(self._of_page(mention) for mention in own)
         if entity.type == "Person":
@@ -65,12 +70,13 @@ class Telling:
         vague = entity.type in VAGUE and not entity.key
         cut = self.cut(entity)
         return tuple(
-            name for name in names if name not in cut and not (vague and self._tells_nothing(name, entity.type))
+            name for name in names if name not in cut and not (vague and self._tells_nothing(name, entity.type, known))
         )
 
-    def _tells_nothing(self, name: str, kind: str) -> bool:
-        """An everyday word; of a place also a given name ("St. [Paul]")."""
-        return is_ordinary(name, self.lexicon) or (kind in PLACES and fold(name) in self.lexicon.given_names)
+    def _tells_nothing(self, name: str, kind: str, known: Callable[[str], bool]) -> bool:
+        """An everyday word; of a place that nobody knows also a given name ("St. [Paul]")."""
+        given = kind in PLACES and fold(name) in self.lexicon.given_names and not known(name)
+        return given or is_ordinary(name, self.lexicon)
 
     def has_article(self, entity: Entity) -> bool:
         """Whether a name of it stands behind "the", or has several words."""

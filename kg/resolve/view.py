@@ -107,7 +107,8 @@ class View:
 
     def telling(self, e: int) -> tuple[str, ...]:
         """The names by which other articles may mean the same."""
-        return self._telling.names(self.entity(e), self.names(e))
+        known = self.gazetteer.named if self.gazetteer else _unknown
+        return self._telling.names(self.entity(e), self.names(e), known)
 
     def narrowed(self, e: int) -> tuple[str, ...] | None:
         """See `Telling.narrowed`."""
@@ -246,6 +247,10 @@ class View:
             bodies.setdefault(objects[0], subjects[0])
         elif clause.predicate in ("of", "demonym"):
             bodies.setdefault(subjects[0], objects[0])
+
+
+def _unknown(name: str) -> bool:
+    return False
 
 
 def _is_so(clause: Clause) -> bool:

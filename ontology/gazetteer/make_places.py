@@ -34,6 +34,7 @@ MEANT = frozenset(
         "split",
     ]
 )
+PEOPLE = frozenset(["ann", "diana", "isabel", "luce", "mary", "nada", "nan", "paul", "sal"])  # small places, common given names
 # GeoNames' own numbering of first-level regions calls some countries' parts by these words; the plain name is what news write.
 GENERIC = (
     "Oblast",
@@ -78,7 +79,7 @@ def plain(name: str) -> str:
 
 
 def telling(name: str) -> bool:
-    return name.lower() not in ORDINARY - MEANT
+    return name.lower() not in (ORDINARY - MEANT) | PEOPLE
 
 
 def write(name: str, header: str, rows: list) -> None:
