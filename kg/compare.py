@@ -21,6 +21,7 @@ FAMILIES = (
     frozenset(("killed", "wounded", "killedOrWounded", "missing")),
     frozenset(("deployed", "additionalPlanned", "strength")),
 )
+GROWING = ("killed", "wounded", "killedOrWounded", "missing", "displaced", "affected")
 PAIRS = 200  # a group's pairs; more are cut and reported
 ABOUT = 0.1  # "~ v" is v ± 10 %
 _POINTS = frozenset(("=", "~"))  # comparators that point at a figure; the others bound it
@@ -64,11 +65,25 @@ def compared(
 
 
 def _pairs(items: Sequence[Item], told: Stories) -> Iterator[tuple[Item, Item]]:
-    """The comparable pairs of a group; of people without a name only those within one story."""
+    """The comparable pairs of a group."""
     for left, right in combinations(_with_confirmed(items), 2):
-        same = not left.of_story or told.together(left.at[0], right.at[0])
-        if same and comparable(left, right):
+        if _meet(left, right, told) and comparable(left, right):
             yield left, right
+
+
+def _meet(left: Item, right: Item, told: Stories) -> bool:
+    """Whether their articles speak of the same: of one story; people of one country also of stories akin, or of the same place; and the
+    soldiers of a country, or another kind of its people, in the same week.
+
+    Tolls grow: those of weeks apart are held against each other only where they say of when they are.
+    """
+    one, other = left.at[0], right.at[0]
+    if left.named and right.named:
+        alike = told.akin(one, other) or bool(left.places & right.places)
+        return alike or (not left.at_large and told.within_days(one, other))
+    dated = left.claim.as_of and right.claim.as_of
+    grown = left.claim.measure in GROWING and not dated and not told.within_days(one, other)
+    return told.together(one, other) and not grown
 
 
 def _with_confirmed(items: Sequence[Item]) -> Iterator[Item]:
@@ -96,7 +111,14 @@ def _group(item: Item) -> str:
 def comparable(left: Item, right: Item) -> bool:
     """Same family and counted entity stand in the group; here: no differing place or conflict, and not one mention told twice."""
     same_figure = left.at[0] == right.at[0] and left.claim.span == right.claim.span
-    return not same_figure and not _elsewhere(left, right)
+    return not same_figure and not _elsewhere(left, right) and not _in_one_breath(left, right)
+
+
+def _in_one_breath(left: Item, right: Item) -> bool:
+    """Two different figures of one source in one article, not apart in time: nobody contradicts himself so; they are of two things."""
+    one, other = left.claim, right.claim
+    told_apart = one.measure != other.measure or _apart_in_time(one, other) or _same_figure(one, other)
+    return left.at[0] == right.at[0] and left.sources == right.sources and not told_apart
 
 
 def _elsewhere(left: Item, right: Item) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 
 from kg.data import bundled
@@ -14,6 +15,7 @@ from kg.stories import Stories
 Place = tuple[int, int]  # (article index, statement index)
 # Two places of one of these classes are different places; a square and a city may be one within the other.
 LEVELS = ("Country", "City", "Region", "Facility", "Conflict")
+PAST = 45  # days
 NARROWING = ("place", "occasion", "destination")
 
 
@@ -32,8 +34,10 @@ class Item:
     sources: frozenset[str]  # ultimate ones
     confirming: bool  # its innermost source is said to confirm it
     confirms: frozenset[str] = frozenset()  # sources of the same figure in the article, which this claim confirms
-    most: float | None = None  # up to where a vague word reaches, beyond the claim's own maximum: "thousands" may be 25,000
-    of_story: bool = False  # comparable only with claims of articles that tell the same story
+    # up to where a vague word reaches, beyond the claim's own maximum: "thousands" may be 25,000
+    most: float | None = None
+    at_large: bool = False  # people of no kind: "four Americans"
+    named: bool = True  # the thing has a name or a country to meet by; else only articles that tell one story meet
 
 
 @dataclass(slots=True)
@@ -52,15 +56,29 @@ class Reading:
             seen = _incidental(graph)
             for s, statement in enumerate(graph.statements):
                 claim = statement.claim
-                if claim is None or claim.counted is None or claim.span in seen or not measured(claim):
+                if claim is None or claim.counted is None or claim.span in seen or not self._total(a, claim):
                     continue
                 counted = self._global(a, claim.counted.entity)
                 if counted.iri not in rejected:
                     seen.add(claim.span)  # one figure may stand in several readings of one event
                     yield self._item((a, s), statement, claim, counted)
 
+    def _total(self, a: int, claim: Claim) -> bool:
+        """Whether a claim says what it measures, and counts more than those besides some others."""
+        if not measured(claim) or claim.measure in further_troops():
+            return measured(claim)
+        text = self.graphs[a].annotated.article.text
+        near = (text[: claim.span.start][-16:].split()[-1:], text[claim.span.end :][:16].split()[:1])
+        own = claim.span.of(text).casefold().split()
+        before, behind = further()
+        return not (before & {*(word.casefold() for word in near[0]), *own}) and not (
+            behind & {word.casefold().strip(".,;:)") for word in near[1]}
+        )
+
     def _item(self, at: Place, statement: Statement, claim: Claim, counted: GlobalEntity) -> Item:
-        thing, of_story = self._thing(at[0], statement, claim, counted)
+        counted_ref = claim.counted
+        assert counted_ref is not None
+        thing, named = self._thing(at[0], statement, claim, counted)
         return Item(
             at,
             statement,
@@ -71,7 +89,8 @@ class Reading:
             self._ultimate(at[0], statement),
             any(source.cue_text.lower() in confirming() for source in statement.chain),
             most=self._reach(at[0], claim),
-            of_story=of_story,
+            at_large=self.graphs[at[0]].entities[counted_ref.entity].group_head in people_at_large()["any"],
+            named=named,
         )
 
     def _global(self, a: int, local: int) -> GlobalEntity:
@@ -89,12 +108,22 @@ class Reading:
         entity = self.graphs[a].entities[claim.counted.entity]
         named = counted.named or (entity.affiliation is not None and entity.group_head is not None)
         what = self._people(a, claim.measure, entity) if entity.group_head else whole(counted)
-        if not counted.named and not entity.group_head and claim.measure == "money":
-            what, named = entity.label.casefold(), False
         if claim.measure == "money":
+            what = what if named else entity.label.casefold()
             what = f"{what} {claim.unit} {_sum(self.graphs[a], statement)}"
-        of_story = not named and (entity.group_head is not None or claim.measure == "money")
-        return (f"story {self.told.of[a]} {what}" if of_story else what), of_story
+        if expected(statement, claim):
+            what = f"expected {what}"
+        if past := self._past(a, claim):
+            what = f"in {past} {what}"
+        return (what if named else f"story {self.told.of[a]} {what}"), named
+
+    def _past(self, a: int, claim: Claim) -> str | None:
+        """The time of an event that was over long before the article: its dead are not those of the news."""
+        published, over = self.graphs[a].annotated.article.published, claim.as_of.end if claim.as_of else None
+        if not published or not over or claim.as_of is None or claim.measure in further_troops():
+            return None
+        days = (date.fromisoformat(published) - date.fromisoformat(over)).days
+        return claim.as_of.edtf if days > PAST else None
 
     def _people(self, a: int, measure: str, entity: Entity) -> str:
         head = entity.group_head or ""
@@ -141,6 +170,12 @@ def measured(claim: Claim) -> bool:
     return claim.measure != "other" and (claim.unit is None or claim.measure == "money")
 
 
+def expected(statement: Statement, claim: Claim) -> bool:
+    """Whether a harm is feared or foretold: "could kill 200,000" is no count of the dead."""
+    ahead = statement.tense == "future" or statement.certainty == "possible"
+    return ahead and claim.measure != "money" and claim.measure not in further_troops()
+
+
 def whole(counted: GlobalEntity) -> str:
     return counted.part_of or counted.iri
 
@@ -154,6 +189,20 @@ def _sum(graph: ArticleGraph, statement: Statement) -> str:
 def confirming() -> frozenset[str]:
     """Words of saying that confirm another's figure."""
     return frozenset(bundled().yaml("lexicon/measures.yaml")["confirming"])
+
+
+@cache
+def further() -> tuple[frozenset[str], frozenset[str]]:
+    """Words before and behind a figure that counts so many besides others."""
+    words = bundled().yaml("lexicon/measures.yaml")["further"]
+    return frozenset(words["before"]), frozenset(words["behind"])
+
+
+@cache
+def further_troops() -> frozenset[str]:
+    """Measures that have a planned one beside them, and the planned ones: there a further figure is a claim of its own."""
+    planned = bundled().yaml("lexicon/measures.yaml")["planned"]
+    return frozenset((*planned, *planned.values()))
 
 
 @cache

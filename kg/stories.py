@@ -7,25 +7,35 @@ a third one are no pair for that.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import combinations
 from math import log, sqrt
 
+from kg.data import bundled
 from kg.model import ArticleGraph, Resolution
 
-ALIKE = 0.25  # cosine of the weighted names of two articles within DAYS; set by reading pairs of news-3k
+# Cosines of the weighted names of two articles, set by reading pairs of news-3k: of those within DAYS, and of those within LATER days; and
+# from where on two articles are akin, so that people of one country may be held against each other ("the French soldiers").
+ALIKE = 0.2
 DAYS = 7
-ALIKE_LATER = 0.4  # and of two articles within LATER days
+ALIKE_LATER = 0.35
 LATER = 60
-SHARED = 2  # names that weigh RARE or more
+AKIN = 0.12
+SHARED = 2  # names that weigh RARE or more; one is enough where both are about one occasion (a flood, a march) and within DAYS
+ABOUT = 2  # words for an occasion from which on an article is about it
 RARE = 3.0
 CORPUS = 1000  # a smaller build is weighed as if it were a part of so many articles: in four articles no name is common
-KNOWN = {"Country": 60, "City": 4, "Region": 4}  # of so many, these many speak of any one country, city, region
+# Of so many, these many speak of any one country, city, region or occasion.
+KNOWN = {"Country": 60, "City": 4, "Region": 4}
+OCCASION = 60
 COMMON = 0.1  # share of the articles from which on a name makes no candidates (at least TOLERATED articles)
 TOLERATED = 12
+MARK = "about "  # before an occasion, which is no name
 UNTELLING = ("Role", "MediaOrganization")
 
 
@@ -35,16 +45,27 @@ class Stories:
 
     of: tuple[int, ...]
     pairs: frozenset[tuple[int, int]]
+    akin_pairs: frozenset[tuple[int, int]] = frozenset()  # less alike, `pairs` among them
+    days: tuple[int | None, ...] = ()  # of publication
 
     def together(self, one: int, other: int) -> bool:
         return one == other or (min(one, other), max(one, other)) in self.pairs
+
+    def within_days(self, one: int, other: int) -> bool:
+        return _apart(self.days, one, other) <= DAYS
+
+    def akin(self, one: int, other: int) -> bool:
+        return one == other or (min(one, other), max(one, other)) in self.akin_pairs
 
 
 def stories(graphs: Sequence[ArticleGraph], resolution: Resolution) -> Stories:
     weights = _weights(graphs, resolution)
     days = [_day(graph.annotated.article.published) for graph in graphs]
-    pairs = frozenset(pair for pair in _candidates(weights, days) if _one_story(weights, days, *pair))
-    return Stories(_chains(len(graphs), pairs), pairs)
+    likeness = {pair: _alike(weights, days, *pair) for pair in _candidates(weights, days)}
+    near = {pair for pair in likeness if _apart(days, *pair) <= DAYS}
+    pairs = frozenset(p for p, alike in likeness.items() if alike >= (ALIKE if p in near else ALIKE_LATER))
+    akin = frozenset(p for p, alike in likeness.items() if alike >= AKIN)
+    return Stories(_chains(len(graphs), pairs), pairs, akin, tuple(days))
 
 
 def _chains(count: int, pairs: frozenset[tuple[int, int]]) -> tuple[int, ...]:
@@ -64,11 +85,8 @@ def _chains(count: int, pairs: frozenset[tuple[int, int]]) -> tuple[int, ...]:
 
 def _weights(graphs: Sequence[ArticleGraph], resolution: Resolution) -> list[dict[str, float]]:
     """For each article its names with their weight: how often it says them, and how few articles do."""
-    said = [_names(graph, a, resolution) for a, graph in enumerate(graphs)]
-    articles: dict[str, int] = defaultdict(int)
-    for names in said:
-        for name in names:
-            articles[name] += 1
+    said = [{**_names(graph, a, resolution), **_occasions(graph)} for a, graph in enumerate(graphs)]
+    articles = Counter(name for names in said for name in names)
     corpus = max(CORPUS, len(graphs))
     return [
         {name: (1 + log(times)) * log(corpus / (articles[name] + known)) for name, (times, known) in names.items()}
@@ -87,12 +105,27 @@ def _names(graph: ArticleGraph, a: int, resolution: Resolution) -> dict[str, tup
     return found
 
 
+def _occasions(graph: ArticleGraph) -> dict[str, tuple[int, int]]:
+    """What an article is about: occasions by how many words speak of them."""
+    words = re.findall(r"[a-z-]+", graph.annotated.article.text.casefold())
+    found = Counter(occasion for word in words if (occasion := occasions().get(word)))
+    return {f"{MARK}{occasion}": (times, OCCASION) for occasion, times in found.items() if times >= ABOUT}
+
+
+@cache
+def occasions() -> dict[str, str]:
+    """The occasion that a word speaks of."""
+    table = bundled().yaml("lexicon/occasions.yaml")
+    return {word: occasion for occasion, words in table.items() for word in words}
+
+
 def _candidates(weights: Sequence[Mapping[str, float]], days: Sequence[int | None]) -> Iterator[tuple[int, int]]:
     """Pairs that share a name that is not common, within the time that a story can take; undated articles last."""
     speaking: dict[str, list[int]] = defaultdict(list)
     for a in sorted(range(len(weights)), key=lambda a: (days[a] is None, days[a] or 0, a)):
         for name in weights[a]:
-            speaking[name].append(a)
+            if not name.startswith(MARK):
+                speaking[name].append(a)
     found: set[tuple[int, int]] = set()
     for articles in speaking.values():
         if len(articles) > max(TOLERATED, COMMON * len(weights)):
@@ -103,14 +136,16 @@ def _candidates(weights: Sequence[Mapping[str, float]], days: Sequence[int | Non
     yield from sorted(found)
 
 
-def _one_story(weights: Sequence[Mapping[str, float]], days: Sequence[int | None], one: int, other: int) -> bool:
+def _alike(weights: Sequence[Mapping[str, float]], days: Sequence[int | None], one: int, other: int) -> float:
+    """The cosine of two articles' names; 0 where they share too few that are rare."""
     left, right = weights[one], weights[other]
-    shared = [left[name] * right[name] for name in left if name in right]
-    rare = sum(1 for name in left if name in right and min(left[name], right[name]) >= RARE)
-    if rare < SHARED:
-        return False
-    alike = sum(shared) / (_length(left) * _length(right))
-    return alike >= (ALIKE if _apart(days, one, other) <= DAYS else ALIKE_LATER)
+    shared = [name for name in left if name in right]
+    names = [name for name in shared if not name.startswith(MARK)]
+    rare = sum(1 for name in names if min(left[name], right[name]) >= RARE)
+    about_one = len(names) < len(shared) and _apart(days, one, other) <= DAYS
+    if rare < SHARED - about_one:
+        return 0.0
+    return sum(left[name] * right[name] for name in shared) / (_length(left) * _length(right))
 
 
 def _length(weights: Mapping[str, float]) -> float:
