@@ -137,14 +137,23 @@ class Reader:
         """The post that a title names, as an entity: title and the body or country it is in."""
         clause = self.context.clauses[match.clause]
         body = self._body(clause)
-        label = clause.predicate + (f" of {self.context.entities[body.entity].label}" if body else "")
+        name = clause.predicate if clause.kind in ("title", "apposition", "copula") else self._post(filler)
+        label = name + (f" of {self.context.entities[body.entity].label}" if body else "")
         entity = Entity("Role", label, (), named=body is not None, affiliation=body.entity if body else None)
         return Ref(self.context.found(entity), filler.argument.span)
+
+    def _post(self, filler: Filler) -> str:
+        """The post that an argument names ("her seat in parliament"): its words from the last determiner on."""
+        span, head = filler.argument.span, filler.argument.head
+        words = Span(span.start, head.end).of(self.context.text).split()
+        return " ".join(words[-2:] if len(words) > 2 else words[-1:]).lower()
 
     def _body(self, clause: Clause) -> Ref | None:
         """What the post is in: a body rather than a person (before a name also than a place), a party only where it has such posts."""
         title = clause.kind == "title"
         order = ("modifier", "of", "possessive", "in") if title else BODY_ROLES
+        if arguments(clause, "of") and not title:
+            order = tuple(role for role in order if role not in ("for", "at"))  # "director of sales at Fjord Lines"
         bodies = [ref for role in (*order, "party") for a in arguments(clause, role) if (ref := self._known(a))]
         if not self._is_party_post(clause.predicate):
             bodies = [ref for ref in bodies if self.context.type_of(ref) != "PoliticalParty"]

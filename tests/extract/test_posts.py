@@ -26,6 +26,8 @@ def posts(text: str) -> set[str]:
         ("Le Monde's Moscow correspondent Anne Martin left.", "correspondent of Le Monde"),
         ("She met Anna Schmidt, the German chairwoman of Siemens.", "chairwoman of Siemens"),
         ("Kenyan foreign minister Monica Juma left.", "foreign minister of Kenya"),
+        ("Ana Silva, Siemens deputy legal director, left.", "deputy legal director of Siemens"),
+        ("Ana Silva, the director of marketing at Siemens, left.", "director"),
     ],
 )
 def test_what_a_post_is_in(text: str, label: str) -> None:
@@ -148,3 +150,8 @@ def test_an_ambassador_works_for_a_country() -> None:
     facts = stated("Israel's deputy UN ambassador, Daniel Carmon, spoke. U.N. Ambassador Samantha Power left.")
     assert [fact for fact in facts if "| worksFor | Israel" in fact]
     assert not [fact for fact in facts if "| worksFor | UN" in fact or "| worksFor | U.N." in fact]
+
+
+def test_a_post_that_is_left_is_named_by_its_own_words() -> None:
+    graph = extract_text("John Allen resigned his army post.")
+    assert {e.label for e in graph.entities if e.type == "Role"} == {"army post"}

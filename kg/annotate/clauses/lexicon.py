@@ -40,6 +40,7 @@ class Lexicon:
     acting: frozenset[str]
     roles: frozenset[str]
     role_modifiers: frozenset[str]
+    seconds: frozenset[str]
     role_tails: frozenset[str]
     people: frozenset[str]
     places: frozenset[str]

@@ -61,6 +61,8 @@ def _belongs(scene: Scene, i: int, noun: int) -> bool:
         return False
     if word in words.role_modifiers or (word in words.roles and tree.tag[i] != "NNS"):
         return True
+    if tree.tag[i] == "JJ" and i and tree.lower[i - 1] in words.seconds and scene.at[i] is None:
+        return True  # "deputy legal director"
     return tree.pos[i] == "NOUN" and tree.dep[i] in ("compound", "nmod") and noun - i < 4
 
 
