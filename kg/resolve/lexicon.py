@@ -32,6 +32,7 @@ class Lexicon:
     party_words: frozenset[str]
     unique: frozenset[str]
     ordinary: frozenset[str]
+    everywhere: frozenset[str]
     before_names: frozenset[str]
     loose: frozenset[str]
     partial: frozenset[str]
@@ -73,6 +74,7 @@ def _load(root: Path) -> Lexicon:
         party_words=frozenset(raw["party_words"]),
         unique=frozenset(raw["unique_bodies"]),
         ordinary=frozenset(Folder(root).text("resolve/ordinary_words.txt").split()) | frozenset(raw["ordinary"]),
+        everywhere=frozenset(raw["everywhere"]),
         before_names=frozenset(raw["before_names"]),
         loose=frozenset(raw["loose_words"]),
         partial=frozenset(raw["partial_words"]),

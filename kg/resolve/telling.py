@@ -31,6 +31,7 @@ VAGUE = frozenset(
 PLACES = frozenset({"Country", "Region", "City", "Place", "Person", "Group"})
 _BEFORE = re.compile(r"([^\W\d_][\w'’&-]*) $")
 _THE = re.compile(r"\b[Tt]he $")
+_WHO = re.compile(r"\s(?:who|whom|whose|close to|linked to|loyal to)\b")
 _WORDS = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -74,9 +75,9 @@ class Telling:
         )
 
     def _tells_nothing(self, name: str, kind: str, known: Callable[[str], bool]) -> bool:
-        """An everyday word; of a place that nobody knows also a given name ("St. [Paul]")."""
+        """An everyday word; what there is in many towns ("the Chad Embassy"); of a place unknown also a given name ("St. [Paul]")."""
         given = kind in PLACES and fold(name) in self.lexicon.given_names and not known(name)
-        return given or is_ordinary(name, self.lexicon)
+        return given or is_ordinary(name, self.lexicon) or fold(name).rpartition(" ")[2] in self.lexicon.everywhere
 
     def has_article(self, entity: Entity) -> bool:
         """Whether a name of it stands behind "the", or has several words."""
@@ -151,7 +152,7 @@ class Telling:
         """
         text = self.graph.annotated.article.text
         own = [m for m in map(self.graph.annotated.mentions.__getitem__, entity.mentions) if m.kind != "pronoun"]
-        whole = [m for m in own if not self._is_partial(m.span.of(text).lower())]
+        whole = [m for m in own if not self._is_partial(m.span.of(text).lower()) and not _goes_on(text, m.span.end)]
         found = Counter(self._further(mention, text, owner) for mention in whole)
         if not own:
             return ()
@@ -166,6 +167,11 @@ class Telling:
             words = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)(?:['’]s?(?!\w))?", " ", words, flags=re.IGNORECASE)
         rest = {fold(word) for word in _WORDS.findall(words.lower())} - {""}
         return tuple(sorted(w for w in rest if not w.isdigit() and w not in self.lexicon.loose))
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether further words behind it say which ones are meant: "the Russians who built it", not "the Russians, who"."""
+    return _WHO.match(text, end) is not None
 
 
 def _plain(name: str) -> str:

@@ -43,7 +43,7 @@ def place(graph: ArticleGraph, words: str) -> int:
     return fitting[0]
 
 
-@pytest.mark.parametrize("name", ["Content", "WATCH", "Stories", "Tonight"])
+@pytest.mark.parametrize("name", ["Content", "WATCH", "Stories", "Tonight", "Chad Embassy"])
 def test_an_everyday_word_tells_nothing(name: str) -> None:
     assert not one([One("Organization", name)], [One("Organization", name)])
 
@@ -111,6 +111,12 @@ def test_a_common_name_is_that_of_the_country_spoken_of() -> None:
     american = "The United States was divided. The Senate in Washington passed the bill on Monday."
     assert not joined(american, "The French Senate passed a bill on Tuesday in Paris.", "Senate")
     assert joined(american, "Lawmakers in the United States were glad. The Senate had passed the bill.", "Senate")
+
+
+def test_a_group_that_more_words_single_out_belongs_to_its_article() -> None:
+    plain = "The Russians were late. Envoys waited for the Russians."
+    assert not joined(plain, "Agents watched the Russians who built the plant in Chad.", "the Russians")
+    assert joined(plain, "On Monday agents watched the Russians.", "the Russians")
 
 
 def test_a_party_is_that_of_the_country_spoken_of() -> None:
