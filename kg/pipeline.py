@@ -468,6 +468,7 @@ def _store(built: Built, out: Path, folder: Folder) -> None:
 def _page(built: Built, out: Path, options: Options, ontology: Ontology) -> None:
     from kg.page import PageOptions, Vocabulary, write_page
     from kg.query import queries
+    from kg.rdf import ontology_triples
 
     ready = [(query.name, query.title, query.text) for query in queries(options.folder)]
     page = PageOptions(
@@ -478,7 +479,8 @@ def _page(built: Built, out: Path, options: Options, ontology: Ontology) -> None
         version=_version("newskg"),
         vocabulary=Vocabulary.of(ontology),
     )
-    write_page(out / "graph.html", built.rows, built.lines, ready, page)
+    terms = [f"{triple} .\n" for triple in ontology_triples(options.folder)]
+    write_page(out / "graph.html", built.rows, [*built.lines, *terms], ready, page)
 
 
 def _count(summary: Summary, graphs: Sequence[ArticleGraph], resolution: Resolution, built: Built) -> None:

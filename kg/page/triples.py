@@ -8,7 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 NK = "https://w3id.org/newskg/ontology#"
-EVIDENCE = f"<{NK}evidence>"
+# Where in the sentence the words of a statement stand: the page marks them from its own data. A mention that nothing else points to
+# stays out; sentences, the words of figures and cues, and sources known by their words alone stay.
+MARKS = {
+    f"<{NK}{name}>" for name in ("subjectMention", "objectMention", "roleMention", "sourceMention", "trigger", "judges")
+}
 URL = "<https://schema.org/url>"
 _MENTION = re.compile(r"^<[^>]*#char=\d+,\d+>$")
 
@@ -36,17 +40,17 @@ def urls(graph: Sequence[str]) -> dict[str, str]:
 
 
 def choose(graph: Sequence[str], published: Mapping[str, str | None], limit: int) -> Chosen:
-    """All but the mentions that are no evidence; above `limit` triples the newest articles' ones, whole articles only.
+    """All but the mentions that are mere marks; above `limit` triples the newest articles' ones, whole articles only.
 
     `published`: article IRI -> date.
     """
     parted = [line.split(" ", 2) for line in graph]
-    evidence = {rest.rsplit(" ", 1)[0] for _, predicate, rest in parted if predicate == EVIDENCE}
+    needed = {rest.rsplit(" ", 1)[0] for _, predicate, rest in parted if predicate not in MARKS}
     shared: list[str] = []
     by_article: dict[str, list[str]] = defaultdict(list)
     for line, (subject, _, rest) in zip(graph, parted, strict=True):
         object_ = rest.rsplit(" ", 1)[0]
-        if any(_MENTION.match(end) and end not in evidence for end in (subject, object_)):
+        if any(_MENTION.match(end) and end not in needed for end in (subject, object_)):
             continue
         article = subject[1:-1].split("#", 1)[0]
         (by_article[article] if article in published else shared).append(line)

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from kg.page import PageOptions, write_page
@@ -18,6 +19,9 @@ from kg.page.network import manner
 from kg.page.payload import payload
 from kg.page.styles import NO_VOCABULARY
 from kg.page.triples import choose, lines, urls
+from kg.prefixes import PREFIXES
+from kg.query import queries
+from kg.store import open_store
 from tests.page.conftest import QUERIES, TRIPLES
 from tests.page.sample import HOSTILE, harbour, hostile
 
@@ -136,6 +140,24 @@ def test_above_the_limit_the_newest_articles_stay() -> None:
     assert (chosen.triples, chosen.articles_left_out) == (4, 1)
     assert "a:new" in chosen.text
     assert "a:old" not in chosen.text
+
+
+def test_every_ready_question_has_the_same_answer_in_the_page(example_build: Path) -> None:
+    """What the page leaves out of its store is nothing that a question asks for."""
+    text = (example_build / "graph.html").read_text(encoding="utf-8")
+    inside = ox.Store()
+    inside.load(gzip.decompress(base64.b64decode(Elements(text).texts["triples.nt"])), format=ox.RdfFormat.N_TRIPLES)
+    whole = open_store(example_build)
+    assert len(inside) < 0.9 * len(whole)
+    for query in queries():
+        answers = [sorted(map(str, rows(store, query.text))) for store in (whole, inside)]
+        assert answers[0] == answers[1], query.name
+
+
+def rows(store: ox.Store, query: str) -> ox.QuerySolutions:
+    found = store.query(query, prefixes=PREFIXES)
+    assert isinstance(found, ox.QuerySolutions)
+    return found
 
 
 def test_only_mentions_that_are_evidence_stay() -> None:
