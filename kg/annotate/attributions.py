@@ -18,6 +18,10 @@ from kg.annotate.voices import Types, types_of
 from kg.data import Folder
 from kg.model import Attribution, Mention, Quoted, Span
 
+# quoted words are speech from this many characters on, or if a mark of punctuation ends them; fewer are a scare quote
+SPEECH = 25
+ENDS = frozenset(".,?!…")
+
 
 class AttributionFinder:
     """Finds attributions with the cues of `wordings/cues.yaml`."""
@@ -51,7 +55,7 @@ def _finished(doc: Doc, draft: Draft, quotes: Quotes, mentions: Sequence[Mention
     sources = list(source_spans(draft.heads, draft.cue))
     content = tuple(_characters(doc, piece) for piece in draft.content)
     cue = tuple(_characters(doc, (i, i + 1)) for i in draft.cue)
-    quoted, words = ("indirect", ()) if relays else _quoted(content, cue, quotes)
+    quoted, words = ("indirect", ()) if relays else _quoted(doc.text, content, cue, quotes)
     return Attribution(
         sources=tuple(span for span, _ in sources),
         source_mentions=tuple(mention_of(token, mentions) for _, token in sources),
@@ -69,15 +73,20 @@ def _characters(doc: Doc, piece: Range) -> Span:
     return Span(doc[piece[0]].idx, doc[piece[1] - 1].idx + len(doc[piece[1] - 1]))
 
 
-def _quoted(content: Sequence[Span], cue: Sequence[Span], quotes: Quotes) -> tuple[Quoted, tuple[Span, ...]]:
-    """Direct where next to nothing but quoted words is in the content; marks that hold the cue too are those of another's words."""
+def _quoted(text: str, content: Sequence[Span], cue: Sequence[Span], quotes: Quotes) -> tuple[Quoted, tuple[Span, ...]]:
+    """Direct where next to nothing but quoted words, more than a scare quote, is in the content.
+
+    Marks that hold the cue too are those of another's words.
+    """
     own = [quote for quote in quotes.all if not any(quote.span.covers(word) for word in cue)]
     inside = [quote for quote in own if any(piece.overlaps(quote.inner) for piece in content)]
     if not inside:
         return "indirect", ()
     covered = sum(max(0, min(p.end, q.span.end) - max(p.start, q.span.start)) for p in content for q in inside)
     whole = sum(piece.end - piece.start for piece in content)
-    return ("direct" if covered >= 0.9 * whole else "mixed"), tuple(quote.inner for quote in inside)
+    words = tuple(quote.inner for quote in inside)
+    speech = whole >= SPEECH or any(text[quote.end - 1 : quote.end] in ENDS for quote in words)
+    return ("direct" if speech and covered >= 0.9 * whole else "mixed"), words
 
 
 def _chained(found: Sequence[Draft], done: list[Attribution]) -> tuple[Attribution, ...]:

@@ -161,18 +161,16 @@ def quoted_words(verb: Token, quotes: Quotes, fragments: bool) -> tuple[Range, .
     if before is not None:
         found += quotes.ranges(before)
         found.append((verb.doc[quotes.spans[before][0]].sent.start, quotes.spans[before][1]))
-    inside = (
-        after is not None and verb.doc[quotes.spans[after][0] - 1].pos_ == "ADP"
-    )  # "explained his idea of "justice""
-    named = fragments and not inside
+    named = fragments and after is not None and not _is_noun(verb.doc[quotes.spans[after][0] - 1], verb)
     if after is not None and (named or is_speech(verb.doc, quotes.spans[after]) or _long(verb, quotes, after)):
         found += quotes.ranges(after)
     return cleaned(verb.doc, found)
 
 
-def _is_noun(before: Token) -> bool:
-    """ "explained his idea of "justice"", "on the city's "Good Morning"": no words of whoever explains."""
-    return before.pos_ == "ADP" or before.tag_ == "POS"
+def _is_noun(before: Token, verb: Token) -> bool:
+    """ "explained his idea of "justice"", "wrote a book titled "Justice"": no words of whoever explains or writes."""
+    named = before.tag_ == "VBN" and before.i != verb.i
+    return before.pos_ == "ADP" or before.tag_ == "POS" or named
 
 
 def _long(verb: Token, quotes: Quotes, k: int) -> bool:

@@ -314,7 +314,8 @@ def without_rivals(doc: Doc, found: Sequence[Draft]) -> list[Draft]:
 
     A noun of speech that nobody is named for is no link of its own where a verb of saying stands over it.
     """
-    done = [replace(draft, content=_own_words(doc, draft, found)) for draft in found]
+    own = [replace(draft, content=_own_words(doc, draft, found)) for draft in found]
+    done = [draft for draft in own if draft.content]
     named = {draft.anchor: draft.content for draft in done if draft.heads}
     return [
         draft
@@ -333,10 +334,16 @@ def _own_words(doc: Doc, draft: Draft, found: Sequence[Draft]) -> tuple[Range, .
     for other in found:
         if draft.kind == other.kind == "quote" and draft.anchor < other.anchor:
             shared = contents.common(own, other.content)
-            later = [r for r in shared if doc[draft.anchor].sent.end <= r[0] and r[1] <= other.anchor]
+            later = [r for r in shared if _is_behind(doc, draft, r) and r[1] <= other.anchor]
             for piece in later:
                 own = contents.without(own, piece)
-    return own if own else draft.content
+    return own
+
+
+def _is_behind(doc: Doc, draft: Draft, piece: Range) -> bool:
+    """In a later sentence than the cue, or ending in the comma that leads to the next cue ("it showed promise, "we wait," he said")."""
+    comma = doc[piece[1] - 1].is_quote and doc[piece[1] - 2].text == ","
+    return doc[draft.anchor].sent.end <= piece[0] or (comma and doc[piece[0] - 1].text != ":")
 
 
 def _speaks(draft: Draft) -> bool:

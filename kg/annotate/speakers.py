@@ -23,14 +23,13 @@ TRANSCRIPT = re.compile(r"\"?([A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3})(?: \([^)\n
 def spoken(doc: Doc, quotes: Quotes, found: Sequence[Draft], cues: Cues) -> list[Draft]:
     """The drafts with those of quotations that no cue governs, or that carry one on."""
     drafts = [*found, *_transcripts(doc, cues.lists["labels"])]
-    says = cues.says
     for k in range(len(quotes.all)):
         if (
             not quotes.all[k].follows
             and not _covered(quotes.spans[k], drafts)
             and contents.is_speech(doc, quotes.spans[k])
         ):
-            drafts = _with_speaker(doc, quotes, k, drafts, says)
+            drafts = _with_speaker(doc, quotes, k, drafts, cues)
     return drafts
 
 
@@ -38,7 +37,7 @@ def _covered(span: Range, drafts: Sequence[Draft]) -> bool:
     return any(a <= span[0] + 1 < b for draft in drafts for a, b in draft.content)
 
 
-def _with_speaker(doc: Doc, quotes: Quotes, k: int, drafts: list[Draft], says: frozenset[str]) -> list[Draft]:
+def _with_speaker(doc: Doc, quotes: Quotes, k: int, drafts: list[Draft], cues: Cues) -> list[Draft]:
     """Tried in order: a signature after it, a colon before it, a cue after it, the paragraph's speaker, the last paragraph's.
 
     A quotation that ends in a comma goes on to a cue of its own.
@@ -47,8 +46,8 @@ def _with_speaker(doc: Doc, quotes: Quotes, k: int, drafts: list[Draft], says: f
     last = quotes.spans[quotes.run(k)[-1]][1]
     beside = (
         _signed(doc, last, content),
-        _after_colon(doc, quotes.spans[k][0], content),
-        _cue_behind(doc, last, content, says),
+        _after_colon(doc, quotes.spans[k][0], content, cues.lists["worded"]),
+        _cue_behind(doc, last, content, cues.says),
     )
     for draft in beside:
         if draft is not None and draft.anchor not in {other.anchor for other in drafts}:
@@ -79,6 +78,13 @@ def _signed(doc: Doc, at: int, content: tuple[Range, ...]) -> Draft | None:
     if not name or not ends or handle:
         return None
     return Draft(at, (at,), (_top(name),), content, "neutral", doc[at].text)
+
+
+def _whose(head: Token, words: frozenset[str]) -> tuple[Token, ...]:
+    """ "Her message to him: "..."": hers."""
+    owner = next((child for child in head.children if child.dep_ == "poss"), None)
+    worded = head.pos_ == "NOUN" and head.lemma_.lower() in words
+    return members(owner) if owner is not None and worded else (head,)
 
 
 def _top(name: Sequence[Token]) -> Token:
@@ -117,7 +123,7 @@ def _name_from(doc: Doc, at: int) -> Token | None:
     return name if name is not None and name.pos_ in {"NOUN", "PROPN", "PRON"} and name.ent_type_ not in TIMES else None
 
 
-def _after_colon(doc: Doc, start: int, content: tuple[Range, ...]) -> Draft | None:
+def _after_colon(doc: Doc, start: int, content: tuple[Range, ...], words: frozenset[str]) -> Draft | None:
     at = start - 1
     while at > 0 and doc[at].is_space:
         at -= 1
@@ -128,7 +134,7 @@ def _after_colon(doc: Doc, start: int, content: tuple[Range, ...]) -> Draft | No
     if root is None:
         return None
     heads = source_heads(root) if root.pos_ in {"VERB", "AUX"} else members(root)
-    heads = tuple(head for head in heads if head.i < at)
+    heads = tuple(owner for head in heads if head.i < at for owner in _whose(head, words))
     return Draft(at, (at,), heads, content, "neutral", ":") if heads else None
 
 

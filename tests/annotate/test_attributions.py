@@ -145,12 +145,23 @@ def test_the_next_paragraph_carries_on_with_its_speaker() -> None:
             "all visitors to leave the square now.",
         ),
         ("“The road is open,” Lund, a baker from Oslo, said Monday.", "Lund, a baker from Oslo", "The road is open,"),
+        (
+            "After trials showed promise, “we will go on with the plan,” Lund said.",
+            "Lund",
+            "we will go on with the plan,",
+        ),
+        ("Her message to Berg: “We will go on with the plan.”", "Her", "We will go on with the plan."),
         ("“It is late,” he said, according to notes of the talk.", "he", "It is late,"),
         ("Lund said in a statement that he would quit if certain “red lines” were crossed.", "Lund", "red lines"),
     ],
 )
 def test_whose_words(text: str, speaker: str, quote: str) -> None:
     assert [words(text, one.sources) for one in found(text) if quote in words(text, one.quotes)] == [[speaker]]
+
+
+@pytest.mark.parametrize("text", ["Lund wrote a book titled “The Open Road.”", "Lund said he was a “friend” of hers."])
+def test_a_title_or_a_scare_quote_is_no_speech(text: str) -> None:
+    assert [one for one in found(text) if one.quoted == "direct"] == []
 
 
 def test_a_source_holds_no_mark_of_the_quotation_before_it() -> None:
