@@ -229,6 +229,9 @@ class Reading:
         if entry and entry.country:
             return entry.country
         owner = view.body(local[1])
+        if owner is None and entity.type == "Group" and self.gazetteer:
+            people = self.gazetteer.people(entity.label)
+            return people[0].key if people else None
         return self._token(local, owner) if owner not in (None, local[1]) else None
 
     def _token(self, local: Local, body: int | None) -> str | None:
