@@ -99,6 +99,7 @@ function follow(s: State, before: State): void {
   showPanel(s, s.selected !== before.selected || first);
   get("graph-view").hidden = s.view !== "graph";
   get("other").hidden = s.view === "graph";
+  if (s.view !== "graph") get("strip").replaceChildren(); // the timeline has its own
   if (s.view === "graph") showGraph(s, before, graphChanged || !drawn || before.view !== "graph");
   else if (graphChanged || first || s.view !== before.view || s.table !== before.table || s.selected !== before.selected) {
     keepFocus(get("other"), () => renderView(s.view, get("other"), s, s.view !== before.view || first));

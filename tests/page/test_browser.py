@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import time
 from collections.abc import Callable
@@ -408,11 +409,69 @@ def test_keyboard_alone(open_page: Open) -> None:
     assert page.inner_text("#live")
 
 
-@pytest.mark.parametrize("width", [360, 768, 2560])
-@pytest.mark.parametrize("view", ["graph", "figures", "table"])
-def test_no_width_scrolls_sideways(open_page: Open, width: int, view: str) -> None:
-    page = open_page("harbour", f"#view={view}", width=width)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+VIEWS = ("graph", "timeline", "figures", "sources", "quotes", "table", "ask")
+
+
+@pytest.mark.parametrize("width", [360, 640, 1000, 1440, 2560])
+def test_no_width_scrolls_sideways(open_page: Open, width: int) -> None:
+    page = open_page("harbour", "#sel=n:person%2F00000-anaduarte", width=width)
+    for view in VIEWS:
+        page.click(f"#tab-{view}")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), view
+        inside = page.evaluate(
+            """[...document.querySelectorAll("#panel, #other:not([hidden]), #graph-view:not([hidden]), .top, .tools button")]
+            .filter((one) => one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.id || one.className)"""
+        )
+        assert inside == [], view
+
+
+REACHABLE = """() => [...document.querySelectorAll("button, a[href], input, select, textarea, summary, [tabindex='0']")]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.tabIndex < 0
+        && one.getAttribute("role") !== "tab").map((one) => one.outerHTML.slice(0, 90))"""
+
+
+def test_nothing_is_for_the_mouse_alone(open_page: Open) -> None:
+    """Every control takes the Tab key, and what only a click on a row, a bar or the drawing does, a control does, too."""
+    page = open_page("harbour", "#sel=n:person%2F00000-anaduarte")
+    for n, view in enumerate(VIEWS):
+        page.keyboard.press(str(n + 1))
+        assert page.get_attribute(f"#tab-{view}", "aria-selected") == "true"
+        assert page.evaluate(REACHABLE) == [], view
+    page.keyboard.press("1")
+    page.focus("#tab-graph")
+    page.keyboard.press("ArrowRight")
+    assert "view=timeline" in page.url
+    page.fill("#date-from", "2024-05-05")
+    assert "from=2024-05-05" in page.url
+    page.focus("#tab-timeline")
+    page.keyboard.press("6")
+    page.focus("th button >> nth=0")
+    page.keyboard.press("Enter")
+    assert page.get_attribute("th >> nth=0", "aria-sort") == "ascending"
+    page.focus("tbody button >> nth=0")
+    page.keyboard.press("Enter")
+    assert "sel=f" in page.url
+
+
+def test_filters_by_keyboard_keep_their_place(open_page: Open) -> None:
+    page = open_page("harbour")
+    page.focus(".facet .value:has-text('Countries')")
+    page.keyboard.press("Space")
+    assert "type=-country" in page.url
+    assert page.evaluate("document.activeElement.dataset.key") == "type=country"
+
+
+def test_print_shows_what_is_selected_and_no_controls(open_page: Open) -> None:
+    page = open_page("harbour")
+    pick(page, "duarte")
+    page.emulate_media(media="print")
+    assert page.locator("#panel .card").last.is_visible()
+    assert page.evaluate(
+        "document.querySelector('#panel').scrollHeight <= document.querySelector('#panel').clientHeight + 1"
+    )
+    for control in ("#filters", "#search", "#help", ".zoom", "nav"):
+        assert page.locator(control).is_hidden(), control
+    assert page.locator(".colophon").is_visible()
 
 
 def test_phone(open_page: Open) -> None:
@@ -430,6 +489,26 @@ def test_hostile_text_does_nothing(open_page: Open, view: str) -> None:
     for text in HOSTILE if view == "graph" else HOSTILE[:3]:
         pick(page, text)
     page.fill("#search", "script")
+    assert page.evaluate("window.__pwned") is None
+    assert page.locator("iframe, base, form[action], a[href^=javascript], a[href^=data]:not([download])").count() == 0
+
+
+def test_hostile_text_in_panels_dialogs_and_what_is_taken_away(open_page: Open, tmp_path: Path) -> None:
+    page = open_page("hostile", "#view=sources&layer=all")
+    articles = page.locator(".articles button")
+    assert articles.count() == len(HOSTILE)
+    for n in range(articles.count()):
+        articles.nth(n).click()
+        assert page.locator("#panel .fulltext").count() == 1
+    page.click("text=Take away")
+    page.click("#take-cite")
+    page.keyboard.press("Escape")
+    page.click("#tab-graph")
+    ElementTree.fromstring(taken(page, "#take-svg", tmp_path))
+    cells = [
+        cell for row in csv.reader(taken(page, "#take-csv", tmp_path).decode("utf-8-sig").splitlines()) for cell in row
+    ]
+    assert [cell for cell in cells if cell.startswith(("=", "+", "@", "\t"))] == []
     assert page.evaluate("window.__pwned") is None
     assert page.locator("iframe, base, form[action], a[href^=javascript], a[href^=data]:not([download])").count() == 0
 
@@ -484,16 +563,33 @@ def test_a_query_answers_over_a_real_build(open_page: Open, example_page: str) -
     assert page.locator("#ask-result td").count() > 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(open_page: Open, scheme: str) -> None:
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 1400), ("light", 390)])
+def test_axe_finds_nothing_serious(open_page: Open, scheme: str, width: int) -> None:
     axe = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
     if not axe.exists():
         pytest.skip("axe-core is not installed: cd frontend && npm ci")
-    page = open_page("harbour", "#sel=n:person%252F00000-anaduarte".replace("%25", "%"), color_scheme=scheme)
+    page = open_page("harbour", "#sel=n:person%2F00000-anaduarte", color_scheme=scheme, width=width)
+    text = axe.read_text(encoding="utf-8")
     found: list[dict[str, Any]] = []
-    for view in ("graph", "timeline", "figures", "sources", "quotes", "table", "ask"):
+
+    def look(where: str) -> None:
+        page.evaluate(text)
+        result = json.loads(page.evaluate(AXE))
+        found.extend(v | {"where": where} for v in result if v["impact"] in ("serious", "critical"))
+
+    for view in VIEWS:
         page.click(f"#tab-{view}")
-        page.evaluate(axe.read_text(encoding="utf-8"))
-        result = page.evaluate(AXE)
-        found += [v | {"view": view} for v in json.loads(result) if v["impact"] in ("serious", "critical")]
+        look(view)
+    page.goto(
+        page.url.split("#")[0] + "#sel=e:person%2F00000-anaduarte%7Chonored%7Cgroup%2F00003-norwegiandockers&layer=all"
+    )
+    look("edge")
+    page.click("#help")
+    look("help")
+    page.keyboard.press("Escape")
+    page.click("#path-button")
+    look("path")
+    page.keyboard.press("Escape")
+    page.fill("#search", "dock")
+    look("hits")
     assert found == []
