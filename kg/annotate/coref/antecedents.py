@@ -21,6 +21,7 @@ from kg.annotate.coref.syntax import (
     is_copula,
     is_empty_it,
     is_fronted,
+    joins,
     place,
     speaks_outside,
     subjects,
@@ -126,7 +127,7 @@ class Antecedents:
         score, mention = ranked[0]
         lead = min(ALONE, score - ranked[1][0]) if len(ranked) > 1 else ALONE
         least, clear = self._demands(m, token, lead)
-        if mention is None or score < least or lead < clear:
+        if mention is None or score < least or lead < clear or (lead < ALONE and self._is_one_body(mention, token)):
             return None
         return Antecedent(mention, round(min(0.9, 0.45 + 0.05 * score + 0.05 * lead), 3))
 
@@ -136,7 +137,7 @@ class Antecedents:
         unclear = 0.4 if self._follows_open(m, token) else 0.0
         passive = 0.0
         if kind == "thing" and not self._acts(m, token):
-            passive = 3.0 if token.dep_ == "pobj" else 1.0 if lead < ALONE else 0.0
+            passive = {"pobj": 3.0, "dobj": 1.5}.get(token.dep_, 1.0 if lead < ALONE else 0.0)
         return LEAST[kind] + unclear + passive, CLEAR[kind] + unclear
 
     def _acts(self, m: int, token: Token) -> bool:
@@ -259,7 +260,9 @@ class Antecedents:
             score += 0.0 if not back else 0.25 if clause_of(head).dep_ == "ROOT" else -0.15
             score += 0.5 if token.dep_ in SUBJECTS else 0.3 if _owns_subject(token) else 0.0
         if not back and token.dep_ == "poss":
-            score += 0.6
+            score += 2.5 if joins(token, head) else 0.6
+        if back and token.lower_ in PLURAL and token.dep_ not in SUBJECTS:
+            score -= 0.5
         above = governing(token)
         if whole(head).i in above:
             score += 1.2 if whole(head).i == above[0] else 0.5
@@ -307,9 +310,13 @@ class Antecedents:
         """ "they" are people before things, and seldom one body; "it" is less often a thing than a body."""
         kind = family(self.chains.type(n))
         if token.lower_ in PLURAL:
-            single = self.chains.mentions[n].number != "plural"
-            return 0.0 if kind in ("group", "person") else -1.3 if kind == ORGANIZATION and single else -0.5
+            return 0.0 if kind in ("group", "person") else -1.3 if self._is_one_body(n, token) else -0.5
         return -0.4 if kind in ("document", "conflict", "gathering", "thing") else 0.0
+
+    def _is_one_body(self, n: int, token: Token) -> bool:
+        """ "the ministry … they" """
+        single = self.chains.mentions[n].number != "plural"
+        return single and token.lower_ in PLURAL and family(self.chains.type(n)) == ORGANIZATION
 
     def _goes_on_speaking(self, n: int, m: int) -> bool:
         """Whether the pronoun is a source, and the source before it the candidate."""

@@ -65,6 +65,12 @@ def same_phrase(one: Token, other: Token) -> bool:
     return first.i == second.i
 
 
+def joins(pronoun: Token, noun: Token) -> bool:
+    """ "the president and his party": a possessor after "and" is what stands before it."""
+    owned = pronoun.head
+    return owned.dep_ == "conj" and owned.head.i == noun.i
+
+
 def is_coordinated(token: Token) -> bool:
     """Whether a noun is a member of a co-ordination."""
     return token.dep_ == "conj" or any(child.dep_ == "conj" for child in token.children)
