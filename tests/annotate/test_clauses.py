@@ -268,6 +268,10 @@ CONSTRUCTIONS = [
     ("Mexico arrested dozens of teachers.", "verb arrest object=teachers subject=Mexico"),
     ("Nigeria's army is large.", "link 's object=army subject=Nigeria"),
     ("South Korean lawmakers left.", "link demonym object=South Korean subject=lawmakers"),
+    ("Kenyan units and Ghanaian forces fought together.", "verb fight alongside=forces subject=forces subject=units"),
+    ("Macron met three ministers, including Angela Merkel.", "verb meet object=Angela Merkel object=ministers subject=Macron"),
+    ("A couple shot dead 14 women.", "verb shoot dead object=women subject=couple"),
+    ("Anti-NATO campaigners marched in Oslo.", "verb march in=Oslo subject=campaigners"),
 ]  # fmt: skip
 
 

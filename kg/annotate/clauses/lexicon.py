@@ -51,6 +51,9 @@ class Lexicon:
     fatal: frozenset[str]
     resultative: frozenset[str]
     ending: frozenset[str]
+    jointly: frozenset[str]
+    including: frozenset[str]
+    dedicated: frozenset[str]
     caption_passives: frozenset[str]
     lemmas: dict[str, str]
 

@@ -22,6 +22,7 @@ def noun_draft(scene: Scene, noun: int) -> Draft | None:
     tree = scene.tree
     args = [*possessors(scene, noun), *modifiers(scene, noun)]
     args += [arg for arg in preposition_args(scene, noun) if not scene.same_name(noun, arg.token)]
+    args += _dedicated(scene, noun)
     args += _hops(scene, args)
     args += _captioned(scene, noun, args)
     support = support_of(scene, noun)
@@ -40,6 +41,16 @@ def noun_draft(scene: Scene, noun: int) -> Draft | None:
     ):
         features.append("light-verb")
     return Draft("noun", tree.lemma[noun], noun, noun, noun, unique(args), tuple(dict.fromkeys(features)), support)
+
+
+def _dedicated(scene: Scene, noun: int) -> Iterator[Arg]:
+    """ "a ceremony honoring the dead": as a preposition would say it."""
+    tree = scene.tree
+    for verb in tree.children(noun, "acl"):
+        if tree.lower[verb] in scene.lexicon.dedicated:
+            yield from (
+                Arg(tree.lower[verb], token) for kid in tree.children(verb, "dobj") for token in scene.members(kid)
+            )
 
 
 def support_of(scene: Scene, noun: int) -> int | None:

@@ -60,10 +60,17 @@ class Scene:
                 yield from self._excepted(noun)
             else:
                 yield self.content(noun)
+            todo += [kid for kid in self._included(noun) if kid not in seen]
             for kid in self.tree.children(noun, "conj"):
                 if kid not in seen and self.tree.pos[kid] in NOUNS and not self.same_name(noun, kid):
                     seen.add(kid)
                     todo.append(kid)
+
+    def _included(self, noun: int) -> Iterator[int]:
+        """ "three ministers, including Lunde"."""
+        for prep in self.tree.children(noun, "prep"):
+            if self.tree.lower[prep] in self.lexicon.including:
+                yield from self.tree.children(prep, "pobj")
 
     def _nobody(self, token: int) -> bool:
         tree = self.tree

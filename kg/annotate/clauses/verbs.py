@@ -83,6 +83,8 @@ def verb_draft(scene: Scene, verb: int) -> Draft:
     surface = subjects(scene, verb)
     args = [*_surface_args(scene, verb, surface, passive), *_object_args(scene, verb)]
     args += _relative_args(scene, verb, args)
+    if any(tree.lower[kid] in scene.lexicon.jointly for kid in tree.kids[verb]):
+        args += [Arg("alongside", share.token, True) for share in surface[1:]]
     preps = list(preposition_args(scene, verb))
     args += preps
     args += [Arg(count.role, arg.token, True, feature="relative") for count in args if _number(scene, count)
