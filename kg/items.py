@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ Place = tuple[int, int]  # (article index, statement index)
 # Two places of one of these classes are different places; a square and a city may be one within the other.
 LEVELS = ("Country", "City", "Region", "Facility", "Conflict")
 PAST = 45  # days
+WORLD = "the world"  # "globally": on a level with countries, and none of them
 NARROWING = ("place", "occasion", "destination")
 
 
@@ -138,7 +140,9 @@ class Reading:
         """Places and conflicts that narrow the claim, those with a name."""
         fillers = (filler.ref for filler in statement.roles if filler.role in NARROWING)
         entities = [self._global(a, ref.entity) for ref in (statement.place, *fillers) if ref]
-        return frozenset((one.type, one.iri) for one in entities if one.named and one.type in LEVELS)
+        named = frozenset((one.type, one.iri) for one in entities if one.named and one.type in LEVELS)
+        told = statement.evidence.of(self.graphs[a].annotated.article.text)
+        return named or (frozenset((("Country", WORLD),)) if worldwide().search(told) else frozenset())
 
     # ---- by whose word ----
 
@@ -203,6 +207,13 @@ def further_troops() -> frozenset[str]:
     """Measures that have a planned one beside them, and the planned ones: there a further figure is a claim of its own."""
     planned = bundled().yaml("lexicon/measures.yaml")["planned"]
     return frozenset((*planned, *planned.values()))
+
+
+@cache
+def worldwide() -> re.Pattern[str]:
+    """Words that make a count the world's."""
+    words = bundled().yaml("lexicon/measures.yaml")["worldwide"]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
 @cache

@@ -60,15 +60,27 @@ def claim(
 
 
 def measure_of(context: Context, quantity: Quantity, measure: str, counted: Ref | None) -> str:
-    """What a figure measures: what the noun or the words behind it say, else the clause's measure, else what its people are restricted to."""
+    """What the noun or the words behind it say, else the clause's measure, else what its people are restricted to."""
     if words.rate(context, quantity):
         return "other"
     noun = words.by_noun(context, quantity)
+    if noun in words.measures().standing_measures and not _stands(context, quantity):
+        noun = "other"
     if words.out_of(context, quantity):
         return noun
     measure = noun if measure == "other" or noun in words.HARM else measure
     measure = words.behind(context, quantity)[0] or measure
     return words.restricted(context, counted) if measure == "other" and counted else measure
+
+
+def _stands(context: Context, quantity: Quantity) -> bool:
+    """Whether those counted by what they are ("140 soldiers") are said to be or stand somewhere, not to do or suffer something else."""
+    doing = (
+        clause.predicate
+        for clause in context.clauses
+        if clause.kind == "verb" and any(one.head == quantity.counted for one in clause.arguments)
+    )
+    return all(verb in words.measures().standing or telling(context, quantity) for verb in doing)
 
 
 def _as_of(context: Context, quantity: Quantity) -> TimeRef | None:
@@ -256,16 +268,26 @@ def _nearer(context: Context, quantity: Quantity, one: int, other: int) -> bool:
 
 
 def _place(context: Context, quantity: Quantity, clause: Clause | None) -> Ref | None:
-    """Where what is counted is or happened: of the clause that measures, else of the nearest that governs the figure."""
+    """Where what is counted is or happened: of the clause that measures, else of the nearest that governs the figure, where it is said
+    or of whom it is told ("Illinois has seen 12 deaths").
+    """
     if clause:
         return _located(context, clause)
     for word in (quantity.counted, *quantity.governors):
         governing = next((one for one in context.clauses if word and one.trigger == word), None)
         if word and context.tells_who(word):
             return None
-        if governing and (place := _located(context, governing)):
+        if governing and (place := _located(context, governing) or _suffering(context, governing)):
             return place
     return None
+
+
+def _suffering(context: Context, clause: Clause) -> Ref | None:
+    """The place that sees, records or suffers it."""
+    if clause.predicate not in words.measures().befalls:
+        return None
+    refs = (context.ref(one.mention) for one in clause.arguments if one.role == "subject")
+    return next((ref for ref in refs if ref and context.ontology.is_a(context.type_of(ref), "Place")), None)
 
 
 def _located(context: Context, clause: Clause) -> Ref | None:

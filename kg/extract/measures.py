@@ -36,6 +36,9 @@ class Measures:
     aside: re.Pattern[str]
     partitive: re.Pattern[str]
     rate: re.Pattern[str]
+    befalls: frozenset[str]  # verbs whose subject is the place where it happened
+    standing: frozenset[str]  # verbs of being and standing somewhere
+    standing_measures: frozenset[str]
 
 
 @cache
@@ -57,6 +60,9 @@ def measures() -> Measures:
         aside=_folded(rf"\b(?:{'|'.join(data['aside'])})\s+(?:the\s+|these\s+|those\s+)?$"),
         partitive=_folded(r"\s+of\s+(?:the|these|those|its|their|his|her|our|my|your|whom|them)\b"),
         rate=_folded(rf"\s+(?:per|each|every|an?\s+(?:{'|'.join(data['rates'])}))\b"),
+        befalls=frozenset(data["befalls"]),
+        standing=frozenset(data["standing"]),
+        standing_measures=frozenset(("strength",)),
     )
 
 
