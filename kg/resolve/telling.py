@@ -31,7 +31,7 @@ VAGUE = frozenset(
 PLACES = frozenset({"Country", "Region", "City", "Place", "Person", "Group"})
 _BEFORE = re.compile(r"([^\W\d_][\w'’&-]*) $")
 _THE = re.compile(r"\b[Tt]he $")
-_WHO = re.compile(r"\s(?:who|whom|whose|close to|linked to|loyal to)\b")
+_WHO = re.compile(r"\s(?:(?:who|whom|whose|close to|linked to|loyal to)\b|(?:[Ff]or|[Aa]gainst|[Uu]nited|of) [A-Z])")
 _WORDS = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
