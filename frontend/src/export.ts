@@ -12,7 +12,7 @@ import { DASHES, familyColor, inks } from "./theme";
 
 export function takeAway(): HTMLElement {
   const item = (id: string, text: string, run: () => void): HTMLElement => h("button", { type: "button", role: "menuitem", id, onclick: () => (menu.removeAttribute("open"), run()) }, text);
-  const menu = h("details", { class: "menu" }, h("summary", { role: "button" }, "Take away"), h("div", { role: "menu" },
+  const menu = h("details", { class: "menu" }, h("summary", { role: "button", title: "Pictures, tables, triples, a line to cite" }, "Export"), h("div", { role: "menu" },
     item("take-png", "Picture (PNG)", png), item("take-svg", "Picture (SVG)", () => save("graph.svg", "image/svg+xml", picture())),
     item("take-csv", "Statements (CSV)", () => save("statements.csv", "text/csv", statementsCsv())), item("take-ttl", "Statements (Turtle)", () => save("statements.ttl", "text/turtle", turtle(selection()))),
     item("take-cite", "Copy a line to cite", cite), item("take-print", "Print", () => print())));

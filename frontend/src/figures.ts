@@ -29,7 +29,7 @@ export function figures(into: HTMLElement, s: State): void {
   const order = [...groups.values()].sort((a, b) => conflicts(b) - conflicts(a) || b.length - a.length);
   const alone = data.facts.flatMap((fact, n) => (fact.q && passed.has(n) && !data.comparisons.some((one) => one.f.includes(n)) ? [n] : []));
   into.replaceChildren(
-    h("p", { class: "lead" }, order.length ? `${plural(order.length, "thing")} counted more than once. Every claim keeps its own figure and its own source; nothing is averaged.` : "No two comparable figures under these filters."),
+    h("p", { class: "lead" }, order.length ? `${plural(order.length, "thing")} counted more than once. Every claim keeps its own figure and its own source; nothing is averaged. Click a figure for its sentence.` : "No two comparable figures under these filters."),
     ...order.map(board),
     alone.length ? h("section", { class: "board" }, h("h2", {}, "Figures that stand alone"), claimRows(alone, null)) : "");
 }
@@ -84,7 +84,7 @@ function claimRow(n: number, range: Range | null, pairs: Comparison[] | null, pl
     h("button", { type: "button", class: "textual figure", onclick: () => update({ selected: `f:${fact.i}` }) }, fact.q!.w),
     h("span", { class: "plot" }, pairs && range ? dot(range, place) : h("span", { class: "quiet" }, pairs ? "no number" : `${label(fact.q!.k)}${fact.q!.n ? `, ${fact.q!.n}` : ""}`)),
     h("span", { class: "who" }, h("b", {}, chain.length ? chain[chain.length - 1] : (article.p ?? "the article")), chain.length > 1 ? ` via ${chain.slice(0, -1).reverse().join(", ")}` : "",
-      h("small", {}, ` ${[article.p ?? articleTitle(article), day(article.d)].filter(Boolean).join(", ")}`, fact.q!.as_of ? ` · as of ${fact.q!.as_of.v ?? fact.q!.as_of.w}` : ""), note));
+      h("small", {}, ` ${[chain.length || !article.p ? (article.p ?? articleTitle(article)) : "in its own voice", day(article.d)].filter(Boolean).join(", ")}`, fact.q!.as_of ? ` · as of ${fact.q!.as_of.v ?? fact.q!.as_of.w}` : ""), note));
 }
 
 function dot(range: Range, place: (v: number) => number): SVGElement {

@@ -6,7 +6,7 @@ import { admits, counts, toggled, universe } from "./filter";
 import { glyph, stroke } from "./glyph";
 import { type Choice, FACETS, type Facet, type State, state, update } from "./state";
 
-const TITLES: Record<Facet, string> = { type: "What", relation: "Relation", publisher: "Published by", source: "Source in the end", certainty: "Certainty", voice: "Voice" };
+const TITLES: Record<Facet, string> = { type: "Kind", relation: "Relation", publisher: "Published by", source: "Last named source", certainty: "Certainty", voice: "Voice" };
 const SHORT = 8;
 const unfolded = new Set<Facet>();
 
@@ -48,7 +48,7 @@ function facetBlock(facet: Facet, s: State): HTMLElement {
 function valueRow(facet: Facet, value: string, number: number, choice: Choice | undefined): HTMLElement {
   const on = admits(choice, value);
   return h("li", { class: on ? "" : "off" },
-    h("button", { type: "button", class: "value", "aria-pressed": on ? "true" : "false", "data-key": `${facet}=${value}`, title: on ? "Hide" : "Show", onclick: () => choose(facet, toggled(facet, choice, value)) },
+    h("button", { type: "button", class: "value", "aria-pressed": on ? "true" : "false", "data-key": `${facet}=${value}`, title: `${on ? "Hide" : "Show"}; the number counts statements`, onclick: () => choose(facet, toggled(facet, choice, value)) },
       names(facet, value), h("span", { class: "count" }, number)),
     h("button", { type: "button", class: "only", "aria-label": `only ${value}`, "data-key": `${facet}!${value}`, onclick: () => choose(facet, { only: true, values: new Set([value]) }) }, "only"));
 }

@@ -107,7 +107,7 @@ export function timeline(into: HTMLElement, s: State): void {
   strip(box, s, 120);
   const list = days.slice(0, 400).map((one) => daySection(one, byDay.get(one)!, s.from === one && s.to === one));
   into.replaceChildren(h("div", { class: "viewhead" }, layerSwitch(s)), box,
-    h("p", { class: "quiet" }, `${plural(days.length, "day")} with statements${undated ? `; ${plural(undated, "statement")} without a date hidden` : ""}${days.length > 400 ? `; the first 400 days shown` : ""}.`),
+    h("p", { class: "quiet" }, `${plural(days.length, "day")} with statements${undated ? `; ${plural(undated, "statement")} without a date hidden` : ""}${days.length > 400 ? `; the first 400 days shown` : ""}. Drag over the bars to keep a time; click a line for its sentence.`),
     ...list);
 }
 

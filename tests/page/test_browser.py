@@ -306,7 +306,7 @@ def test_table_is_a_twin(open_page: Open) -> None:
 
 
 def taken(page: Page, button: str, folder: Path) -> bytes:
-    page.click("text=Take away")
+    page.click("summary:has-text('Export')")
     with page.expect_download() as waiting:
         page.click(button)
     waiting.value.save_as(folder / "taken")
@@ -500,7 +500,7 @@ def test_hostile_text_in_panels_dialogs_and_what_is_taken_away(open_page: Open, 
     for n in range(articles.count()):
         articles.nth(n).click()
         assert page.locator("#panel .fulltext").count() == 1
-    page.click("text=Take away")
+    page.click("summary:has-text('Export')")
     page.click("#take-cite")
     page.keyboard.press("Escape")
     page.click("#tab-graph")
