@@ -150,6 +150,28 @@ def test_noun_before_the_verb_after_an_initial_phrase() -> None:
     assert "verb meet in=Lyon object=nurses subject=mayor" in found(doc, name(doc, 1, type="City"))
 
 
+def test_name_drawn_to_the_date_before_it() -> None:
+    doc = made("""
+In in IN ADP prep 3
+March March NNP PROPN compound 2
+Norway Norway NNP PROPN pobj 0
+sent send VBD VERB ROOT 3
+aid aid NN NOUN dobj 3
+""")
+    assert "verb send in=March object=aid subject=Norway" in found(doc, name(doc, 2, type="Country"))
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("On Sunday Clara Jensen met Jonas Keller.", "object=Jonas Keller subject=Clara Jensen"),
+        ("In May 2020 Jonas Keller visited Paris.", "object=Paris subject=Jonas Keller"),
+    ],
+)
+def test_name_behind_a_date(text: str, clause: str) -> None:
+    assert any(clause in one for one in parsed(text))
+
+
 def test_object_and_next_subject_in_one_noun_phrase() -> None:
     doc = made("""
         Kenya Kenya NNP PROPN nsubj 1

@@ -54,6 +54,7 @@ class Lexicon:
     jointly: frozenset[str]
     including: frozenset[str]
     dedicated: frozenset[str]
+    calendar: frozenset[str]
     caption_passives: frozenset[str]
     lemmas: dict[str, str]
 

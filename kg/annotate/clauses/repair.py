@@ -18,6 +18,7 @@ _VERBAL = ("VERB", "AUX")
 def repair(scene: Scene) -> Scene:
     """The scene over a repaired tree; `Tree.attach` refuses a change that would close a circle."""
     for rule in (
+        _name_after_date,
         _name_and_participle,
         _noun_before_verb,
         _reported_relative,
@@ -36,6 +37,30 @@ def _applied(tree: Tree, changes: Changes) -> Tree:
     verbs = {i for i, (_, label) in changes.items() if label in ("ccomp", "acl") and tree.tag[i] == "VBG"}
     pos = tuple("VERB" if i in verbs else pos for i, pos in enumerate(tree.pos))
     return replace(tree.attach(changes), pos=pos)
+
+
+def _name_after_date(scene: Scene) -> Iterator[Changes]:
+    """ "In March [NAME] sent", "On 2 May [NAME] met": date and name read as one noun; the name is who acts."""
+    tree = scene.tree
+    for prep in range(len(tree) - 2):
+        name, verb = tree.child(prep, "pobj"), tree.head[prep]
+        if tree.dep[prep] != "prep" or name is None or not prep < name < verb or scene.inside[name] is None:
+            continue
+        date = min(i for i in range(prep, name + 1) if i == name or scene.same_name(i, name)) - 1
+        if date > prep and _is_date(scene, date) and _lacks_subject(scene, verb):
+            moved = {kid: (date, tree.dep[kid]) for kid in tree.kids[name] if prep < kid < date}
+            yield {name: (verb, _subject_label(tree, verb)), date: (prep, "pobj"), **moved}
+
+
+def _is_date(scene: Scene, token: int) -> bool:
+    """A month, a day of the week or a year, which is no part of a name here."""
+    tree = scene.tree
+    named = tree.lower[token] in scene.lexicon.calendar or (tree.lower[token].isdigit() and len(tree.lower[token]) == 4)
+    return named and scene.inside[token] is None
+
+
+def _subject_label(tree: Tree, verb: int) -> str:
+    return "nsubjpass" if tree.child(verb, "auxpass") is not None else "nsubj"
 
 
 def _name_and_participle(scene: Scene) -> Iterator[Changes]:
@@ -85,7 +110,7 @@ def _noun_before_verb(scene: Scene) -> Iterator[Changes]:
             continue
         noun = _noun_ending_before(scene, verb)
         if noun is not None:
-            yield {noun: (verb, "nsubjpass" if tree.child(verb, "auxpass") is not None else "nsubj")}
+            yield {noun: (verb, _subject_label(tree, verb))}
 
 
 def _reported_relative(scene: Scene) -> Iterator[Changes]:
