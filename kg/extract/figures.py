@@ -151,11 +151,10 @@ def _counted(context: Context, quantity: Quantity, measured: Measured) -> Count 
         own = words.noun_measure(mention.head.of(context.text))
         return Count(ref, measure or own or measured.patients.get(mention.head, (None,))[0], said)
     mentions = enumerate(context.annotated.mentions)
-    kinds = (
-        ("nominal",) if words.by_noun(context, quantity) in words.OF_PEOPLE else ("nominal", "name")
-    )  # "10 Dead In Lomé"
-    found = (context.ref(i) for i, m in mentions if m.head == quantity.counted and m.kind in kinds)
+    found = (context.ref(i) for i, m in mentions if m.head == quantity.counted and m.kind != "pronoun")
     ref = next(found, None) if quantity.counted else None
+    if ref and context.type_of(ref) != "Group" and words.by_noun(context, quantity) in words.OF_PEOPLE:
+        return None  # "10 Dead In Lomé" names nobody
     return Count(ref) if ref else None
 
 
