@@ -23,9 +23,11 @@ def is_idle(context: Context, statement: Statement) -> bool:
         return True
     if _is_rated(context, span):
         return True
+    if statement.claim.measure != "other":  # "At Least 10 Dead In Lomé"
+        return False
     if _capital_inside(context, statement):
         return True
-    return statement.claim.measure == "other" and _PART.match(context.text, span.end) is not None
+    return _PART.match(context.text, span.end) is not None
 
 
 def _is_rated(context: Context, span: Span) -> bool:
