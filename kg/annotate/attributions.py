@@ -45,7 +45,7 @@ class AttributionFinder:
             *drafts.holders(doc, self.cues),
             *drafts.possessive_holders(doc, self.cues),
         ]
-        every = spoken(doc, quotes, with_relays(doc, found, self.cues, quotes, types), self.cues)
+        every = spoken(doc, quotes, with_relays(doc, found, self.cues, quotes, types), self.cues, types)
         heard = drafts.audible(doc, without_rivals(doc, [draft for draft in every if draft.content]))
         return without_each_other(doc, heard, quotes)
 

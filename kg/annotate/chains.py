@@ -37,7 +37,7 @@ def with_relays(doc: Doc, found: Sequence[Draft], cues: Cues, quotes: Quotes, ty
 def _cited(verb: Token, drafts: list[Draft], cues: Cues, types: Types) -> list[Draft] | None:
     """ "citing Y", "which cited Y", "referring to Y": Y is the inner source of what governs the verb."""
     thing = _cited_thing(verb)
-    if thing is None or not (_can_speak(verb, thing, cues, types) and (verb.tag_ == "VBG" or verb.dep_ == "relcl")):
+    if thing is None or not (_can_speak(verb, thing, cues, types) and (verb.tag_ == "VBG" or _of_medium(verb))):
         return None
     kept = [draft for draft in drafts if draft.anchor != verb.i]
     hole = (verb.left_edge.i if verb.dep_ == "relcl" else verb.i, thing.right_edge.i + 1)
@@ -47,6 +47,12 @@ def _cited(verb: Token, drafts: list[Draft], cues: Cues, types: Types) -> list[D
     content = contents.cleaned(verb.doc, contents.without(outer.content, hole))
     inner = Draft(verb.i, (verb.i,), members(thing), content, "neutral", verb.lemma_.lower(), outer.anchor)
     return [replace(d, content=content) if d is outer else d for d in kept] + [inner]
+
+
+def _of_medium(verb: Token) -> bool:
+    """ "the agency, which cited officials"."""
+    who = subject(verb)
+    return verb.dep_ == "relcl" and who is not None and who.lower_ in {"which", "who", "that"}
 
 
 def _cited_thing(verb: Token) -> Token | None:

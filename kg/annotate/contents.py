@@ -264,19 +264,27 @@ def infinitive(verb: Token) -> tuple[Range, ...]:
     return cleaned(verb.doc, found)
 
 
-def predication(verb: Token) -> tuple[Range, ...]:
-    """ "called it a success", "described the talks as useful"."""
+def predication(verb: Token, quotes: Quotes) -> tuple[Range, ...]:
+    """ "called it a success", "described the talks as useful", "called the talks "useful""."""
     small = next((c for c in verb.children if c.dep_ in {"oprd", "ccomp", "xcomp"} and c.i > verb.i), None)
     thing = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
     around = [*verb.children, *(thing.children if thing is not None else ())]
     manner = next((c for c in around if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i), None)
     last = small if small is not None and small.pos_ != "VERB" else manner
     if last is None:
-        return ()
+        return _quoted_predicate(verb, thing, quotes)
     found = [subtree(last)]
     if thing is not None and thing.tag_ not in {"WP", "WDT"}:
         found.append(subtree(thing) if thing.i < verb.i else (thing.left_edge.i, last.right_edge.i + 1))
     return cleaned(verb.doc, found)
+
+
+def _quoted_predicate(verb: Token, thing: Token | None, quotes: Quotes) -> tuple[Range, ...]:
+    """The object with the quoted words right behind it."""
+    if thing is None or thing.i < verb.i:
+        return ()
+    k = next((k for i in range(thing.i + 1, thing.right_edge.i + 2) if (k := quotes.starting(i)) is not None), None)
+    return cleaned(verb.doc, [(thing.left_edge.i, quotes.spans[k][1])]) if k is not None else ()
 
 
 def noun_object(verb: Token, fits: Callable[[Token], bool] = lambda _: True) -> tuple[Range, ...]:

@@ -15,13 +15,14 @@ from kg.annotate.voices import Types, is_person_like, is_unreal
 from kg.model import Stance
 
 PREPOSITIONS = frozenset(["of", "for", "about", "on", "over", "against", "with", "in", "at"])
-KINDS = ("as", "quote", "clause", "that", "aside", "to", "preposition", "event", "noun")
+KINDS = ("as", "quote", "clause", "that", "aside", "to", "to_noun", "preposition", "event", "noun")
 NO_CUE = frozenset({"amod", "compound", "aux", "auxpass"})
 NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"])
 CONTENT: dict[str, Callable[[Token, Quotes], tuple[Range, ...]]] = {
     "that": lambda verb, _: contents.marked_clause(verb),
     "aside": contents.rest_of_sentence,
-    "as": lambda verb, _: contents.predication(verb),
+    "as": contents.predication,
+    "to_noun": lambda verb, _: contents.prepositional(verb, ["to"])[0],
     "to": lambda verb, _: contents.infinitive(verb),
     "noun": lambda verb, _: contents.noun_object(verb),
 }

@@ -7,22 +7,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpanOfTokens
 
 from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues
 from kg.annotate.drafts import Draft
 from kg.annotate.sources import TIMES, members, source_heads
+from kg.annotate.voices import ACTORS, Types
 
 DASHES = contents.DASHES
+# "Jane Smith: ..."; a headline has no more than this many words before the colon
+HEADLINE = re.compile(r"((?:[A-Z][\w.'-]*)(?: [A-Z][\w.'-]*){0,3}): (?=\S)")
+HEADLINES = 2  # blocks at the head of an article that may be one
 REACH = 30  # most words between a quotation and its cue
 # "SMITH: ..." at the head of a paragraph, as interviews are printed
 TRANSCRIPT = re.compile(r"\"?([A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3})(?: \([^)\n]*\))?:(?= )")
 
 
-def spoken(doc: Doc, quotes: Quotes, found: Sequence[Draft], cues: Cues) -> list[Draft]:
+def spoken(doc: Doc, quotes: Quotes, found: Sequence[Draft], cues: Cues, types: Types) -> list[Draft]:
     """The drafts with those of quotations that no cue governs, or that carry one on."""
-    drafts = [*found, *_transcripts(doc, cues.lists["labels"])]
+    drafts = [*found, *_transcripts(doc, cues.lists["labels"]), *_headlines(doc, cues, types)]
     for k in range(len(quotes.all)):
         if (
             not quotes.all[k].follows
@@ -181,3 +186,24 @@ def _transcripts(doc: Doc, labels: frozenset[str]) -> Iterator[Draft]:
         if name is not None and rest is not None and name.text.lower() not in labels:
             content = contents.cleaned(doc, [(rest.start, rest.end)])
             yield Draft(name.end, (rest.start - 1,), (_top(list(name)),), content, "neutral", ":")
+
+
+def _headlines(doc: Doc, cues: Cues, types: Types) -> Iterator[Draft]:
+    """ "Lund: the bridge is safe", "Poll: most want a bridge" as a headline."""
+    for block in doc.user_data.get("blocks", ())[:HEADLINES]:
+        match = HEADLINE.match(doc.text, block.span.start, block.span.end)
+        name = doc.char_span(*match.span(1), alignment_mode="expand") if match else None
+        rest = doc.char_span(match.end(), block.span.end, alignment_mode="contract") if match else None
+        if name is None or rest is None or not _speaks(name, cues, types):
+            continue
+        if any(token.pos_ in {"VERB", "AUX"} for token in rest):
+            content = contents.cleaned(doc, [(rest.start, rest.end)])
+            yield Draft(name.end, (rest.start - 1,), (_top(list(name)),), content, "neutral", ":", kind="phrase")
+
+
+def _speaks(name: SpanOfTokens, cues: Cues, types: Types) -> bool:
+    """Somebody named, or a poll or paper; no place and no label."""
+    last = name[-1]
+    if name.text.lower() in cues.lists["labels"]:
+        return False
+    return types(last) in ACTORS - {"Country", "City"} or last.lemma_.lower() in cues.lists["settings"]

@@ -48,6 +48,11 @@ def only(text: str) -> tuple[list[str], list[str], str]:
     return words(text, one.sources), words(text, one.content), one.stance
 
 
+def only_one(text: str) -> Attribution:
+    (one,) = found(text)
+    return one
+
+
 def chain(text: str, inner: str) -> list[list[str]]:
     """Sources, outermost first, of the chain that ends at the attribution of the source `inner`."""
     every = found(text)
@@ -83,6 +88,20 @@ CASES = [
 @pytest.mark.parametrize(("text", "sources", "content", "stance"), CASES)
 def test_indirect_speech(text: str, sources: list[str], content: list[str], stance: str) -> None:
     assert only(text) == (sources, content, stance)
+
+
+def test_a_headline_with_a_colon_names_who_says_it() -> None:
+    text = "Anna Lund: The bridge is closed\n\nThe town waited."
+    (doc,) = parse(model(), [Article(source="t", text=text)])
+    lund = Mention(Span(0, 9), "name", "Person", Span(5, 9), Span(0, 9), "singular")
+    (one,) = finder()(doc, (lund,))
+    assert (words(text, one.sources), words(text, one.content)) == (["Anna Lund"], ["The bridge is closed"])
+    assert finder()(doc, ()) == ()
+
+
+def test_called_with_quoted_words() -> None:
+    text = "The mayor called the new bridge “a dream.”"
+    assert words(text, only_one(text).content) == ["the new bridge “a dream.”"]
 
 
 def test_one_of_several_is_somebody() -> None:
@@ -352,6 +371,7 @@ def test_every_use_has_a_known_stance_and_content() -> None:
         "at",
         "that",
         "event",
+        "to_noun",
     }
     for table in (cues.verbs, cues.nouns, cues.adjectives):
         for lemma, uses in table.items():
