@@ -7,7 +7,7 @@ import { h, link, plural, prose } from "./dom";
 import { passing } from "./filter";
 import { glyph } from "./glyph";
 import { edgeKey } from "./graph";
-import { liveEdges } from "./sight";
+import { type Live, liveEdges } from "./sight";
 import { type State, update } from "./state";
 import { MANNERS } from "./theme";
 
@@ -21,6 +21,7 @@ export function panel(s: State): HTMLElement | null {
     return entity === undefined ? missing() : nodePanel(entity, s);
   }
   if (kind === "e:") return edgePanel(key, s);
+  if (kind === "r:") return relationPanel(key, s);
   if (kind === "s:") return sourcePanel(key, s);
   if (kind === "a:") return articlePanel(key);
   if (kind === "f:") return factPanel(key);
@@ -88,7 +89,7 @@ function edgePanel(key: string, s: State): HTMLElement {
     {},
     h("header", { class: "head" },
       h("p", { class: "kicker" }, "Connection"),
-      h("h2", { class: "triple", tabindex: -1 }, entityButton(a), h("span", { class: "rel" }, ` ${label(relation)} ${arrow} `), entityButton(b)),
+      h("h2", { class: "triple", tabindex: -1 }, entityButton(a), h("span", { class: "rel" }, " ", relationButton(relation), ` ${arrow} `), entityButton(b)),
       data.definitions[relation] ? h("p", { class: "definition" }, data.definitions[relation]) : null,
       supportRow(all),
       h("p", { class: "basis" }, basis(facts))),
@@ -123,6 +124,28 @@ export function basis(list: number[]): string {
   ];
   return parts.filter(Boolean).join(" ");
 }
+
+// ---- a relation ------------------------------------------------------------------------------------------------------------
+
+function relationPanel(name: string, s: State): HTMLElement {
+  const facts = passing({ ...s, layer: "all" }).filter((number) => data.facts[number].p === name);
+  const all = data.facts.filter((fact) => fact.p === name).length;
+  const live = liveEdges({ ...s, layer: "all" }).filter((one) => one.edge.label === name).sort((a, b) => b.sources - a.sources || b.facts.length - a.facts.length);
+  return h("div", {},
+    h("header", { class: "head" }, h("p", { class: "kicker" }, "Relation"), h("h2", { tabindex: -1 }, label(name)), data.definitions[name] ? h("p", { class: "definition" }, data.definitions[name]) : null),
+    live.length ? h("details", { open: live.length <= 30 }, h("summary", {}, plural(live.length, "connection")), h("ul", { class: "rows" }, live.map(pairRow))) : null,
+    statementList(facts, all));
+}
+
+/** A connection as a row: who and whom, and how many statements say so. */
+function pairRow({ edge, number, facts }: Live): HTMLElement {
+  const arrow = symmetric.has(edge.label) ? "↔" : "→";
+  return h("li", {}, h("button", { type: "button", class: `row pair ${edge.manner}`, onclick: () => update({ selected: `e:${edgeKey(number)}` }) },
+    h("span", { class: "other" }, `${data.entities[edge.from].l} ${arrow} ${data.entities[edge.to].l}`), h("span", { class: "rel" }, edge.manner === "asserted" ? "" : MANNERS[edge.manner]), h("span", { class: "count" }, facts.length)));
+}
+
+const relationButton = (name: string): HTMLElement =>
+  h("button", { type: "button", class: "entity rel", title: "All of this relation", onclick: () => update({ selected: `r:${name}` }) }, label(name));
 
 // ---- a source, an article, one statement -------------------------------------------------------------------------------------
 

@@ -150,7 +150,7 @@ function resultsFor(text: string): Hit[] {
   const relations = findRelations(text, 3).map(([name, count]): Hit => ({
     node: h("li", { role: "option", class: "relation" }, h("span", { class: "name" }, "Only ", h("i", {}, label(name))), h("small", {}, `relation, ${plural(count, "statement")}`)),
     clears: true,
-    run: () => update({ filters: new Map(state.filters).set("relation", { only: true, values: new Set([name]) }) }),
+    run: () => update({ filters: new Map(state.filters).set("relation", { only: true, values: new Set([name]) }), selected: `r:${name}` }),
   }));
   const { list, all } = findSentences(text, 6);
   const sentences = list.map((number): Hit => {

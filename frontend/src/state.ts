@@ -17,7 +17,7 @@ export interface State {
   depth: number;
   path: [string, string] | null;
   set: string[]; // keys of entities: nothing but these and what joins them
-  selected: string; // "n:<key>", "e:<key>|<relation>|<key>", "g:<group>", "s:<source label>", "a:<article>", ""
+  selected: string; // "n:<key>", "e:<key>|<relation>|<key>", "r:<relation>", "f:<statement>", "s:<source label>", "a:<article>", ""
   text: string; // words that sentences must hold
   from: string;
   to: string;

@@ -110,6 +110,12 @@ def test_search_finds_a_relation_by_its_verb(open_page: Open) -> None:
     page.press("#search", "Enter")
     assert "relation=+honored" in page.url
     assert note(page).startswith("2 entities and 1 connection ")
+    assert page.inner_text("#panel h2") == "honored"
+    assert page.locator("#panel .card").count() == 2
+    page.click("#panel .row:has-text('Ana Duarte → Norwegian dockers')")
+    assert page.inner_text("#panel .triple").split()[-2:] == ["Norwegian", "dockers"]
+    page.click("#panel .triple >> text=honored")
+    assert page.inner_text("#panel h2") == "honored"
 
 
 def test_search_ignores_diacritics_and_finds_aliases(open_page: Open) -> None:
