@@ -47,6 +47,7 @@ class EntityLexicon:
     restrictions: Mapping[str, str]  # adjective, participle or verb -> what it narrows a group to
     city_prepositions: frozenset[str]
     going: frozenset[str]
+    towns: Mapping[str, frozenset[str]]  # lemmas beside which a capital is the town: suffering, hit, doing, owning
     narrowing: frozenset[str]
     named_by_of: frozenset[str]
     no_kind: frozenset[str]
@@ -79,6 +80,7 @@ class EntityLexicon:
             restrictions={word: name for name, words in data["restrictions"].items() for word in words},
             city_prepositions=frozenset(data["city_prepositions"]),
             going=frozenset(data["going"]),
+            towns={name: frozenset(words) for name, words in data["towns"].items()},
             narrowing=frozenset(data["narrowing"]),
             no_kind=frozenset(data["no_kind"]),
             named_by_of=frozenset(data["named_by_of"]),

@@ -105,3 +105,19 @@ def _shared() -> Annotator:
         folder = bundled()
         _KEPT.append(Annotator.load(folder, Gazetteer.load(folder)))
     return _KEPT[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Guerrillas shelled Kampala on Monday.", "city/kampala-uga"),
+        ("Kampala was flooded on Monday.", "city/kampala-uga"),
+        ("Kampala fell to the guerrillas in May.", "city/kampala-uga"),
+        ("Guards closed Kampala's airport.", "city/kampala-uga"),
+        ("Kampala was accused of lying.", "country/UGA"),
+        ("The bank criticised Kampala.", "country/UGA"),
+        ("Kampala's foreign policy changed.", "country/UGA"),
+    ],
+)
+def test_a_capital_is_the_town_where_a_town_is_spoken_of(annotator: Annotator, text: str, key: str) -> None:
+    assert entity_of(read(annotator, text), "Kampala").key == key

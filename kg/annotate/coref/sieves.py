@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 
 from spacy.tokens import Token
 
@@ -86,7 +87,7 @@ def is_acting(chains: Chains, m: int) -> bool:
     """Whether a capital stands for its government: a subject, a possessor, a partner, not the place where something is."""
     head = _conjunct_head(chains.head(m))
     if head.dep_ in ("nsubj", "nsubjpass", "poss", "agent"):
-        return True
+        return not _is_town(head, chains.lexicon.towns)
     if head.dep_ in ("pobj", "pcomp") and head.head.pos_ == "ADP":
         preposition = head.head
         if preposition.lower_ in chains.lexicon.city_prepositions:
@@ -97,7 +98,16 @@ def is_acting(chains: Chains, m: int) -> bool:
             governor = preposition.head
             return governor.lemma_.lower() not in chains.lexicon.going and preposition.lower_ != "of"
         return preposition.lower_ in ("by", "with", "against", "between", "on")
-    return head.dep_ in ("dobj", "iobj", "dative") and head.head.lemma_.lower() not in chains.lexicon.going
+    suffering = chains.lexicon.going | chains.lexicon.towns["suffering"]
+    return head.dep_ in ("dobj", "iobj", "dative") and head.head.lemma_.lower() not in suffering
+
+
+def _is_town(head: Token, towns: Mapping[str, frozenset[str]]) -> bool:
+    """Whether what is said of a capital is said of a town: "Kyiv was shelled", "Kabul fell", "Paris's streets"."""
+    said = head.head.lemma_.lower()
+    if head.dep_ == "nsubjpass":
+        return said in towns["suffering"] | towns["hit"]
+    return said in towns["owning" if head.dep_ == "poss" else "doing"]
 
 
 def _on_a_way(preposition: Token) -> bool:
