@@ -15,6 +15,7 @@ WORDING_KINDS: dict[ClauseKind, Kind] = {
 }  # fmt: skip
 PLACES = ("in", "at", "on", "near", "outside", "across", "inside")
 PARTNERS = frozenset({"object", "indirect", "with", "to", "from", "against", "alongside"})
+ACTING = frozenset({"possessive", "by", "between", "subject"})  # who acts, said of a noun itself
 OCCASIONS = ("at", "during", "in", "after")
 
 
@@ -140,9 +141,15 @@ def _along(context: Context, frame: Frame, clause: Clause, name: str) -> list[Ar
 
 
 def _borrowed(context: Context, frame: Frame, clause: Clause, role: str) -> list[Argument]:
-    """Under a verb that the frame names, what the verb has and the noun has not: "heaped praise [on the crew]"."""
+    """Under a verb that the frame names, what the verb has and the noun has not: "heaped praise [on the crew]".
+
+    Where the noun says itself who acts, the verb's subject does not: "hosted talks between A and B".
+    """
     verb = context.verbs_at.get(context.support_of.get(clause.trigger, clause.trigger)) if frame.support else None
-    return [argument for argument in arguments(verb, role) if argument.head != clause.trigger] if verb else []
+    settled = role == "subject" and any(argument.role in ACTING for argument in clause.arguments)
+    if verb is None or settled:
+        return []
+    return [argument for argument in arguments(verb, role) if argument.head != clause.trigger]
 
 
 def _collective(ontology: Ontology, frame: Frame, role: str) -> bool:
