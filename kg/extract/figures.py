@@ -11,7 +11,7 @@ from kg.extract.chain import chain
 from kg.extract.confidence import confidence
 from kg.extract.context import Context
 from kg.extract.frames import PLACES, Match
-from kg.extract.tellers import teller, telling
+from kg.extract.tellers import confirmers, teller, telling
 from kg.extract.when import as_ref, time_of
 from kg.model import Claim, Clause, Entity, Literal_, Quantity, Ref, Source, Span, Statement, Tense, TimeRef
 from kg.ontology import Ontology
@@ -302,7 +302,7 @@ def _bare(context: Context, quantity: Quantity, count: Count, measured: Measured
     if said:
         clause = next((one for one in context.clauses if one.kind == "verb" and said.covers(one.trigger)), None)
     trigger = clause.trigger if clause else quantity.span
-    sources = teller(context, quantity, chain(context, trigger))
+    sources = confirmers(context, quantity, teller(context, quantity, chain(context, trigger)))
     features = (*(clause.features if clause else ()), "bare-count")
     tense: Tense = clause.tense if clause else "present"
     when = time_of(context, trigger)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from kg.data import bundled
 from kg.extract.context import Context
-from kg.model import Argument, Clause, Quantity, Source
+from kg.model import Argument, Clause, Quantity, Ref, Source, Span
 
+_LATER = 120  # characters from a figure to the words that take it up again
 _NONE = -1  # of no attribution of the text
 
 
@@ -51,6 +53,59 @@ def _source(context: Context, clause: Clause, subject: Argument, level: int) -> 
     label = entity.label if entity else without_article(span.of(context.text))
     words = clause.trigger.of(context.text)
     return Source(level, ref.entity if ref else None, label, span, clause.trigger, words, "neutral", _NONE)
+
+
+def confirmers(context: Context, quantity: Quantity, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The sources with those who are said to confirm the figure beside the last link: "the figure was confirmed by the army"."""
+    level = max((source.level for source in sources), default=0)
+    found: list[Source] = []
+    for ref, cue in (*_by_attribution(context, quantity), *_by_participle(context, quantity)):
+        label, words = context.entities[ref.entity].label, cue.of(context.text)
+        if all(source.entity != ref.entity for source in (*sources, *found)):
+            found.append(Source(level, ref.entity, label, ref.span, cue, words, "neutral", _NONE))
+    return (*sources, *found)
+
+
+def _by_attribution(context: Context, quantity: Quantity) -> Iterator[tuple[Ref, Span]]:
+    for attribution in context.annotated.attributions:
+        said = [piece for piece in attribution.content if _tallies().fullmatch(piece.of(context.text))]
+        cue = next((cue for cue in attribution.cue if cue.of(context.text).lower() in _confirming()), None)
+        if cue and said and _is_last_before(context, quantity, said[0]):
+            refs = (context.ref(mention) for mention in attribution.source_mentions)
+            yield from ((ref, cue) for ref in refs if ref)
+
+
+def _by_participle(context: Context, quantity: Quantity) -> Iterator[tuple[Ref, Span]]:
+    sentence = context.evidence(quantity.span)
+    for cue in re.finditer(
+        rf"\b({'|'.join(sorted(_confirming()))}) by\s+(?:the\s+)?", context.text[quantity.span.end : sentence.end]
+    ):
+        at, end = quantity.span.end + cue.start(), quantity.span.end + cue.end()
+        said = re.search(r"\b(?:an?|the)\s+\w+\s+$", context.text[quantity.span.end : at])
+        if said is None or not _tallies().fullmatch(said.group().strip()):
+            continue
+        by = next((m for m, one in enumerate(context.annotated.mentions) if end - 4 <= one.span.start <= end), None)
+        ref = context.ref(by)
+        if ref and _is_last_before(context, quantity, Span(at, end)):
+            yield ref, Span(at, quantity.span.end + cue.end(1))
+
+
+def _is_last_before(context: Context, quantity: Quantity, word: Span) -> bool:
+    """Whether no other figure stands between, and no sentence either."""
+    between = context.text[quantity.span.end : word.start]
+    others = (q for q in context.annotated.quantities if quantity.span.end <= q.span.start < word.start)
+    return quantity.span.end <= word.start and len(between) < _LATER and next(others, None) is None
+
+
+@cache
+def _tallies() -> re.Pattern[str]:
+    nouns = "|".join(bundled().yaml("lexicon/measures.yaml")["numbers"])
+    return re.compile(rf"(?:the|that|this|an?|its|their) (?:{nouns}|toll|death toll|estimate)s?", re.IGNORECASE)
+
+
+@cache
+def _confirming() -> frozenset[str]:
+    return frozenset(bundled().yaml("lexicon/measures.yaml")["confirming"])
 
 
 def without_article(phrase: str) -> str:

@@ -89,3 +89,15 @@ def test_a_sum_is_told_with_whom_it_concerns(text: str, figures: list[tuple[str,
 def test_who_gives_a_figure_stands_behind_it(text: str, teller: str) -> None:
     chains = [[source.label for source in s.chain] for s in extract_text(text).statements if s.claim]
     assert chains[0] == [teller]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army said 163 people were killed, a figure confirmed by the Danish Red Cross.",
+        "The army said 163 people were killed. The figure was confirmed by the Danish Red Cross.",
+    ],
+)
+def test_a_figure_is_credited_to_whom_the_article_says_confirms_it_too(text: str) -> None:
+    chains = [{(source.level, source.label) for source in s.chain} for s in extract_text(text).statements if s.claim]
+    assert chains[0] == {(0, "army"), (0, "Danish Red Cross")}
