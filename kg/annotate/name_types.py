@@ -130,7 +130,7 @@ class NameTyper:
         last, first = words[-1].lower(), words[0].lower()
         if len(words) > 3 and words[-2] == "-" and words[-1].islower():  # "Choi Min-seo"
             yield "Person", 1.5
-        ending = self.lexicon.endings.get(last)
+        ending = self.lexicon.endings.get(" ".join(words[-2:]).lower()) or self.lexicon.endings.get(last)  # "Red Cross"
         if words[0].split("-")[0] in self.lexicon.first_names and not (ending and len(words) > 2):
             yield "Person", FIRST_NAME
         elif ending:
