@@ -4,7 +4,7 @@ import { csv } from "./csv";
 import { articleOf, articleTitle, data, endLabel, label, mannerOf, sentenceOf } from "./data";
 import { announce, h, save, svg } from "./dom";
 import { passing } from "./filter";
-import { bendOf, canvas, currentSight, positionOf } from "./graph";
+import { bendOf, canvas, currentSight, pointed, positionOf } from "./graph";
 import { SHAPES } from "./glyph";
 import { short } from "./labels";
 import { state } from "./state";
@@ -43,6 +43,20 @@ function png(): void {
   to.toBlob((blob) => blob && save("graph.png", "image/png", blob));
 }
 
+interface Point { x: number; y: number }
+
+/** The point `by` before `end` on the way from `from`. */
+function before(end: Point, from: Point, by: number): Point {
+  const length = Math.hypot(end.x - from.x, end.y - from.y) || 1;
+  return { x: end.x - ((end.x - from.x) / length) * by, y: end.y - ((end.y - from.y) / length) * by };
+}
+
+function arrow(tip: Point, from: Point, width: number, colour: string): SVGElement {
+  const foot = before(tip, from, 6 + 2 * width);
+  const [x, y] = [(tip.y - foot.y) * 0.36, (foot.x - tip.x) * 0.36];
+  return svg("path", { class: "arrow", d: `M${tip.x} ${tip.y}L${foot.x + x} ${foot.y + y}L${foot.x - x} ${foot.y - y}z`, fill: colour });
+}
+
 export function picture(): string {
   const { nodes, edges } = currentSight();
   const at = new Map(nodes.map((node) => [node.id, positionOf(node.id)]));
@@ -51,11 +65,19 @@ export function picture(): string {
   const [left, top] = [Math.min(0, ...xs) - 120, Math.min(0, ...ys) - 80];
   const [width, height] = [Math.max(0, ...xs) + 120 - left, Math.max(0, ...ys) + 80 - top];
   const { paper, ink, line, denied, soft } = inks();
+  const sizes = new Map(nodes.map((node) => [node.id, node.size]));
   const lines = edges.map((edge) => {
     const [a, b, via] = [at.get(edge.from)!, at.get(edge.to)!, bendOf(edge.id)];
-    const d = via && Number.isFinite(via.x) ? `M${a.x} ${a.y}Q${via.x} ${via.y} ${b.x} ${b.y}` : `M${a.x} ${a.y}L${b.x} ${b.y}`;
-    return svg("path", { d, fill: "none", stroke: edge.manner === "denied" ? denied : line, "stroke-width": edge.width, "stroke-dasharray": DASHES[edge.manner] ? (DASHES[edge.manner] as number[]).join(" ") : null, opacity: edge.light ? 0.45 : 0.9 },
-      svg("title", {}, edge.label));
+    const bent = via && Number.isFinite(via.x) ? via : null;
+    const colour = edge.manner === "denied" ? denied : line;
+    const tip = before(b, bent ?? a, sizes.get(edge.to)! + 1);
+    const middle = bent ? { x: (a.x + 2 * bent.x + b.x) / 4, y: (a.y + 2 * bent.y + b.y) / 4 } : { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+    return svg("g", { opacity: edge.light ? 0.45 : 0.9 },
+      svg("path", { d: `M${a.x} ${a.y}${bent ? `Q${bent.x} ${bent.y} ` : "L"}${tip.x} ${tip.y}`, fill: "none", stroke: colour, "stroke-width": edge.width, "stroke-dasharray": DASHES[edge.manner] ? (DASHES[edge.manner] as number[]).join(" ") : null },
+        svg("title", {}, edge.label)),
+      pointed(edge) ? arrow(tip, bent ?? a, edge.width, colour) : null,
+      edge.manner === "denied" ? svg("path", { class: "cross", d: `M${middle.x - 5} ${middle.y - 5}l10 10m0 -10l-10 10`, stroke: denied, "stroke-width": 2 }) : null,
+      edges.length <= 150 ? svg("text", { x: middle.x, y: middle.y + (edge.manner === "denied" ? 16 : 4), "text-anchor": "middle", fill: soft, stroke: paper, "stroke-width": 3, "paint-order": "stroke", "font-size": 10.5, "font-style": "italic", "font-family": "sans-serif" }, edge.label) : null);
   });
   const marks = nodes.map((node) => {
     const { x, y } = at.get(node.id)!;

@@ -154,12 +154,13 @@ function nodeColor(node: ViewNode): { background: string; border: string } {
 }
 
 function visEdge(edge: ViewEdge, bend: number): Record<string, unknown> {
-  const arrows = edge.edge === undefined ? { to: { enabled: false } } : { to: { enabled: !isSymmetric(edge), scaleFactor: 0.45 } };
+  const arrows = { to: { enabled: pointed(edge), scaleFactor: 0.45 } };
   const smooth = Math.abs(bend) < 0.01 ? { enabled: false } : { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) };
   return { id: edge.id, from: edge.from, to: edge.to, width: edge.width, dashes: DASHES[edge.manner], arrows, smooth };
 }
 
-const isSymmetric = (edge: ViewEdge): boolean => edge.edge !== undefined && symmetric.has(allEdges[edge.edge].label);
+/** Bundles between communities and symmetric relations have no direction. */
+export const pointed = (edge: ViewEdge): boolean => edge.edge !== undefined && !symmetric.has(allEdges[edge.edge].label);
 
 // ---- emphasis ---------------------------------------------------------------------------------------------------------
 

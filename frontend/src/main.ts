@@ -1,7 +1,7 @@
 // The page: its frame, and what is drawn anew when the state changes.
 
 import { announce, h, plural } from "./dom";
-import { data, edges, entityByKey, families, keyOf, label } from "./data";
+import { data, edges, entityByKey, factsOf, families, keyOf, label } from "./data";
 import { panel } from "./evidence";
 import { active, passing } from "./filter";
 import { centreOn, currentSight, draw, edgeKey, fitAll, fitOpened, mount, paint, selectedId, zoom } from "./graph";
@@ -271,3 +271,8 @@ subscribe(follow);
 addEventListener("keydown", keys);
 start();
 document.documentElement.dataset.ready = "true";
+// What the first click and the first search need, made while nobody waits.
+setTimeout(() => {
+  factsOf(0);
+  findEntities("-", 1);
+}, 400);

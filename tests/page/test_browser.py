@@ -311,6 +311,90 @@ def test_table_is_a_twin(open_page: Open) -> None:
     assert page.inner_text("tbody tr:first-child td:first-child") == "Sweden"
 
 
+def test_denied_is_crossed_planned_dashed_and_symmetric_has_no_arrow(open_page: Open, tmp_path: Path) -> None:
+    picture = ElementTree.fromstring(taken(open_page("harbour", "#layer=all"), "#take-svg", tmp_path))
+    groups = {one.findtext(f"{SVG}path/{SVG}title"): one for one in picture.iter(f"{SVG}g")}
+    classes = {label: [path.get("class") for path in one.iter(f"{SVG}path")] for label, one in groups.items()}
+    dashes = {label: one[0].get("stroke-dasharray") for label, one in groups.items() if label}
+    assert classes["dismissed"] == [None, "arrow", "cross"]
+    assert classes["honored"] == [None, "arrow"]
+    assert classes["met"] == [None]
+    assert (dashes["aided"], dashes["fought against"], dashes["honored"]) == ("7 5", "1.5 4", None)
+    assert float(groups["fought against"].get("opacity", 1)) < float(groups["honored"].get("opacity", 1))
+
+
+def over(page: Page, what: str = "pointer") -> tuple[float, float]:
+    """Moves over the drawing until the pointer stands on something; returns where."""
+    box = page.locator("canvas").bounding_box()
+    assert box
+    for n in range(400):
+        x, y = box["x"] + box["width"] * (0.1 + 0.8 * (n * 0.618 % 1)), box["y"] + box["height"] * (0.1 + 0.8 * n / 400)
+        page.mouse.move(x, y)
+        if page.evaluate("document.querySelector('#canvas').style.cursor") == what:
+            return x, y
+    raise AssertionError("nothing in the drawing")
+
+
+def test_hover_brings_out_neighbours(open_page: Open) -> None:
+    page = open_page("harbour")
+    pixels = "document.querySelector('canvas').toDataURL()"
+    before = page.evaluate(pixels)
+    over(page)
+    until(page, lambda: page.evaluate(pixels) != before)
+    assert page.locator("#panel").is_hidden()
+
+
+def test_a_click_opens_a_community_and_a_double_click_the_surroundings(open_page: Open) -> None:
+    page = open_page("thousand")
+    box = page.locator("canvas").bounding_box()
+    assert box
+    for n in range(300):
+        page.mouse.click(box["x"] + box["width"] * (0.618 * n % 1), box["y"] + box["height"] * (0.2 + 0.6 * n / 300))
+        if "open=" in page.url:
+            break
+    assert "opened" in note(page)
+    for n in range(60):
+        page.mouse.dblclick(
+            box["x"] + box["width"] * (0.3 + 0.4 * (0.618 * n % 1)), box["y"] + box["height"] * (0.3 + 0.4 * n / 60)
+        )
+        if "around=" in page.url:
+            break
+    assert "and what is within 1 step" in note(page)
+
+
+def test_filters_combine_and_count(open_page: Open) -> None:
+    page = open_page("harbour", "#layer=all&view=table")
+    shown = lambda: int(page.inner_text("#other .viewhead p").split()[0])  # noqa: E731
+    whole = shown()
+    page.locator("[data-key='voice!reported']").click(force=True)
+    reported = shown()
+    number = int(page.inner_text("[data-key='publisher=Skagerrak Post'] .count"))
+    page.locator("[data-key='publisher!Skagerrak Post']").click(force=True)
+    assert 0 < number == shown() < reported < whole
+    page.locator("[data-key='source!Nordic Wire']").click(force=True)
+    page.fill("#search", "tribute")
+    page.press("#search", "ArrowUp")
+    page.press("#search", "Enter")
+    assert shown() == 1
+    for part in ("voice=+", "publisher=+", "source=+", "text=tribute"):
+        assert part in page.url
+    page.go_back()
+    page.go_back()
+    assert shown() == number
+
+
+def test_theme_and_citation(open_page: Open) -> None:
+    page = open_page("harbour", "#view=figures")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.click("#theme")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+    page.click("summary:has-text('Export')")
+    page.click("#take-cite")
+    text = page.input_value("dialog textarea")
+    assert text.startswith("Harbour: 19 statements from 3 articles, 2024-05-04 to 2024-05-06. Built with newskg")
+    assert text.endswith("View: #view=figures")
+
+
 def taken(page: Page, button: str, folder: Path) -> bytes:
     page.click("summary:has-text('Export')")
     with page.expect_download() as waiting:
