@@ -21,6 +21,7 @@ class Report:
     ]  # sentences whose fact is asserted though it must not be, or whose event is typed as having happened
     unasserted: tuple[str, ...]  # plain facts that were found but not asserted
     wrong: tuple[str, ...]
+    missed: tuple[str, ...]  # sentences whose fact was not found at all
 
     def figures(self) -> dict[str, float]:
         scores = [score.f1 for score in self.groups.values()]
@@ -45,10 +46,11 @@ def mark(polarity: str, certainty: str, tense: str, asserted: bool) -> str:
 def evaluate(path: Path, worker: Worker) -> Report:
     rows = load_gold(path)
     confusion: Counter[tuple[str, str]] = Counter()
-    leaks, unasserted, wrong = [], [], []
+    leaks, unasserted, wrong, missed = [], [], [], []
     for row, graph in zip(rows, graphs(worker, [article(row) for row in rows]), strict=True):
         statement = _fact(row, graph, worker)
         if statement is None:
+            missed.append(f"{row['id']} {row['text']}")
             continue
         gold = mark(row["polarity"], row["certainty"], row["tense"], row["asserted"])
         ours = mark(statement.polarity, statement.certainty, statement.tense, statement.asserted)
@@ -59,7 +61,8 @@ def evaluate(path: Path, worker: Worker) -> Report:
             leaks.append(f"{row['id']} {row['text']}")
         if row["asserted"] and not statement.asserted:
             unasserted.append(f"{row['id']} {row['text']}")
-    return Report(sum(confusion.values()), len(rows), _groups(confusion), tuple(leaks), tuple(unasserted), tuple(wrong))
+    lists = (tuple(one) for one in (leaks, unasserted, wrong, missed))
+    return Report(sum(confusion.values()), len(rows), _groups(confusion), *lists)
 
 
 def _fact(row: Row, graph: ArticleGraph, worker: Worker) -> Statement | None:
@@ -94,4 +97,5 @@ def table(report: Report) -> str:
 
 def listed(report: Report) -> str:
     lines = [f"leak      {one}" for one in report.leaks] + [f"wrong     {one}" for one in report.wrong]
+    lines += [f"missed    {one}" for one in report.missed]
     return "".join(f"{line}\n" for line in lines)
