@@ -170,7 +170,8 @@ def quoted_words(verb: Token, quotes: Quotes, fragments: bool) -> tuple[Range, .
 def _is_noun(before: Token, verb: Token) -> bool:
     """ "explained his idea of "justice"", "wrote a book titled "Justice"": no words of whoever explains or writes."""
     named = before.tag_ == "VBN" and before.i != verb.i
-    return before.pos_ == "ADP" or before.tag_ == "POS" or named
+    part = before.dep_ in {"det", "amod", "poss", "compound", "nummod"} and before.head.i > before.i
+    return before.pos_ == "ADP" or before.tag_ == "POS" or named or part
 
 
 def _long(verb: Token, quotes: Quotes, k: int) -> bool:

@@ -11,7 +11,7 @@ from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues, Use
 from kg.annotate.sources import agent, before_apposition, inverted, is_passive, members, nearby, source_heads
-from kg.annotate.voices import Types, is_person_like, is_unreal
+from kg.annotate.voices import Types, is_paper, is_person_like, is_unreal
 from kg.model import Stance
 
 PREPOSITIONS = frozenset(["of", "for", "about", "on", "over", "against", "with", "in", "at"])
@@ -81,7 +81,7 @@ def _verbs(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft
             lemma = lemma_of(token)
             uses = cues.verbs.get(lemma, ())
             draft = _verb(token, lemma, uses, quotes, cues) if uses else None
-            if draft is not None and _heard(token, draft, uses, quotes, cues) and _willed(draft, cues, types):
+            if draft is not None and _heard(token, draft, uses, quotes, cues) and _willed(draft, uses, cues, types):
                 yield _real(token, draft, cues)
 
 
@@ -109,11 +109,12 @@ def _real(verb: Token, draft: Draft, cues: Cues) -> Draft:
     return replace(draft, said=False) if thought and is_unreal(verb, cues) else draft
 
 
-def _willed(draft: Draft, cues: Cues, types: Types) -> bool:
+def _willed(draft: Draft, uses: Sequence[Use], cues: Cues, types: Types) -> bool:
     """What is thought, wanted, praised or promised is somebody's; papers and figures only say, show and claim."""
-    if draft.kind in {"quote", "aside"}:
+    if draft.kind == "aside" or (draft.kind == "quote" and any("aside" in use.takes for use in uses)):
         return True
     speaking = draft.said and draft.kind in {"clause", "that"} and draft.stance not in {"belief", "promise"}
+    speaking = speaking or (draft.kind == "quote" and any(is_paper(head, cues, types) for head in draft.heads))
     return speaking or not draft.heads or any(is_person_like(head, cues, types) for head in draft.heads)
 
 

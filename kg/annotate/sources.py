@@ -26,7 +26,7 @@ def source_heads(cue: Token) -> tuple[Token, ...]:
     own = subject(cue)
     if own is None:
         own = passed_on(cue) or shared_subject(cue)
-    if own is None or (own.lower_ in {"there", "it"} and _expletive(cue)):
+    if own is None or (own.lower_ in {"there", "it"} and (_expletive(cue) or _stands_for(own, cue))):
         return ()
     others = [c for c in cue.children if c.dep_ == "nsubj" and own.i < c.i < cue.i]
     if others and own.lower_ in RELATIVES:
@@ -35,6 +35,11 @@ def source_heads(cue: Token) -> tuple[Token, ...]:
         return members(others[0])  # "the news agency KCNA" as two subjects
     more = others if _added(own) else []
     return (*members(own), *(head for one in more for head in members(one)))
+
+
+def _stands_for(pronoun: Token, cue: Token) -> bool:
+    """ "it is hard to explain"."""
+    return pronoun.head.i != cue.i and pronoun.head.lemma_ in {"be", "seem", "appear", "take"}
 
 
 def _added(noun: Token) -> bool:

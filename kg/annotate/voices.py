@@ -29,7 +29,8 @@ def is_person_like(token: Token, cues: Cues, types: Types) -> bool:
     """Somebody with a will: a person, a body, a country that acts; not a paper, a plan or a figure."""
     token = antecedent(token)
     kind, lists = types(token) or cues.classes.get(token.lemma_.lower()), cues.lists
-    if kind in ACTORS or (token.pos_ == "PROPN" and kind not in THINGS):
+    named = token.pos_ == "PROPN" or (token.is_title and not token.is_sent_start)
+    if kind in ACTORS or (named and kind not in THINGS):
         return True
     lemma = token.lemma_.lower()
     return (
@@ -37,6 +38,13 @@ def is_person_like(token: Token, cues: Cues, types: Types) -> bool:
         or token.lower_ in lists["persons_alone"]
         or any(token.lower_.endswith(ending) for ending in lists["persons"])
     )
+
+
+def is_paper(token: Token, cues: Cues, types: Types) -> bool:
+    """What can be read: a letter, an article, a banner."""
+    token = antecedent(token)
+    kind = types(token) or cues.classes.get(token.lemma_.lower())
+    return kind == "Document" or token.lemma_.lower() in cues.lists["settings"] | cues.lists["boards"]
 
 
 def is_unreal(verb: Token, cues: Cues) -> bool:
