@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Span, Token
 
 from kg.annotate.entity_lexicon import EntityLexicon
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Gazetteer, fold
 
 # What the model's labels mean in the ontology, where nothing better is known.
 LABELS = {
@@ -57,7 +57,8 @@ class NameFinder:
         found += _take(self._repeated(doc, found, taken), taken)
         found += _take(self._runs(doc, taken), taken)
         found += _take(self._steady(doc, taken), taken)
-        return self._joined(doc, sorted(found, key=lambda n: n.start))
+        found = self._with_given_names(doc, sorted(found, key=lambda n: n.start), taken)
+        return self._joined(doc, found)
 
     def _candidates(self, doc: Doc) -> Iterator[Name]:
         for name in self._known(doc):
@@ -320,6 +321,23 @@ class NameFinder:
             else:
                 kept.append(name)
         return kept
+
+    def _with_given_names(self, doc: Doc, found: list[Name], taken: bytearray) -> list[Name]:
+        """ "Isabel" before "Prado" belongs to the name, where only the last name was found; then it is a person's."""
+        for name in found:
+            before = doc[name.start - 1] if name.start else None
+            if before is not None and name.end - name.start == 1 and not taken[before.i] and self._is_given(before):
+                taken[before.i] = 1
+                name.start -= 1
+                name.votes = {"Person": 1.0}
+        return found
+
+    def _is_given(self, token: Token) -> bool:
+        """Whether a word is the given name of the name behind it."""
+        known = fold(token.text).lower() in self.lexicon.genders and token.pos_ == "PROPN" and token.text.istitle()
+        last = token.nbor()
+        behind = last.text.istitle() and last.lower_ not in self.lexicon.endings
+        return known and behind and token.dep_ == "compound" and not self.is_title(token)
 
     def _continues(self, doc: Doc, left: Name, right: Name) -> bool:
         between = tuple(token.text for token in doc[left.end : right.start])

@@ -21,6 +21,7 @@ from kg.annotate.coref.syntax import (
     is_copula,
     is_empty_it,
     is_fronted,
+    is_told,
     joins,
     place,
     speaks_outside,
@@ -166,17 +167,29 @@ class Antecedents:
     # ---- candidates ----
 
     def _candidates(self, m: int, token: Token) -> Iterator[Candidate]:
+        apart = self._apart(m, token)
         fronted = is_fronted(token)
         ahead = self._mention(fronted) if fronted is not None else None
-        if ahead is not None and self._fits(ahead, m, token):
+        if ahead is not None and self.chains.root(ahead) not in apart and self._fits(ahead, m, token):
             yield Candidate(self.chains.head(ahead), ahead)
         for n in range(m - 1, -1, -1):
             if self.chains.sentences[m] - self.chains.sentences[n] > BACK:
                 break
-            if self._fits(n, m, token):
+            if self.chains.root(n) not in apart and self._fits(n, m, token):
                 yield Candidate(self.chains.head(n), n)
         if token.lower_ in NEUTER | PLURAL:
             yield from (Candidate(noun, None) for noun in self._other_nouns(m, token))
+
+    def _apart(self, m: int, token: Token) -> frozenset[int]:
+        """The things that syntax tells apart from the pronoun, whichever mention of theirs stands in its clause."""
+        chains, found = self.chains, set()
+        for step in (-1, 1):
+            n = m + step
+            while 0 <= n < len(chains.mentions) and chains.sentences[n] == chains.sentences[m]:
+                if bound_apart(chains.head(n), token):
+                    found.add(chains.root(n))
+                n += step
+        return frozenset(found)
 
     def _fits(self, n: int, m: int, token: Token) -> bool:
         chains = self.chains
@@ -268,6 +281,10 @@ class Antecedents:
             score += 1.2 if whole(head).i == above[0] else 0.5
         elif head.dep_ == "poss" and above and whole(head.head).i == above[0]:
             score += 0.8  # "Ann Lee's words revealed her wish"
+        elif is_told(head, token):
+            score += 2.5
+        elif role == "dobj" and token.dep_ == "nsubjpass":
+            score += 1.2
         elif role == token.dep_ == "dobj":
             score += 0.4
         return score - (0.5 if head.i > token.i else 0.0)

@@ -60,6 +60,8 @@ class Chains:
         init=False, default_factory=dict
     )  # nominal -> mention of the body its possessor stands for
     sentences: tuple[int, ...] = field(init=False)  # number of the sentence of each mention
+    _spelt: dict[Span, tuple[Token, ...]] = field(init=False, default_factory=dict)
+    _heads: dict[int, Token] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         count = len(self.mentions)
@@ -79,13 +81,17 @@ class Chains:
         return self._tokens(self.mentions[m].core)
 
     def _tokens(self, span: Span) -> list[Token]:
-        found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
-        return list(found) if found is not None else []
+        if span not in self._spelt:
+            found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
+            self._spelt[span] = tuple(found) if found is not None else ()
+        return list(self._spelt[span])
 
     def head(self, m: int) -> Token:
         """The head word; of a name, the word that stands in the sentence's tree for all of it."""
-        span = self.doc.char_span(self.mentions[m].head.start, self.mentions[m].head.end, alignment_mode="expand")
-        return span.root if span is not None else self.doc[0]
+        if m not in self._heads:
+            span = self.doc.char_span(self.mentions[m].head.start, self.mentions[m].head.end, alignment_mode="expand")
+            self._heads[m] = span.root if span is not None else self.doc[0]
+        return self._heads[m]
 
     def text(self, m: int) -> str:
         """The core without marks at its ends; the stop of an abbreviation stays."""
@@ -169,6 +175,9 @@ class Chains:
         """Told by the given name before a last name, or the first half of it ("Jean-Claude"); an initial tells nothing."""
         words = self.text(m).split() if self.kind(m) == "name" else []
         given = next((word for word in words[:-1] if len(word.rstrip(".")) > 1), "")
+        first = self.words(m)[0] if len(words) == 1 else None
+        if first is not None and first.i and first.nbor(-1).is_title and first.nbor(-1).dep_ == "compound":
+            given = first.nbor(-1).text  # a given name that was not found to be part of the name
         parts = (fold(part).lower() for part in given.split("-"))
         return next((sex for part in parts if (sex := self.lexicon.genders.get(part))), None)
 
@@ -207,12 +216,13 @@ class Chains:
         if self.type(a) == self.type(b) == "Person" and self._people_apart(a, b):
             return False
         first, later = min(a, b), max(a, b)
+        before = one if a == first else other  # of the two mentions the one in the chain that begins first
         self.parent[later] = first
         self.members[first] = sorted(self.members.pop(first) + self.members.pop(later))
         key = self.keys.pop(later, None) or self.keys.get(first)
         if key:
             self.keys[first] = key
         late, early = max(one, other), min(one, other)
-        linked = late if late not in self.links else later
-        self.links.setdefault(linked, Link(linked, early, sieve, score))
+        link = Link(late, early, sieve, score) if late not in self.links else Link(later, before, sieve, score)
+        self.links.setdefault(link.mention, link)
         return True

@@ -64,7 +64,16 @@ def _label(chains: Chains, root: int, kind: str, is_group: bool, bodies: list[in
     if names:
         counted = Counter(names)
         return (
-            max(counted, key=lambda name: (" " in name, counted[name], len(name.split()), len(name), name))
+            max(
+                counted,
+                key=lambda name: (
+                    len(name.split()) > 1 < len(name.split()[-1]),
+                    counted[name],
+                    len(name.split()),
+                    len(name),
+                    name,
+                ),
+            )
             if kind == "Person"
             else max(counted, key=lambda name: (not chains.gazetteer.adjective(name), len(name), name))
         )

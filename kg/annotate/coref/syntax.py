@@ -96,6 +96,11 @@ def governing(pronoun: Token) -> list[int]:
     return found
 
 
+def is_told(noun: Token, pronoun: Token) -> bool:
+    """Whether the noun is the object of a verb that governs the pronoun's clause: "told Ann Lee that she"."""
+    return noun.dep_ in ("dobj", "dative") and noun.i < pronoun.i and any(a.i == noun.head.i for a in pronoun.ancestors)
+
+
 def speaks_outside(pronoun: Token) -> bool:
     """Whether no clause with a subject of its own stands above the pronoun's verb."""
     return not any(
@@ -125,7 +130,7 @@ def _owns(pronoun: Token, noun: Token) -> bool:
     owned = pronoun.head
     if owned.dep_ == "attr" and noun.i != owned.i and noun.head.i == owned.head.i:
         return True  # "the court was their first concern"
-    if noun.i in (owned.i, whole(owned).i):
+    if noun.i == owned.i or (owned.dep_ == "appos" and noun.i == owned.head.i):
         return True
     return any(
         a.i == noun.i for a in owned.ancestors if not _is_verb(a) and a.dep_ not in SUBJECTS and owned.dep_ == "appos"
