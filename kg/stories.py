@@ -64,8 +64,30 @@ def stories(graphs: Sequence[ArticleGraph], resolution: Resolution) -> Stories:
     likeness = {pair: _alike(weights, days, *pair) for pair in _candidates(weights, days)}
     near = {pair for pair in likeness if _apart(days, *pair) <= DAYS}
     pairs = frozenset(p for p, alike in likeness.items() if alike >= (ALIKE if p in near else ALIKE_LATER))
-    akin = frozenset(p for p, alike in likeness.items() if alike >= AKIN)
+    pairs |= frozenset(_closing(weights, days, pairs))
+    akin = frozenset(p for p, alike in likeness.items() if alike >= AKIN) | pairs
     return Stories(_chains(len(graphs), pairs), pairs, akin, tuple(days))
+
+
+def _closing(
+    weights: Sequence[Mapping[str, float]], days: Sequence[int | None], pairs: frozenset[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Two articles of one week that both tell the story of a third and share a rare name: short ones have few names to share."""
+    beside: dict[int, list[int]] = defaultdict(list)
+    for left, right in sorted(pairs):
+        beside[left].append(right)
+        beside[right].append(left)
+    for middle in sorted(beside):
+        for one, other in combinations(sorted(beside[middle]), 2):
+            near = max(_apart(days, one, other), _apart(days, one, middle), _apart(days, other, middle)) <= DAYS
+            if near and _rare(weights, one, other):
+                yield one, other
+
+
+def _rare(weights: Sequence[Mapping[str, float]], one: int, other: int) -> int:
+    """How many rare names two articles share."""
+    left, right = weights[one], weights[other]
+    return sum(1 for name in left if not name.startswith(MARK) and min(left[name], right.get(name, 0.0)) >= RARE)
 
 
 def _chains(count: int, pairs: frozenset[tuple[int, int]]) -> tuple[int, ...]:
@@ -140,9 +162,8 @@ def _alike(weights: Sequence[Mapping[str, float]], days: Sequence[int | None], o
     """The cosine of two articles' names; 0 where they share too few that are rare."""
     left, right = weights[one], weights[other]
     shared = [name for name in left if name in right]
-    names = [name for name in shared if not name.startswith(MARK)]
-    rare = sum(1 for name in names if min(left[name], right[name]) >= RARE)
-    about_one = len(names) < len(shared) and _apart(days, one, other) <= DAYS
+    rare = _rare(weights, one, other)
+    about_one = any(name.startswith(MARK) for name in shared) and _apart(days, one, other) <= DAYS
     if rare < SHARED - about_one:
         return 0.0
     return sum(left[name] * right[name] for name in shared) / (_length(left) * _length(right))

@@ -12,7 +12,7 @@ from kg.extract.context import Context, arguments
 from kg.extract.events import Told
 from kg.extract.figures import claim, measure_of, quantity_of
 from kg.extract.frames import Filler, Match, sides
-from kg.extract.measures import HARM
+from kg.extract.measures import HARM, behind
 from kg.extract.when import time_of
 from kg.model import Argument, Claim, Clause, Entity, EventRef, Ref, RoleFiller, Source, Span, Statement, TimeRef
 from kg.ontology import Ontology, Relation
@@ -197,6 +197,8 @@ class Reader:
             if quantity and filler.role != "topic":
                 suffers = measure and not (filler.role == "agent" and measure in HARM)
                 told = measure_of(self.context, quantity, measure or "other", filler.ref) if suffers else "other"
+                if measure is None and filler.role == "agent":  # "2,000 people had joined Monday's protest"
+                    told = behind(self.context, quantity)[0] or told
                 return claim(self.context, quantity, told, tense, filler.ref, time, sources)
         return None
 
