@@ -51,7 +51,8 @@ class NameTyper:
         self._alongside(doc, by_form, totals)
         for form, names in by_form.items():
             best = self._best(form, totals[form])
-            if best == "City" and self._is_also_region(form, totals, names):
+            town = best == "City" and self._is_also_region(form, totals, names)
+            if town or (best == "Country" and self._is_namesake(form, totals)):
                 best = "Region"
             for name in names:
                 name.type = "Facility" if best == "Government" and _is_house(doc, name) else best
@@ -69,6 +70,16 @@ class NameTyper:
                 family, type_ = kinds.popitem()
                 if family in ("place", "Person"):
                     totals[form]["City" if family == "place" else type_] += ALONGSIDE
+
+    def _is_namesake(self, form: str, forms: Iterable[str]) -> bool:
+        """ "Georgia" in an article on Alabama and Ohio that speaks of nothing else in the Caucasus."""
+        entries = self.gazetteer.lookup(form)
+        region = next((entry for entry in entries if entry.type == "Region"), None)
+        if region is None or region.country == entries[0].key:
+            return False
+        others = [found[0] for other in forms if other != form and (found := self.gazetteer.lookup(other))]
+        abroad = any(entries[0].key in (entry.key, entry.country) for entry in others)
+        return not abroad and sum(entry.type == "Region" and entry.country == region.country for entry in others) > 1
 
     def _is_also_region(self, form: str, forms: Iterable[str], names: list[Name]) -> bool:
         """ "Lapland" in an article that has "Lapland region"; a state called like a small town."""
@@ -113,7 +124,9 @@ class NameTyper:
     def _of_form(self, doc: Doc, form: str, name: Name) -> Iterable[tuple[str, float]]:
         words = [token.text for token in doc[name.start : name.end]]
         entries = self.gazetteer.lookup(form)
-        if entries:
+        if {"Company", "Region"} <= {entry.type for entry in entries}:
+            yield "Company", LISTED  # "Amazon", but "the Amazon"
+        elif entries:
             yield entries[0].type, self._weight(entries, form)
         if form.lower() in self.lexicon.adherents:
             yield "PoliticalParty", LISTED
@@ -153,7 +166,7 @@ class NameTyper:
         before = doc[name.start - 1] if name.start else None
         behind = doc[name.end] if name.end < len(doc) else None
         if before is not None:
-            self._before(name, before, behind)
+            self._before(doc, name, before, behind)
         if behind is not None:
             self._behind(doc, name, behind)
         root = doc[name.start : name.end].root
@@ -175,8 +188,10 @@ class NameTyper:
         if root.dep_ == "nsubj" and root.head.lemma_.lower() in self.lexicon.body_verbs:
             name.vote("Organization", SUBJECT)
 
-    def _before(self, name: Name, before: Token, behind: Token | None) -> None:
+    def _before(self, doc: Doc, name: Name, before: Token, behind: Token | None) -> None:
         word = before.lower_
+        if word == "the" and {"Company", "Region"} <= {entry.type for entry in self.gazetteer.lookup(name.text(doc))}:
+            name.vote("Region", COUNTRY)  # "the Amazon"
         if word in self.lexicon.honorifics or word in self.lexicon.titles:
             name.vote("Person", TITLE)
         elif before.pos_ == "NOUN" and word == before.text and before.tag_ == "NN":

@@ -60,7 +60,21 @@ class NameFinder:
         found = self._with_given_names(doc, sorted(found, key=lambda n: n.start), taken)
         return self._joined(doc, found)
 
+    def _movements(self, doc: Doc) -> Iterator[Name]:
+        """ "Americans for Prosperity", "Ghanaians Against Corruption": bodies called after a people and what it wants."""
+        for token in doc[: max(len(doc) - 2, 0)]:
+            if token.nbor().lower_ not in ("for", "against") or not self.gazetteer.people(token.text):
+                continue
+            end = token.i + 2
+            while end < len(doc) and doc[end].is_title and doc[end].pos_ in ("PROPN", "ADJ"):
+                end += 1
+            if end > token.i + 2 and not self.gazetteer.named(doc[token.i + 2 : end].text):
+                name = Name(token.i, end)
+                name.vote("Organization", 3.0)
+                yield name
+
     def _candidates(self, doc: Doc) -> Iterator[Name]:
+        yield from self._movements(doc)
         for name in self._known(doc):
             yield self._with_kind_of_place(doc, name)
         for ent in doc.ents:
