@@ -53,9 +53,11 @@ class Reader:
                 yield from self._statement(match, relation, left, right, None)
 
     def _pairs(self, match: Match, relation: Relation) -> Iterator[tuple[Filler, Filler]]:
-        """Subject and object fillers: the object is in the first of the relation's object roles that is filled by another."""
+        """Subject and object fillers: the object is in the first of the relation's object roles that is filled by another, the one that the
+        verb's own object fills before others ("visited the refugees in Calais")."""
         subjects = match.of(relation.subject_role or "")
-        for role in relation.object_roles:
+        direct = {filler.role for filler in match.fillers if filler.argument.role == "object"}
+        for role in sorted(relation.object_roles, key=lambda role: role not in direct):
             same = role == relation.subject_role
             pairs = list(sides(subjects) if same else product(subjects, match.of(role)))
             if pairs:
