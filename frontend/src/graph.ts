@@ -101,7 +101,7 @@ export function zoom(factor: number): void {
 
 /** Brings what was chosen elsewhere into the middle of what the panel leaves free; what was clicked in the drawing stays. */
 export function centreOn(id: string): void {
-  if (clicking) return paint();
+  if (clicking) return;
   const scale = Math.max(network.getScale(), 0.75);
   if (viewEdges.has(id)) network.moveTo({ position: midpointOf(id), scale, offset: free() });
   else if (viewNodes.has(id)) network.moveTo({ position: positionOf(id), scale, offset: free() });

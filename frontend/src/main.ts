@@ -173,9 +173,9 @@ function showPanel(s: State, changed: boolean): void {
   aside.hidden = !content;
   document.body.classList.toggle("panel-open", !!content);
   if (!content) return void aside.replaceChildren();
-  const top = aside.scrollTop;
+  const top = changed ? 0 : aside.scrollTop; // reading and setting it lays the page out: not at a first opening
   aside.replaceChildren(h("button", { type: "button", class: "close", "aria-label": "Close the evidence", onclick: () => update({ selected: "" }) }, "×"), content);
-  aside.scrollTop = changed ? 0 : top;
+  if (!was) aside.scrollTop = top;
   if (!changed) return;
   announce(content.querySelector("h2")?.textContent ?? "");
   if (was && document.activeElement === document.body) aside.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
