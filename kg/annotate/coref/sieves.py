@@ -181,7 +181,7 @@ def _join_part(chains: Chains, m: int, candidates: list[int]) -> None:
         for r in roots
         if any(chains.folded(n).endswith(f" {word}") for n in chains.chain(r) if chains.kind(n) == "name")
     ]
-    pool = [r for r in by_last or roots if r < m or not _is_junior(chains, r)]
+    pool = [r for r in by_last or roots if r < chains.root(m) or not _is_junior(chains, r)]
     pool = [r for r in pool if {chains.sex(r), chains.sex(m)} - {None} != {"male", "female"}]
     before = [r for r in pool if r < m]
     if len(pool) == 1:

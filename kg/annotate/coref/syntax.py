@@ -156,6 +156,8 @@ def is_empty_it(token: Token, verbs: frozenset[str]) -> bool:
     """ "it was he who", "made it clear that", "it takes years to": no one is meant, or a clause is. `verbs` have such a subject."""
     verb = token.head
     deps = {child.dep_ for child in verb.children if child.i > verb.i}
+    if token.dep_ in SUBJECTS and verb.pos_ == "ADJ" and verb.dep_ in ("ccomp", "xcomp", "oprd"):
+        return True  # "deems it necessary"
     if token.dep_ in SUBJECTS and is_copula(verb):
         told = [c for c in verb.children if c.dep_ in ("attr", "acomp") and c.i > verb.i]
         clause = {"ccomp", "xcomp", "advcl", "csubj", "relcl", "acl"}
