@@ -291,6 +291,9 @@ def _quoted_predicate(verb: Token, thing: Token | None, quotes: Quotes) -> tuple
 def noun_object(verb: Token, fits: Callable[[Token], bool] = lambda _: True) -> tuple[Range, ...]:
     """ "denied the report"; in the passive its subject. `fits`: what the noun must be."""
     thing = next((c for c in verb.children if (c.dep_ == "dobj" and c.i > verb.i) or c.dep_ == "nsubjpass"), None)
+    clause = complement(verb, "ccomp")
+    if thing is None and clause is not None and clause.left_edge.lower_ == "what":
+        return cleaned(verb.doc, [subtree(clause)])  # "denounced what it calls a plot"
     if thing is None or thing.lower_ in {"who", "which", "that", "it", "this", "what", "so"} or not fits(thing):
         return ()
     return cleaned(verb.doc, [subtree(thing)])
