@@ -218,8 +218,9 @@ def _join_predicate(chains: Chains, clause: Clause) -> None:
     )
     if len(subjects) != 1 or nominal is None or chains.mentions[nominal].number == "plural":
         return
-    if chains.kind(subjects[0]) == "nominal" and chains.mentions[subjects[0]].type != chains.mentions[nominal].type:
-        return  # "the army, the courts": a list
+    subject, told = chains.mentions[subjects[0]], chains.mentions[nominal]
+    if subject.kind == "nominal" and (subject.type, subject.number) != (told.type, told.number):
+        return  # "the army, the courts", "allies, opposition": a list
     if clause.certainty == "certain" and clause.tense != "future":
         chains.join(subjects[0], nominal, clause.kind, 0.92)
 
