@@ -37,6 +37,7 @@ def record() -> None:
         "factuality.yaml",
         "chains.yaml",
         "chains-fresh.yaml",
+        "chains-fresh2.yaml",
         "comparisons/pairs.yaml",
     )
     found = {gold: json.loads(run(HERE / "gold" / gold, as_json=True, worker=own)) for gold in golds}
