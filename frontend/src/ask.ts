@@ -36,12 +36,15 @@ const stop = h("button", { type: "button", id: "ask-stop", disabled: true, oncli
 function build(): HTMLElement {
   const queries = data.about.queries;
   const place = h("div");
-  const choose = h("select", { id: "ask-ready", "aria-label": "Ready questions", onchange: (event: Event) => {
-    const found = queries.find(([name]) => name === (event.target as HTMLSelectElement).value);
+  const put = (name: string): void => {
+    const found = queries.find(([one]) => one === name);
     if (!found) return;
+    choose.value = name;
     editor.set(found[2].trim());
     void run();
-  } }, h("option", { value: "" }, queries.length ? "A ready question …" : "No ready questions"), queries.map(([name, title]) => h("option", { value: name }, title || name)));
+  };
+  result.replaceChildren(h("ul", { class: "questions" }, queries.map(([name, title]) => h("li", {}, h("button", { type: "button", class: "textual", onclick: () => put(name) }, title || name)))));
+  const choose = h("select", { id: "ask-ready", "aria-label": "Ready questions", onchange: () => put(choose.value) }, h("option", { value: "" }, queries.length ? "A ready question …" : "No ready questions"), queries.map(([name, title]) => h("option", { value: name }, title || name)));
   const words = [...new Set(data.facts.map((fact) => `nk:${fact.p}`)), "nk:evidence", "nk:exact", "nk:inArticle", "nk:polarity", "nk:certainty", "nk:ultimateSource", "nk:statedBy", "nk:asserted", "nk:confidence", "rdfs:label", "rdf:subject", "rdf:predicate", "rdf:object", "schema:headline", "schema:datePublished"];
   editor = (globalThis as unknown as { newskgEditor: (parent: HTMLElement, text: string, words: string[], run: () => void) => Editor }).newskgEditor(place, FIRST, words, () => void run());
   const left = data.about.articles_left_out;

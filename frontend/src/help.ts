@@ -34,7 +34,7 @@ function tasks(path: () => void): [string, string, () => void][] {
 
 export function help(path: () => void): void {
   const task = ([question, how, run]: [string, string, () => void]): HTMLElement =>
-    h("li", {}, h("div", {}, h("b", {}, question), h("span", {}, ` ${how}`)), h("button", { type: "button", "aria-label": `Show: ${question}`, onclick: () => (dialog.close(), run()) }, "Show"));
+    h("li", {}, h("div", {}, h("b", {}, question), h("span", {}, ` ${how}`)), h("button", { type: "button", "aria-label": `Show: ${question}`, onclick: () => (dialog.close(), dialog.remove(), run()) }, "Show"));
   const dialog = h("dialog", { class: "help", "aria-labelledby": "help-title" },
     h("h2", { id: "help-title" }, "What you can ask this page"), h("ul", { class: "tasks" }, tasks(path).map(task)),
     h("h2", {}, "How to read it"),
