@@ -28,9 +28,10 @@ class Quotation:
 def quotations(doc: Doc) -> tuple[Quotation, ...]:
     """The quotations of a Doc in text order; those inside another are left to it."""
     blocks: Sequence[Block] = doc.user_data.get("blocks", ())
-    spans = [block.span for block in blocks] or [Span(0, len(doc.text))]
-    doubles = list(_doubles(doc.text, spans))
-    singles = [quote for span in spans for quote in _singles(doc.text, span, doubles)]
+    text = doc.text  # joined anew at every call
+    spans = [block.span for block in blocks] or [Span(0, len(text))]
+    doubles = list(_doubles(text, spans))
+    singles = [quote for span in spans for quote in _singles(text, span, doubles)]
     kept = [q for q in doubles if not any(s.span.covers(q.span) for s in singles)]
     return tuple(sorted(kept + singles, key=lambda quote: quote.span))
 

@@ -179,8 +179,9 @@ def _same_paragraph(doc: Doc, draft: Draft, start: int) -> bool:
 
 def _transcripts(doc: Doc, labels: frozenset[str]) -> Iterator[Draft]:
     """Paragraphs that begin with the name of who speaks."""
+    text = doc.text  # joined anew at every call
     for block in doc.user_data.get("blocks", ()):
-        match = TRANSCRIPT.match(doc.text, block.span.start, block.span.end)
+        match = TRANSCRIPT.match(text, block.span.start, block.span.end)
         name = doc.char_span(*match.span(1), alignment_mode="expand") if match else None
         rest = doc.char_span(match.end(), block.span.end, alignment_mode="contract") if match else None
         if name is not None and rest is not None and name.text.lower() not in labels:
