@@ -12,9 +12,14 @@ from kg.ontology import Ontology
 
 Assert = Literal["all", "article"]
 ASSERTABLE = ("neutral", "factive")
-# Signs of a clause under a denial, claim or the like whose speaker is not named.
+# Signs of a clause under a denial, claim or the like whose speaker is not named; of a sentence that a web page's links run through.
 UNASSERTABLE = frozenset(
-    ("denied", "accused", *(f"unsourced-{stance}" for stance in ("claim", "denial", "accusation", "promise", "belief")))
+    (
+        "denied",
+        "accused",
+        "glued-words",
+        *(f"unsourced-{stance}" for stance in ("claim", "denial", "accusation", "promise", "belief")),
+    )
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 NEAR, FAR = 4, 14  # words between subject and object
 SHORT, LONG = 15, 35  # words of a sentence
+# "Ted YohoGOP lawmakers", "Sanders2020": a link's text run into a name by whoever took the page apart.
+_GLUED = re.compile(r"\b([A-Z][a-z]{2,})(?=[A-Z][A-Za-z]|[12]\d{3}\b)")
 SURE = 0.85  # score of a coreference link that needs no mention
 
 
@@ -62,6 +65,11 @@ def _distance(context: Context, one: Span, other: Span) -> Iterator[str]:
         yield "far"
 
 
+def _is_glued(sentence: str) -> bool:
+    """Whether a word is a name that stands in the sentence already, run into another word."""
+    return any(re.search(rf"\b{one.group(1)}\b", sentence[: one.start()]) for one in _GLUED.finditer(sentence))
+
+
 def _sentence(context: Context, at: Span) -> Iterator[str]:
     sentence = next((s for s in context.annotated.sentences if s.span.covers(at)), None)
     if sentence is None:
@@ -71,5 +79,7 @@ def _sentence(context: Context, at: Span) -> Iterator[str]:
         yield "short-sentence"
     elif words > LONG:
         yield "long-sentence"
+    if _is_glued(sentence.span.of(context.text)):
+        yield "glued-words"
     if sentence.block != "body":
         yield f"block:{sentence.block}"

@@ -155,3 +155,14 @@ def test_an_ambassador_works_for_a_country() -> None:
 def test_a_post_that_is_left_is_named_by_its_own_words() -> None:
     graph = extract_text("John Allen resigned his army post.")
     assert {e.label for e in graph.entities if e.type == "Role"} == {"army post"}
+
+
+@pytest.mark.parametrize(
+    ("text", "asserted"),
+    [
+        ("Rep. Ted Lunde Theodore LundeGOP lawmakers press on MORE met Angela Merkel in Oslo.", False),
+        ("Rep. Ted Lunde met Angela Merkel of YouTube and McDonald in Oslo.", True),
+    ],
+)
+def test_links_run_into_the_text_assert_nothing(text: str, asserted: bool) -> None:
+    assert any(s.asserted for s in extract_text(text).statements) is asserted
