@@ -15,10 +15,11 @@ from pathlib import Path
 
 WORDNET = Path("/usr/share/wordnet")
 LEAST = 2
-GRAMMAR = """a all also am an and any are as at be been both but by can could did do does each either else ever every for from had has have he her
-here hers him his how i if in into is it its just may me might mine more most much must my neither no none nor not now of off on once one
-only or other our ours out over own shall she should since so some such than that the their theirs them then there these they this those
-through to too up us very was we were what when where whether which while who whom whose why will with would yes yet you your yours"""
+GRAMMAR = """a all also am an and any are as at be been both but by can could did do does each either else ever every for
+from had has have he her here hers him his how i if in into is it its just may me might mine more most much
+must my neither no none nor not now of off on once one only or other our ours out over own shall she should
+since so some such than that the their theirs them then there these they this those through to too up us very
+was we were what when where whether which while who whom whose why will with would yes yet you your yours"""
 
 
 def counts() -> Counter[str]:
