@@ -14,7 +14,7 @@ from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues
 from kg.annotate.drafts import Draft
 from kg.annotate.sources import TIMES, members, source_heads
-from kg.annotate.voices import ACTORS, Types
+from kg.annotate.voices import ACTORS, Types, is_paper, is_person_like
 
 DASHES = contents.DASHES
 # "Jane Smith: ..."; a headline has no more than this many words before the colon
@@ -34,7 +34,7 @@ def spoken(doc: Doc, quotes: Quotes, found: Sequence[Draft], cues: Cues, types: 
             and not _covered(quotes.spans[k], drafts)
             and contents.is_speech(doc, quotes.spans[k])
         ):
-            drafts = _with_speaker(doc, quotes, k, drafts, cues)
+            drafts = _with_speaker(doc, quotes, k, drafts, cues, types)
     return drafts
 
 
@@ -42,7 +42,7 @@ def _covered(span: Range, drafts: Sequence[Draft]) -> bool:
     return any(a <= span[0] + 1 < b for draft in drafts for a, b in draft.content)
 
 
-def _with_speaker(doc: Doc, quotes: Quotes, k: int, drafts: list[Draft], cues: Cues) -> list[Draft]:
+def _with_speaker(doc: Doc, quotes: Quotes, k: int, drafts: list[Draft], cues: Cues, types: Types) -> list[Draft]:
     """Tried in order: a signature after it, a colon before it, a cue after it, the paragraph's speaker, the last paragraph's.
 
     A quotation that ends in a comma goes on to a cue of its own.
@@ -51,7 +51,7 @@ def _with_speaker(doc: Doc, quotes: Quotes, k: int, drafts: list[Draft], cues: C
     last = quotes.spans[quotes.run(k)[-1]][1]
     beside = (
         _signed(doc, last, content),
-        _after_colon(doc, quotes.spans[k][0], content, cues.lists["worded"]),
+        _after_colon(doc, quotes.spans[k][0], content, cues, types),
         _cue_behind(doc, last, content, cues.says),
     )
     for draft in beside:
@@ -128,7 +128,7 @@ def _name_from(doc: Doc, at: int) -> Token | None:
     return name if name is not None and name.pos_ in {"NOUN", "PROPN", "PRON"} and name.ent_type_ not in TIMES else None
 
 
-def _after_colon(doc: Doc, start: int, content: tuple[Range, ...], words: frozenset[str]) -> Draft | None:
+def _after_colon(doc: Doc, start: int, content: tuple[Range, ...], cues: Cues, types: Types) -> Draft | None:
     at = start - 1
     while at > 0 and doc[at].is_space:
         at -= 1
@@ -139,7 +139,8 @@ def _after_colon(doc: Doc, start: int, content: tuple[Range, ...], words: frozen
     if root is None:
         return None
     heads = source_heads(root) if root.pos_ in {"VERB", "AUX"} else members(root)
-    heads = tuple(owner for head in heads if head.i < at for owner in _whose(head, words))
+    owners = [owner for head in heads if head.i < at for owner in _whose(head, cues.lists["worded"])]
+    heads = tuple(owner for owner in owners if is_person_like(owner, cues, types) or is_paper(owner, cues, types))
     return Draft(at, (at,), heads, content, "neutral", ":") if heads else None
 
 
