@@ -103,7 +103,7 @@ def _controlled(head: Token, verb: Token) -> Token | None:
 
 def nearby(verb: Token, taken: Callable[[int], bool]) -> Token | None:
     """The noun phrase right after or before an inverted cue that the parser gave another subject; `taken`: not there."""
-    for at in (verb.i + 1, verb.i - 1):
+    for at in (verb.i + 1, verb.i - 1) if verb.lemma_ != "tell" else (verb.i - 1,):
         inside = verb.sent.start <= at < verb.sent.end and not taken(at)
         if inside and (verb.doc[at].pos_ in {"NOUN", "PROPN", "PRON", "DET"}):
             chunk = next((c for c in verb.sent.noun_chunks if c.start <= at < c.end), None)

@@ -169,6 +169,11 @@ def test_the_next_paragraph_carries_on_with_its_speaker() -> None:
             "Lund",
             "we will go on with the plan,",
         ),
+        (
+            "“It is late,” Abe Lund, the harbour's night watchman, told CNN.",
+            "Abe Lund, the harbour's night watchman",
+            "It is late,",
+        ),
         ("Her message to Berg: “We will go on with the plan.”", "Her", "We will go on with the plan."),
         ("“It is late,” he said, according to notes of the talk.", "he", "It is late,"),
         ("Lund said in a statement that he would quit if certain “red lines” were crossed.", "Lund", "red lines"),
