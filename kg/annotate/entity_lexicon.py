@@ -53,6 +53,7 @@ class EntityLexicon:
     no_kind: frozenset[str]
     own_forces: frozenset[str]
     empty_it: frozenset[str]
+    topic_prepositions: frozenset[str]
     homelands: frozenset[str]
     genders: Mapping[str, str]  # given name, lower case without accents -> "male" or "female"
 
@@ -86,6 +87,7 @@ class EntityLexicon:
             named_by_of=frozenset(data["named_by_of"]),
             own_forces=frozenset(data["own_forces"]),
             homelands=frozenset(data["homelands"]),
+            topic_prepositions=frozenset(data["topic_prepositions"]),
             empty_it=frozenset(data["empty_it"]),
             genders=dict(line.split("\t") for line in folder.text(GIVEN_NAMES).splitlines()),
         )

@@ -138,7 +138,7 @@ class Antecedents:
         unclear = 0.4 if self._follows_open(m, token) else 0.0
         passive = 0.0
         if kind == "thing" and not self._acts(m, token):
-            passive = {"pobj": 3.0, "dobj": 1.5}.get(token.dep_, 1.0 if lead < ALONE else 0.0)
+            passive = {"pobj": 3.0, "dobj": 1.5, "dative": 1.5}.get(token.dep_, 1.0 if lead < ALONE else 0.0)
         return LEAST[kind] + unclear + passive, CLEAR[kind] + unclear
 
     def _acts(self, m: int, token: Token) -> bool:
@@ -287,7 +287,13 @@ class Antecedents:
             score += 1.2
         elif role == token.dep_ == "dobj":
             score += 0.4
+        score += 1.2 if self._is_topic(head, token) else 0.0
         return score - (0.5 if head.i > token.i else 0.0)
+
+    def _is_topic(self, head: Token, token: Token) -> bool:
+        """ "For Ann Lee, she": set before the clause as what it is about."""
+        before = head.dep_ == "pobj" and head.i < token.i and head.head.head.i == token.head.i
+        return before and token.dep_ in SUBJECTS and head.head.lower_ in self.chains.lexicon.topic_prepositions
 
     def _quoted(self, head: Token, token: Token) -> float:
         """What stands in a quotation is out of sight from outside it, and less so the other way."""
@@ -328,7 +334,7 @@ class Antecedents:
         kind = family(self.chains.type(n))
         if token.lower_ in PLURAL:
             return 0.0 if kind in ("group", "person") else -1.3 if self._is_one_body(n, token) else -0.5
-        return -0.4 if kind in ("document", "conflict", "gathering", "thing") else 0.0
+        return -1.0 if kind in ("document", "conflict", "gathering", "thing") else 0.0
 
     def _is_one_body(self, n: int, token: Token) -> bool:
         """ "the ministry … they" """
@@ -341,7 +347,8 @@ class Antecedents:
         for attribution in chains.attributions:
             sources = [s for s in attribution.source_mentions if s is not None]
             if m in sources and speaks_outside(chains.head(m)):
-                return last is not None and chains.root(last) == chains.root(n)
+                near = last is not None and chains.sentences[m] - chains.sentences[last] <= 1
+                return near and last is not None and chains.root(last) == chains.root(n)
             if sources and sources[0] < m and (last is None or sources[0] > last):
                 last = sources[0]
         return False
