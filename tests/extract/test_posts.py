@@ -166,3 +166,20 @@ def test_a_post_that_is_left_is_named_by_its_own_words() -> None:
 )
 def test_links_run_into_the_text_assert_nothing(text: str, asserted: bool) -> None:
     assert any(s.asserted for s in extract_text(text).statements) is asserted
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("She works at the Chalmers University in Gothenburg, Sweden.", "Chalmers University | locatedIn | Gothenburg"),
+        ("India's state-owned aviation giant Air India announced it.", "Air India | headquarteredIn | India"),
+        ("The Nigerian states of Borno, Yobe and Adamawa were hit.", "Yobe | locatedIn | Nigerian"),
+        ("He sat in a cafe in Berlin's Kreuzberg district.", "Berlin's Kreuzberg district | locatedIn | Berlin"),
+    ],
+)
+def test_where_things_lie(text: str, fact: str) -> None:
+    assert fact in stated(text)
+
+
+def test_the_state_of_a_name_does_not_lie_in_itself() -> None:
+    assert not [fact for fact in stated("The state of Hawaii and the city of Lyon protested.") if "locatedIn" in fact]

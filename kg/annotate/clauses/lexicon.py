@@ -45,6 +45,7 @@ class Lexicon:
     people: frozenset[str]
     places: frozenset[str]
     actors: frozenset[str]
+    bodies: frozenset[str]
     link_prepositions: frozenset[str]
     hyphen_suffixes: frozenset[str]
     side_prefixes: frozenset[str]

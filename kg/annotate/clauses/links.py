@@ -55,9 +55,35 @@ def _before(scene: Scene, i: int) -> Iterator[Draft]:
     for kid in scene.modifiers(i):
         if _prefixed(scene, kid):
             continue
-        if _apart(scene, kid, i) and mention is not None and mention.kind == "nominal":
+        if _apart(scene, kid, i) and mention is not None and (mention.kind == "nominal" or _adjoins(scene, kid, i)):
             kind = "demonym" if tree.pos[kid] == "ADJ" or tree.dep[kid] == "amod" else "compound"
             yield _link(scene, kind, kid, i, kid, kind)
+            yield from (
+                _link(scene, kind, kid, place, kid, kind) for place in _named_by(scene, i) if _apart(scene, kid, place)
+            )
+
+
+def _named_by(scene: Scene, noun: int) -> Iterator[int]:
+    """ "the Nigerian states of [Borno] and [Yobe]": the names of what the noun says."""
+    tree, places = scene.tree, scene.lexicon.places
+    if scene.type(noun) not in places:
+        return
+    for prep in tree.children(noun, "prep"):
+        for kid in tree.children(prep, "pobj") if tree.lower[prep] == "of" else ():
+            yield from (
+                one for one in scene.members(kid) if scene.type(one) in places and scene.inside[one] is not None
+            )
+
+
+def _adjoins(scene: Scene, kid: int, name: int) -> bool:
+    """ "the Danish [Maritime Authority]": a country's adjective or name right before the name of a body."""
+    first = _first_of_name(scene, name)
+    return (
+        first > 0
+        and scene.at[first - 1] == scene.at[kid]
+        and scene.type(name) in scene.lexicon.bodies
+        and scene.type(kid) in scene.lexicon.places
+    )
 
 
 def _prefixed(scene: Scene, token: int) -> bool:

@@ -124,6 +124,8 @@ def _name_left(scene: Scene, left: _Left, i: int, role: str) -> tuple[_Left, int
         return replace(left, first=first, args=args), -1 if role == "possessive" else first - 1, "modifier"
     if tree.tag[i] == "JJ" and role == "modifier" and scene.at[i] is None:
         return left, i - 1, role
+    if role == "modifier" and i > 1 and tree.lower[i - 1] == "-" and scene.at[i] is None and scene.at[i - 2] is None:
+        return left, i - 3, role  # "state-owned"
     return None
 
 
