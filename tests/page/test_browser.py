@@ -364,7 +364,10 @@ def test_a_click_opens_a_community_and_a_double_click_the_surroundings(open_page
 
 def test_filters_combine_and_count(open_page: Open) -> None:
     page = open_page("harbour", "#layer=all&view=table")
-    shown = lambda: int(page.inner_text("#other .viewhead p").split()[0])  # noqa: E731
+
+    def shown() -> int:
+        return int(page.inner_text("#other .viewhead p").split()[0])
+
     whole = shown()
     page.locator("[data-key='voice!reported']").click(force=True)
     reported = shown()
