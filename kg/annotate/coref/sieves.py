@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 
 from spacy.tokens import Token
 
 from kg.annotate.coref.chains import SUFFIXES, Chains
+from kg.annotate.entity_lexicon import EntityLexicon
 from kg.model import Clause
 
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -85,9 +85,11 @@ def _half(chains: Chains, m: int) -> str | None:
 
 def is_acting(chains: Chains, m: int) -> bool:
     """Whether a capital stands for its government: a subject, a possessor, a partner, not the place where something is."""
+    if any(child.dep_ == "det" for child in chains.head(m).children):
+        return False  # "another Madrid"
     head = _conjunct_head(chains.head(m))
     if head.dep_ in ("nsubj", "nsubjpass", "poss", "agent"):
-        return not _is_town(head, chains.lexicon.towns)
+        return not _is_town(head, chains.lexicon)
     if head.dep_ in ("pobj", "pcomp") and head.head.pos_ == "ADP":
         preposition = head.head
         if preposition.lower_ in chains.lexicon.city_prepositions:
@@ -102,12 +104,15 @@ def is_acting(chains: Chains, m: int) -> bool:
     return head.dep_ in ("dobj", "iobj", "dative") and head.head.lemma_.lower() not in suffering
 
 
-def _is_town(head: Token, towns: Mapping[str, frozenset[str]]) -> bool:
+def _is_town(head: Token, lexicon: EntityLexicon) -> bool:
     """Whether what is said of a capital is said of a town: "Kyiv was shelled", "Kabul fell", "Paris's streets"."""
     said = head.head.lemma_.lower()
     if head.dep_ == "nsubjpass":
-        return said in towns["suffering"] | towns["hit"]
-    return said in towns["owning" if head.dep_ == "poss" else "doing"]
+        return said in lexicon.towns["suffering"] | lexicon.towns["hit"]
+    if head.dep_ != "poss":
+        return said in lexicon.towns["doing"]
+    kind = lexicon.heads.get(said)
+    return said in lexicon.towns["owning"] or (kind is not None and kind.one in ("Facility", "City"))
 
 
 def _on_a_way(preposition: Token) -> bool:
