@@ -34,7 +34,8 @@ class AttributionFinder:
         quotes = Quotes.of(doc)
         found = sorted(self._drafts(doc, quotes, types_of(mentions)), key=lambda draft: (draft.anchor, draft.content))
         relays = {draft.through for draft in found}
-        done = [_finished(doc, draft, quotes, mentions, draft.anchor in relays) for draft in found]
+        text = doc.text  # joined anew at every call
+        done = [_finished(doc, text, draft, quotes, mentions, draft.anchor in relays) for draft in found]
         return _chained(found, done)
 
     def _drafts(self, doc: Doc, quotes: Quotes, types: Types) -> list[Draft]:
@@ -50,12 +51,14 @@ class AttributionFinder:
         return without_each_other(doc, heard, quotes)
 
 
-def _finished(doc: Doc, draft: Draft, quotes: Quotes, mentions: Sequence[Mention], relays: bool) -> Attribution:
+def _finished(
+    doc: Doc, text: str, draft: Draft, quotes: Quotes, mentions: Sequence[Mention], relays: bool
+) -> Attribution:
     """`relays`: this one passes on another's words, so that quoted ones are not its own."""
     sources = list(source_spans(draft.heads, draft.cue))
     content = tuple(_characters(doc, piece) for piece in draft.content)
     cue = tuple(_characters(doc, (i, i + 1)) for i in draft.cue)
-    quoted, words = ("indirect", ()) if relays else _quoted(doc.text, content, cue, quotes)
+    quoted, words = ("indirect", ()) if relays else _quoted(text, content, cue, quotes)
     return Attribution(
         sources=tuple(span for span, _ in sources),
         source_mentions=tuple(mention_of(token, mentions) for _, token in sources),

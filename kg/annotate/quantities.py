@@ -10,7 +10,7 @@ from kg.annotate.expressions.amounts import Figure
 from kg.annotate.expressions.counting import Counted, Counting
 from kg.annotate.expressions.figures import Figures
 from kg.annotate.expressions.governors import governors
-from kg.annotate.expressions.words import Numerals, Row, split
+from kg.annotate.expressions.words import Numerals, Row, split, words_of
 from kg.data import Folder
 from kg.model import Comparator, Quantity, Span, TimeExpression
 
@@ -36,7 +36,7 @@ class QuantityFinder:
 
         A share ("half of", "one in five") has the unit `fraction`, so that nobody takes it for a count.
         """
-        row = Row(split(doc.text, self._numerals), doc.text)
+        row = Row(words_of(doc, self._numerals), doc.text)
         found: list[Quantity] = []
         for figure in self._figures.read(row, doc, times):
             counted = self._counting.of(doc, row, figure, found, times)

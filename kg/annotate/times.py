@@ -15,7 +15,7 @@ from kg.annotate.expressions.grammar import Grammar, Match
 from kg.annotate.expressions.moment import Moment, Reading
 from kg.annotate.expressions.relative import counted
 from kg.annotate.expressions.resolving import resolve
-from kg.annotate.expressions.words import Numerals, Word, split
+from kg.annotate.expressions.words import Numerals, Word, words_of
 from kg.data import Folder
 from kg.model import Span, TimeExpression
 
@@ -46,7 +46,7 @@ class TimeFinder:
 
     def __call__(self, doc: Doc, published: str | None) -> tuple[TimeExpression, ...]:
         """All expressions in text order, none overlapping. Without a valid ISO date in `published` what is relative stays unresolved."""
-        words = split(doc.text, self._numerals)
+        words = words_of(doc, self._numerals)
         found: list[_Found] = []
         readings: list[Reading] = []
         for match in self._grammar.find(words, self._verbal(doc), _breaks(doc)):

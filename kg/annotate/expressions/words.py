@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
+from spacy.tokens import Doc
+
 _TOKEN = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?(?![\d-])"  # ISO date
     r"|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])"
@@ -62,6 +64,14 @@ def split(text: str, numerals: Numerals) -> list[Word]:
         word, at = _Reader(text, plain, numerals).read(at)
         words.append(word)
     return words
+
+
+def words_of(doc: Doc, numerals: Numerals) -> list[Word]:
+    """The words of a Doc, which is taken apart once for times and quantities: both read with the same numerals."""
+    kept: list[Word] | None = doc.user_data.get("words")
+    if kept is None:
+        kept = doc.user_data["words"] = split(doc.text, numerals)
+    return list(kept)
 
 
 def _classified(match: re.Match[str]) -> Word:
