@@ -1,10 +1,10 @@
 // The graph as tables: all that it shows can be read, sorted and copied here.
 
 import { csv } from "./csv";
-import { articleOf, articleTitle, data, edges, endLabel, factsOf, keyOf, label, mannerOf, nodes, sentenceOf, type Support, supportOf } from "./data";
+import { articleOf, articleTitle, data, edges, edgesOfNode, endLabel, factsOf, keyOf, label, mannerOf, nodes, sentenceOf, type Support, supportOf } from "./data";
 import { h, plural, save } from "./dom";
 import { entityButton } from "./evidence";
-import { passing } from "./filter";
+import { active, passing } from "./filter";
 import { edgeKey } from "./graph";
 import { layerSwitch } from "./layer";
 import { liveEdges } from "./sight";
@@ -126,12 +126,13 @@ function entities(s: State): Table {
   const passed = new Set(passing(s));
   const number = data.entities.map((_, entity) => factsOf(entity).filter((fact) => passed.has(fact)).length);
   return {
-    rows: data.entities.map((_, n) => n).filter((n) => number[n] > 0).sort((a, b) => number[b] - number[a] || a - b),
+    rows: data.entities.map((_, n) => n).filter((n) => number[n] > 0 || !active(s)).sort((a, b) => number[b] - number[a] || a - b),
     select: (row) => `n:${keyOf(row)}`,
     columns: [
       { name: "name", value: (row) => data.entities[row].l, show: (row) => entityButton(row) },
       { name: "type", value: (row) => label(data.entities[row].t) },
       { name: "statements", value: (row) => number[row] },
+      { name: "connections", value: (row) => edgesOfNode.get(row)?.length ?? 0 },
       { name: "mentions", value: (row) => data.entities[row].n ?? 0 },
       { name: "weight", value: (row) => nodes.get(row)?.rank ?? 0 },
       { name: "also called", value: (row) => (data.entities[row].a ?? []).join("; ") },

@@ -79,6 +79,10 @@ def test_what_is_not_drawn_is_one_click_away(open_page: Open) -> None:
     page.click("#note >> text=3 figures")
     assert page.locator(".claimrow").count() == 3
     page.go_back()
+    page.click("#note >> text=5 unconnected entities")
+    page.click("th >> text=connections")
+    assert page.locator("tbody tr").count() == 16
+    page.click("#tab-graph")
     page.click(".facet .value:has-text('Countries')")
     page.click("#note >> text=filtered out")
     assert "type" not in page.url
