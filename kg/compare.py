@@ -111,7 +111,14 @@ def _group(item: Item) -> str:
 def comparable(left: Item, right: Item) -> bool:
     """Same family and counted entity stand in the group; here: no differing place or conflict, and not one mention told twice."""
     same_figure = left.at[0] == right.at[0] and left.claim.span == right.claim.span
-    return not same_figure and not _elsewhere(left, right) and not _in_one_breath(left, right)
+    parted = _elsewhere(left, right) or _part_of(left, right) or _in_one_breath(left, right)
+    return not same_figure and not parted
+
+
+def _part_of(left: Item, right: Item) -> bool:
+    """In one article a figure of one town, and another of no place, are part and whole."""
+    narrow = [bool({level for level, _ in item.places} - {"Country", "Conflict"}) for item in (left, right)]
+    return left.at[0] == right.at[0] and narrow[0] != narrow[1]
 
 
 def _in_one_breath(left: Item, right: Item) -> bool:
@@ -123,8 +130,10 @@ def _in_one_breath(left: Item, right: Item) -> bool:
 
 def _elsewhere(left: Item, right: Item) -> bool:
     """Whether a place or conflict tells them apart: two cities do, a city and a country need not."""
-    levels = {level for level, _ in left.places} & {level for level, _ in right.places}
-    return bool(levels) and not left.places & right.places
+    for level in {level for level, _ in left.places} & {level for level, _ in right.places}:
+        if not any(place in right.places for place in left.places if place[0] == level):
+            return True
+    return False
 
 
 def kind(left: Item, right: Item, copied: bool) -> str:
@@ -135,7 +144,7 @@ def kind(left: Item, right: Item, copied: bool) -> str:
     if _apart_in_time(one, other):
         return "differentTime"
     if _disjoint(reaching(left), reaching(right)):
-        return "conflict"
+        return "differentTime" if _grown(left, right) else "conflict"
     same = _same_figure(one, other)
     if copied or (left.sources == right.sources and same):
         return "repetition"
@@ -175,6 +184,20 @@ def _apart_in_time(one: Claim, other: Claim) -> bool:
     if one.as_of and other.as_of:
         return _separate(one.as_of, other.as_of)
     return bool(one.asserted_at and other.asserted_at and _separate(one.asserted_at, other.asserted_at))
+
+
+def _grown(left: Item, right: Item) -> bool:
+    """Two tolls that cannot be of one day: one is dated after the other's article was out, or its source gives it in a later article."""
+    if left.claim.measure not in GROWING or not left.published or not right.published:
+        return False
+    if left.published != right.published and left.sources == right.sources:
+        return True
+    return _dated_after(left, right.published) or _dated_after(right, left.published)
+
+
+def _dated_after(item: Item, published: str) -> bool:
+    time = item.claim.as_of or item.claim.asserted_at
+    return bool(time and time.start and time.start > published)
 
 
 def _separate(one: TimeRef, other: TimeRef) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from kg.data import bundled
-from kg.model import ArticleGraph, Claim, Entity, GlobalEntity, Resolution, Source, Span, Statement
+from kg.model import ArticleGraph, Claim, Entity, GlobalEntity, Resolution, Source, Span, Statement, TimeExpression
 from kg.ontology import Ontology
 from kg.stories import Stories
 
@@ -17,7 +17,7 @@ Place = tuple[int, int]  # (article index, statement index)
 # Two places of one of these classes are different places; a square and a city may be one within the other.
 LEVELS = ("Country", "City", "Region", "Facility", "Conflict")
 PAST = 45  # days
-WORLD = "the world"  # "globally": on a level with countries, and none of them
+WORLD = "several together"  # "globally", "in both countries": on a level with countries, and none of them
 NARROWING = ("place", "occasion", "destination")
 
 
@@ -39,6 +39,7 @@ class Item:
     # up to where a vague word reaches, beyond the claim's own maximum: "thousands" may be 25,000
     most: float | None = None
     at_large: bool = False  # people of no kind: "four Americans"
+    published: str | None = None  # ISO date of the article
     named: bool = True  # the thing has a name or a country to meet by; else only articles that tell one story meet
 
 
@@ -92,6 +93,7 @@ class Reading:
             any(source.cue_text.lower() in confirming() for source in statement.chain),
             most=self._reach(at[0], claim),
             at_large=self.graphs[at[0]].entities[counted_ref.entity].group_head in people_at_large()["any"],
+            published=self.graphs[at[0]].annotated.article.published,
             named=named,
         )
 
@@ -115,17 +117,32 @@ class Reading:
             what = f"{what} {claim.unit} {_sum(self.graphs[a], statement)}"
         if expected(statement, claim):
             what = f"expected {what}"
-        if past := self._past(a, claim):
+        if past := self._past(a, statement, claim):
             what = f"in {past} {what}"
         return (what if named else f"story {self.told.of[a]} {what}"), named
 
-    def _past(self, a: int, claim: Claim) -> str | None:
+    def _past(self, a: int, statement: Statement, claim: Claim) -> str | None:
         """The time of an event that was over long before the article: its dead are not those of the news."""
-        published, over = self.graphs[a].annotated.article.published, claim.as_of.end if claim.as_of else None
-        if not published or not over or claim.as_of is None or claim.measure in further_troops():
+        published = self.graphs[a].annotated.article.published
+        if not published or claim.measure in further_troops() or claim.measure == "money":
             return None
-        days = (date.fromisoformat(published) - date.fromisoformat(over)).days
-        return claim.as_of.edtf if days > PAST else None
+        told = claim.as_of or self._dated(a, statement, claim)
+        over = told.end if told else None
+        if told is None or over is None or (date.fromisoformat(published) - date.fromisoformat(over)).days <= PAST:
+            return None
+        return told.edtf
+
+    def _dated(self, a: int, statement: Statement, claim: Claim) -> TimeExpression | None:
+        """The date nearest to the figure in its sentence, with a year and not that of saying it: "in August 2012, when he killed six"."""
+        annotated = self.graphs[a].annotated
+        said = claim.asserted_at.span if claim.asserted_at else None
+        own = (
+            time
+            for time in annotated.times
+            if time.type == "DATE" and time.end and time.edtf and statement.evidence.covers(time.span)
+            if time.span != said and re.search(r"\d{4}|9/11", time.span.of(annotated.article.text))
+        )
+        return min(own, key=lambda time: abs(time.span.start - claim.span.start), default=None)
 
     def _people(self, a: int, measure: str, entity: Entity) -> str:
         head = entity.group_head or ""
@@ -139,10 +156,20 @@ class Reading:
     def _places(self, a: int, statement: Statement) -> frozenset[tuple[str, str]]:
         """Places and conflicts that narrow the claim, those with a name."""
         fillers = (filler.ref for filler in statement.roles if filler.role in NARROWING)
-        entities = [self._global(a, ref.entity) for ref in (statement.place, *fillers) if ref]
-        named = frozenset((one.type, one.iri) for one in entities if one.named and one.type in LEVELS)
+        locals_ = [ref.entity for ref in (statement.place, *fillers) if ref]
+        named = frozenset(level for local in locals_ for level in self._levels(a, local))
         told = statement.evidence.of(self.graphs[a].annotated.article.text)
         return named or (frozenset((("Country", WORLD),)) if worldwide().search(told) else frozenset())
+
+    def _levels(self, a: int, local: int) -> Iterator[tuple[str, str]]:
+        """A named place or conflict by class and identity, and the country that the gazetteer puts it in."""
+        key, known = self.graphs[a].entities[local].key or "", self._global(a, local)
+        if not known.named or known.type not in LEVELS:
+            return
+        country = re.fullmatch(r"(?:city|region)/.*-([a-z]{3})", key)
+        yield known.type, key if known.type == "Country" and key else known.iri
+        if country:
+            yield "Country", f"country/{country.group(1).upper()}"
 
     # ---- by whose word ----
 
@@ -211,7 +238,7 @@ def further_troops() -> frozenset[str]:
 
 @cache
 def worldwide() -> re.Pattern[str]:
-    """Words that make a count the world's."""
+    """Words that make a count that of several countries together."""
     words = bundled().yaml("lexicon/measures.yaml")["worldwide"]
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 

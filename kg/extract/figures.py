@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract import measures as words
 from kg.extract.chain import chain
@@ -64,13 +64,15 @@ def measure_of(context: Context, quantity: Quantity, measure: str, counted: Ref 
     if words.rate(context, quantity):
         return "other"
     noun = words.by_noun(context, quantity)
-    if noun in words.measures().standing_measures and not _stands(context, quantity):
+    if noun in words.measures().standing_measures and not quantity.additional and not _stands(context, quantity):
         noun = "other"
     if words.out_of(context, quantity):
         return noun
     measure = noun if measure == "other" or noun in words.HARM else measure
     measure = words.behind(context, quantity)[0] or measure
-    return words.restricted(context, counted) if measure == "other" and counted else measure
+    if measure != "other" or counted is None or words.partitive(context, quantity):
+        return measure  # "two of the dead Americans" are not all the dead
+    return words.restricted(context, counted)
 
 
 def _stands(context: Context, quantity: Quantity) -> bool:
@@ -121,24 +123,28 @@ class Count:
     ref: Ref
     measure: str | None = None
     words: Span | None = None
+    place: Ref | None = None  # of the earlier figure whose count this one goes on with
 
 
 def bare_counts(context: Context, ontology: Ontology, matches: list[Match], used: set[Span]) -> Iterator[Statement]:
     """`hasCount` statements for the numbers that no relation carries."""
     measured = _measured(context, ontology, matches)
-    told: dict[tuple[Span, str], Count] = {}  # by sentence and verb: who was counted last
+    told: dict[tuple[Span, str], tuple[Span, Count]] = {}  # by sentence and verb: where, and who was counted last
     for quantity in context.annotated.quantities:
         if quantity.span in used or quantity.unit or words.singled_out(context, quantity):
             continue
         count = _counted(context, quantity, measured) or _elliptic(context, ontology, quantity)
         count = count or _nameless(context, quantity, measured)
         clause = telling(context, quantity)
-        if clause:
-            again = context.evidence(quantity.span), clause.predicate
-            count = count or (None if quantity.counted else told.get(again))
-            told.update({again: count} if count else {})
+        again = (context.evidence(quantity.span), clause.predicate) if clause else None
+        before = told.get(again) if again else None
+        if count is None and quantity.counted is None and clause and before and before[0] != clause.trigger:
+            count = before[1]
         if count and ontology.fits(context.type_of(count.ref), COUNTED_CLASSES):
-            yield _bare(context, quantity, count, measured)
+            statement = _bare(context, quantity, count, measured)
+            if again and clause:
+                told[again] = clause.trigger, replace(count, place=statement.place)
+            yield statement
 
 
 def _counted(context: Context, quantity: Quantity, measured: Measured) -> Count | None:
@@ -270,14 +276,39 @@ def _place(context: Context, quantity: Quantity, clause: Clause | None) -> Ref |
     """Where what is counted is or happened: of the clause that measures, else of the nearest that governs the figure, where it is said
     or of whom it is told ("Illinois has seen 12 deaths").
     """
+    opening = _behind(context, quantity) or _opening(context, quantity)
     if clause:
-        return _located(context, clause)
+        return _located(context, clause) or opening
     for word in (quantity.counted, *quantity.governors):
         governing = next((one for one in context.clauses if word and one.trigger == word), None)
         if word and context.tells_who(word):
-            return None
+            return opening
         if governing and (place := _located(context, governing) or _suffering(context, governing)):
             return place
+    return opening
+
+
+def _behind(context: Context, quantity: Quantity) -> Ref | None:
+    """The place named right behind the figure and its noun: "35 dead in Amatrice", "12 deaths near Lomé"."""
+    noun = words.own_noun(quantity)
+    at = noun.end if noun else quantity.span.end
+    near = re.match(rf"(?:\s\w+)?\s(?:{'|'.join(PLACES)})\s(?:the\s)?", context.text[at : at + 40])
+    if near is None:
+        return None
+    start = at + near.end()
+    mention = next((m for m, one in enumerate(context.annotated.mentions) if one.core.start == start), None)
+    ref = context.ref(mention)
+    return ref if ref and context.ontology.is_a(context.type_of(ref), "Place") else None
+
+
+def _opening(context: Context, quantity: Quantity) -> Ref | None:
+    """The place that the sentence opens with: "In Syria the toll stood at 1,832"."""
+    start = context.evidence(quantity.span).start
+    for m, mention in enumerate(context.annotated.mentions):
+        before = context.text[start : mention.span.start].lower().removesuffix("the ").strip()
+        if mention.span.start >= start and before in words.measures().opens:
+            ref = context.ref(m) if mention.span.end <= quantity.span.start else None
+            return ref if ref and context.ontology.is_a(context.type_of(ref), "Place") else None
     return None
 
 
@@ -326,7 +357,7 @@ def _bare(context: Context, quantity: Quantity, count: Count, measured: Measured
             when,
             sources,
         ),
-        place=_place(context, quantity, clause),
+        place=_place(context, quantity, clause) or count.place,
         confidence=confidence(features),
         extractor="count",
         features=features,

@@ -39,6 +39,7 @@ class Measures:
     befalls: frozenset[str]  # verbs whose subject is the place where it happened
     standing: frozenset[str]  # verbs of being and standing somewhere
     standing_measures: frozenset[str]
+    opens: frozenset[str]  # prepositions of the place that a sentence opens with
 
 
 @cache
@@ -63,6 +64,7 @@ def measures() -> Measures:
         befalls=frozenset(data["befalls"]),
         standing=frozenset(data["standing"]),
         standing_measures=frozenset(("strength",)),
+        opens=frozenset(data["opens"]),
     )
 
 

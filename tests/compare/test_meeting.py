@@ -1,0 +1,69 @@
+"""Which figures meet on the board: of one story, one place and one time; and which do not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.pipeline import Options, build
+
+QUAKE = "An earthquake struck Farang, where Mayor Lena Borg and engineer Otto Krone spoke of the quake. "
+
+
+def kinds(folder: Path, *articles: tuple[str, str]) -> list[tuple[str, list[str]]]:
+    """Kinds and figures of the pairs of articles, given by day and text."""
+    lines = [
+        json.dumps({"id": n, "published": day, "publisher": f"Daily {n}", "text": text})
+        for n, (day, text) in enumerate(articles)
+    ]
+    (folder / "in.jsonl").write_text("\n".join(lines))
+    build([folder / "in.jsonl"], folder / "out", Options(formats=("facts", "comparisons")))
+    rows = [json.loads(line) for line in (folder / "out" / "comparisons.jsonl").read_text().splitlines()]
+    return sorted((row["kind"], sorted(row["values"])) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        (("05-02", "30 people were killed, Lena Borg said."), ("05-02", "40 people were killed, Otto Krone said."), "conflict"),
+        # the later figure is dated after the earlier article was out
+        (("05-02", "30 people were killed, Lena Borg said."), ("05-06", "Otto Krone said on Sunday that 40 people were killed."),
+         "differentTime"),
+        # one source, a later article: the toll has grown
+        (("05-02", "30 people were killed, Lena Borg said."), ("05-04", "40 people were killed, Lena Borg said."), "differentTime"),
+    ],
+)  # fmt: skip
+def test_tolls_of_one_story(tmp_path: Path, one: tuple[str, str], other: tuple[str, str], kind: str) -> None:
+    found = kinds(tmp_path, *((f"2024-{day}", QUAKE + text) for day, text in (one, other)))
+    assert found == [(kind, ["30", "40"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 people were killed, Lena Borg said. In August 2012, when a bridge fell, 7 people were killed, a union said.",
+        "30 people were killed, Lena Borg said. Otto Krone said that 200 people could be killed in the next quake.",
+        "Lena Borg said 30 people were killed. Otto Krone said that two others were killed.",
+        "In Norway 30 people were killed, Lena Borg said. In Denmark 7 people were killed, Otto Krone said.",
+        "Worldwide 900 people were killed, Lena Borg said. In Denmark 7 people were killed, Otto Krone said.",
+        "There were 30 deaths, and 7 deaths in one house.",
+    ],
+)
+def test_figures_of_other_times_places_and_parts_do_not_meet(tmp_path: Path, text: str) -> None:
+    assert kinds(tmp_path, ("2024-05-02", QUAKE + text)) == []
+
+
+def test_people_of_a_country_meet_in_akin_stories_only(tmp_path: Path) -> None:
+    one = "In Benghazi, where Lena Borg leads the Harbour Union, four Americans were killed."
+    other = "In Karachi, where Otto Krone leads the Railway Union, two Americans were killed."
+    assert kinds(tmp_path, ("2012-05-02", one), ("2014-05-02", other)) == []
+
+
+def test_vague_words_reach_as_far_as_they_do(tmp_path: Path) -> None:
+    text = "{} more Norwegian troops will be sent to Mali, {} said."
+    thousands = ("2024-05-02", text.format("Thousands", "Lena Borg"))
+    assert kinds(tmp_path, thousands, ("2024-05-02", text.format("25,000", "Otto Krone"))) == [
+        ("compatible", ["25,000", "Thousands"])
+    ]
