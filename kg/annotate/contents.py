@@ -175,10 +175,11 @@ def _is_noun(before: Token, verb: Token) -> bool:
 
 
 def _long(verb: Token, quotes: Quotes, k: int) -> bool:
-    """More than a scare quote, and right behind the cue or its preposition."""
+    """More than a scare quote or a call ("chanted "What curfew?""), and right behind the cue or its preposition."""
     first, last = quotes.spans[k]
     before = verb.doc[first - 1]
-    return last - first - 2 >= FRAGMENT and (before.i == verb.i or before.head.i == verb.i)
+    calls = verb.doc[last - 2].text in {"?", "!"}
+    return (calls or last - first - 2 >= FRAGMENT) and (before.i == verb.i or before.head.i == verb.i)
 
 
 def _quote_before(verb: Token, start: int, quotes: Quotes) -> int | None:

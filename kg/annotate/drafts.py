@@ -54,6 +54,13 @@ def lemma_of(verb: Token) -> str:
     return f"{verb.lemma_.lower()} {particle}" if particle else verb.lemma_.lower()
 
 
+def _cue_lemma(verb: Token, cues: Cues) -> str:
+    """Also with "it" where that is a cue: "as he put it"."""
+    lemma = lemma_of(verb)
+    with_it = any(child.lower_ == "it" and child.dep_ == "dobj" for child in verb.children)
+    return f"{lemma} it" if with_it and f"{lemma} it" in cues.verbs else lemma
+
+
 # ---- verbs ------------------------------------------------------------------------------------------------------------------------------
 
 
@@ -78,7 +85,7 @@ def _shared(doc: Doc, draft: Draft, cues: Cues, anchors: set[int]) -> Draft:
 def _verbs(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft]:
     for token in doc:
         if token.pos_ in {"VERB", "AUX"} and (token.dep_ not in NO_CUE or _behind_quote(token, quotes)):
-            lemma = lemma_of(token)
+            lemma = _cue_lemma(token, cues)
             uses = cues.verbs.get(lemma, ())
             draft = _verb(token, lemma, uses, quotes, cues) if uses else None
             if draft is not None and _heard(token, draft, uses, quotes, cues) and _willed(draft, uses, cues, types):
@@ -114,7 +121,8 @@ def _willed(draft: Draft, uses: Sequence[Use], cues: Cues, types: Types) -> bool
     if draft.kind == "aside" or (draft.kind == "quote" and any("aside" in use.takes for use in uses)):
         return True
     speaking = draft.said and draft.kind in {"clause", "that"} and draft.stance not in {"belief", "promise"}
-    speaking = speaking or (draft.kind == "quote" and any(is_paper(head, cues, types) for head in draft.heads))
+    shown = draft.kind in {"quote", "as"} or draft.lemma in cues.lists["showing"]
+    speaking = speaking or (shown and any(is_paper(head, cues, types) for head in draft.heads))
     return speaking or not draft.heads or any(is_person_like(head, cues, types) for head in draft.heads)
 
 
