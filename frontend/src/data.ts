@@ -51,7 +51,8 @@ edges.forEach((edge, number) => {
 
 export const sentenceOf = (fact: Fact): Sentence => data.sentences[fact.e];
 export const articleOf = (fact: Fact): Article => data.articles[sentenceOf(fact).a];
-export const label = (name: string): string => data.labels[name] ?? name;
+/** A term's label; a measure, which is none, in words. */
+export const label = (name: string): string => data.labels[name] ?? name.replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
 export const endLabel = (end: End): string => (end.e === undefined ? end.l ?? "" : data.entities[end.e].l);
 export const articleTitle = (article: Article): string => article.t || article.s;
 

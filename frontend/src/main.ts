@@ -1,7 +1,7 @@
 // The page: its frame, and what is drawn anew when the state changes.
 
 import { announce, h, plural } from "./dom";
-import { data, edges, entityByKey, factsOf, families, keyOf, label } from "./data";
+import { data, edges, entityByKey, factsOf, families, keyOf, label, symmetric } from "./data";
 import { panel } from "./evidence";
 import { active, passing } from "./filter";
 import { centreOn, currentSight, draw, edgeKey, fitAll, fitOpened, mount, paint, selectedId, zoom } from "./graph";
@@ -155,7 +155,7 @@ function way(s: State, list: number[]): HTMLElement {
     const onward = edge.from === at;
     at = onward ? edge.to : edge.from;
     const says = `${edge.manner === "denied" ? "not: " : ""}${label(edge.label)}`;
-    return [" ", h("button", { type: "button", class: "textual", "data-key": `way-${number}`, onclick: () => update({ selected: `e:${edgeKey(number)}` }) }, h("i", {}, onward ? `${says} →` : `← ${says}`)), ` ${data.entities[at].l}`];
+    return [" ", h("button", { type: "button", class: "textual", "data-key": `way-${number}`, onclick: () => update({ selected: `e:${edgeKey(number)}` }) }, h("i", {}, symmetric.has(edge.label) ? `${says} ↔` : onward ? `${says} →` : `← ${says}`)), ` ${data.entities[at].l}`];
   });
   return h("span", { class: "way" }, data.entities[entityByKey(s.path![0])!].l, parts);
 }

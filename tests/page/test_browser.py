@@ -206,7 +206,7 @@ def test_how_are_two_connected(open_page: Open) -> None:
     assert "4 steps" in note(page)
     way = page.inner_text("#note .way")
     assert way == (
-        "Coastal Party ← member of Łukasz Żółkiewski met → Jonas Keller ← sent letter to Ana Duarte honored → Norwegian dockers"
+        "Coastal Party ← member of Łukasz Żółkiewski met ↔ Jonas Keller ← sent letter to Ana Duarte honored → Norwegian dockers"
     )
     page.click("#note .way >> text=honored")
     assert page.locator("#panel .card").count() == 2
