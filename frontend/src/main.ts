@@ -10,7 +10,7 @@ import { notDrawn } from "./hidden";
 import { layerSwitch, segmented } from "./layer";
 import { findEntities, searchBox } from "./search";
 import { sidebar } from "./sidebar";
-import { MANY, type Sight } from "./sight";
+import { MANY, MOST, type Sight } from "./sight";
 import { start, type State, state, subscribe, update, type View } from "./state";
 import { familyColor, nextTheme, onTheme } from "./theme";
 import { renderView, VIEW_TITLES } from "./views";
@@ -189,7 +189,7 @@ function bar(s: State, now: Sight): void {
 
 function scopeSwitch(s: State, now: Sight): HTMLElement[] {
   if (now.all <= MANY || s.path || s.around !== null || s.set.length) return [];
-  const choices: [State["scope"], string][] = [["auto", "Communities"], ["top", "150 best connected"], ["all", "All"]];
+  const choices: [State["scope"], string][] = [["auto", "Communities"], ["top", "150 best connected"], ["all", now.all > MOST ? `${MOST.toLocaleString("en")} best connected` : "All"]];
   const close = s.scope === "auto" && s.open.length ? [h("button", { type: "button", "data-key": "close-all", onclick: () => update({ open: [] }) }, "Close all")] : [];
   return [segmented("Scope", s.scope, choices, (scope) => update({ scope })), ...close];
 }

@@ -9,7 +9,7 @@ import type { State } from "./state";
 
 export const MANY = 400; // more nodes than this are shown as communities first
 const TOP = 150;
-const MOST = 1500; // what vis-network draws smoothly
+export const MOST = 1500; // what vis-network draws smoothly
 const COMMUNITIES = 60;
 
 export interface ViewNode { id: string; entity?: number; community?: number; count?: number; label: string; x: number; y: number; size: number; shape: string; family: string; rank: number }
@@ -91,8 +91,8 @@ function ranked(s: State, live: Live[], ends: Set<number>, most: number): Sight 
   // The best connected of a large graph stand far apart in it.
   const places = most === TOP && ends.size > MANY ? arranged([...kept], live) : undefined;
   const shown = whole(kept, live, ends.size, "", places);
-  const which = kept.size < ends.size ? `The ${kept.size} best connected of ${entities(ends.size)}` : entities(kept.size);
-  const hidden = kept.size < ends.size ? `; ${ends.size - kept.size} hidden` : "";
+  const which = kept.size < ends.size ? `The ${kept.size.toLocaleString("en")} best connected of ${entities(ends.size)}` : entities(kept.size);
+  const hidden = kept.size < ends.size ? `; ${(ends.size - kept.size).toLocaleString("en")} hidden` : "";
   return { ...shown, note: `${which} and ${linesOf(s, shown.edges.length)}${hidden}.${leftOut()}` };
 }
 
