@@ -103,7 +103,7 @@ def _controlled(head: Token, verb: Token) -> Token | None:
 
 def nearby(verb: Token, taken: Callable[[int], bool]) -> Token | None:
     """The noun phrase right after or before an inverted cue that the parser gave another subject; `taken`: not there."""
-    for at in (verb.i + 1, verb.i - 1) if verb.lemma_ != "tell" else (verb.i - 1,):
+    for at in (verb.i + 1, verb.i - 1) if _inverts(verb) else (verb.i - 1,):
         inside = verb.sent.start <= at < verb.sent.end and not taken(at)
         if inside and (verb.doc[at].pos_ in {"NOUN", "PROPN", "PRON", "DET"}):
             chunk = next((c for c in verb.sent.noun_chunks if c.start <= at < c.end), None)
@@ -124,12 +124,17 @@ def before_apposition(verb: Token) -> Token | None:
     return name if name is not None and name.pos_ == "PROPN" and name.ent_type_ not in TIMES else None
 
 
+def _inverts(verb: Token) -> bool:
+    """Whether a subject may follow: not behind an infinitive or participle, nor behind "told", where the hearer stands."""
+    return verb.tag_ not in {"VB", "VBG"} and verb.lemma_ != "tell"
+
+
 def inverted(verb: Token) -> Token | None:
     """ "replied another user", "added Lund": the subject right after its verb, parsed as an object or as what is added."""
     if verb.dep_ == "amod":
         return verb.head if verb.head.pos_ == "PROPN" else None
     after = verb.doc[verb.i + 1] if verb.i + 1 < verb.sent.end else verb
-    if after.i == verb.i or verb.lemma_ == "tell":  # who is told does not speak
+    if after.i == verb.i or not _inverts(verb):
         return None
     named = (c for c in verb.children if c.dep_ in AFTER and c.left_edge.i == after.i and c.ent_type_ not in TIMES)
     return next((child for child in named if child.pos_ in {"NOUN", "PROPN", "PRON", "DET"}), None)
