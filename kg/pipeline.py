@@ -401,7 +401,7 @@ def write(
     from kg.compare import compare
     from kg.copies import find_copies
     from kg.export import FORMATS, Built, build_rows, export
-    from kg.rdf import quads
+    from kg.rdf import by_graph
     from kg.resolve import resolved
     from kg.resolve.candidates import candidates, table
     from kg.resolve.splits import split
@@ -418,13 +418,13 @@ def write(
         copies = find_copies([graph.annotated.article for graph in graphs])
     with stage("comparisons"):
         comparisons = compare(graphs, resolution, copies, worker.ontology)
-    with stage("triples"):
-        everything = list(
-            quads(graphs, resolution, comparisons, worker.ontology, base, options.folder, options.background, copies)
-        )
     with stage("rows"):
         rows = build_rows(graphs, resolution, comparisons, worker.ontology, base, copies)
-    built = Built(rows, everything, base, options.with_text)
+    with stage("triples"):
+        found_in = by_graph(
+            graphs, resolution, comparisons, worker.ontology, base, options.folder, options.background, copies
+        )
+        built = Built.of(rows, found_in, base, options.with_text)
     chosen = options.formats or DEFAULT_FORMATS
     for done, name in enumerate(chosen, 1):
         with stage(name):
@@ -462,7 +462,7 @@ def _stale(one: Judgement) -> str:
 def _store(built: Built, out: Path, folder: Folder) -> None:
     from kg.store import build_store
 
-    build_store(out, (quad.triple for quad in built.quads), folder)
+    build_store(out, built.quads(), folder)
 
 
 def _page(built: Built, out: Path, options: Options, ontology: Ontology) -> None:

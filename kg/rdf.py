@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -163,15 +164,27 @@ def quads(
     copies: Sequence[Copy] = (),
 ) -> Iterator[Quad]:
     """The triples of each article in a graph of its name, others in the default graph. A triple may come repeatedly."""
+    for name, found in by_graph(graphs, resolution, comparisons, ontology, base, folder, background, copies):
+        graph = NamedNode(name) if name else DefaultGraph()
+        yield from (Quad(one.subject, one.predicate, one.object, graph) for one in found)
+
+
+def by_graph(
+    graphs: Sequence[ArticleGraph],
+    resolution: Resolution,
+    comparisons: Sequence[Comparison],
+    ontology: Ontology,
+    base: str = iri.BASE,
+    folder: Folder | None = None,
+    background: bool = True,
+    copies: Sequence[Copy] = (),
+) -> Iterator[tuple[str, Iterator[Triple]]]:
+    """The triples of each article under its name, then those across articles under ""; each part is to be read before the next."""
     names = Names.of(graphs, resolution, ontology, base)
     writer = _Writer(names, Closure.of(folder or bundled()), background)
     for number, article in enumerate(names.articles):
-        graph = NamedNode(article.article)
-        yield from (Quad(one.subject, one.predicate, one.object, graph) for one in writer.article(number))
-    default = DefaultGraph()
-    yield from (Quad(one.subject, one.predicate, one.object, default) for one in writer.across(comparisons))
-    yield from (Quad(one.subject, one.predicate, one.object, default) for one in writer.copied(copies))
-    yield from (Quad(one.subject, one.predicate, one.object, default) for one in writer.support(copies))
+        yield article.article, writer.article(number)
+    yield "", chain(writer.across(comparisons), writer.copied(copies), writer.support(copies))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ class NoStore(Exception):
     friendly = True
 
 
-def build_store(directory: Path, triples: Iterable[ox.Triple], folder: Folder | None = None) -> int:
-    """Put triples and the ontology's into a new store of the build in `directory`; returns how many there are."""
+def build_store(directory: Path, triples: Iterable[ox.Triple | ox.Quad], folder: Folder | None = None) -> int:
+    """Put triples (quads: of the default graph) and the ontology's into a new store of the build in `directory`; returns how many."""
     from kg.data import bundled
     from kg.rdf import ontology_triples
 
@@ -51,10 +51,10 @@ def _beside(directory: Path) -> Path:
     return root / str(_last(root) + 1)
 
 
-def _quads(*parts: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
+def _quads(*parts: Iterable[ox.Triple | ox.Quad]) -> Iterator[ox.Quad]:
     for part in parts:
         for one in part:
-            yield ox.Quad(one.subject, one.predicate, one.object)
+            yield one if isinstance(one, ox.Quad) else ox.Quad(one.subject, one.predicate, one.object)
 
 
 def _fill(path: Path, quads: Iterable[ox.Quad]) -> int:

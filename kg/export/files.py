@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,29 +15,38 @@ import pyoxigraph as ox
 from kg.export.rows import Rows
 from kg.iri import BASE
 
+PARSED = 10_000  # lines turned into terms at a time
+
 
 @dataclass(frozen=True)
 class Built:
-    """A build to export: its rows, and its triples with the graph (article) that each comes from."""
+    """A build to export: its rows, and its triples as N-Triples lines by the graph (article) that they come from.
+
+    Lines, because a triple as text takes a quarter of the memory of one as objects, and most exports are text.
+    """
 
     rows: Rows
-    quads: Sequence[ox.Quad]
+    graphs: Mapping[str, Sequence[str]]  # "": the default graph; names sorted, each graph's lines sorted, too
     base: str = BASE
     with_text: bool = True
+
+    @classmethod
+    def of(
+        cls, rows: Rows, parts: Iterable[tuple[str, Iterable[ox.Triple]]], base: str = BASE, with_text: bool = True
+    ) -> Built:
+        found = {name: lines(triples) for name, triples in parts}
+        return cls(rows, {name: found[name] for name in sorted(found) if found[name]}, base, with_text)
 
     @cached_property
     def lines(self) -> list[str]:
         """All triples as canonical N-Triples lines, each once, sorted by code point."""
-        return lines(quad.triple for quad in self.quads)
+        return sorted(set().union(*self.graphs.values()))
 
-    @cached_property
-    def graphs(self) -> dict[str, list[str]]:
-        """The lines of each named graph, and under "" those of the default graph."""
-        found: dict[str, list[ox.Triple]] = {}
-        for quad in self.quads:
-            name = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
-            found.setdefault(name, []).append(quad.triple)
-        return {name: lines(found[name]) for name in sorted(found)}
+    def quads(self) -> Iterator[ox.Quad]:
+        """All triples once, each in the default graph, as a store takes them."""
+        for at in range(0, len(self.lines), PARSED):
+            text = "\n".join(self.lines[at : at + PARSED]).encode()
+            yield from ox.parse(text, format=ox.RdfFormat.N_TRIPLES, lenient=True)
 
 
 def lines(triples: Iterable[ox.Triple]) -> list[str]:

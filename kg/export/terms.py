@@ -28,8 +28,7 @@ class Short:
         >>> Short("urn:x/").iri("<https://schema.org/url>"), Short("http://e/").iri("<http://e/article/a-1#char=0,4>")
         ('schema:url', '<article/a-1#char=0,4>')
         """
-        iri = text[1:-1]
-        return _prefixed(iri) or f"<{self._relative(iri) or iri}>"
+        return _turtle(self, text)
 
     def node(self, text: str) -> str:
         """An IRI as JSON-LD writes it."""
@@ -95,6 +94,12 @@ def _one_escape(found: re.Match[str]) -> str:
     if len(kind) > 1:
         return json.dumps(chr(int(kind[1:], 16)))[1:-1]
     return "'" if kind == "'" else found[0]
+
+
+@lru_cache(maxsize=1 << 16)  # an object of one triple is the subject or object of others nearby
+def _turtle(short: Short, text: str) -> str:
+    iri = text[1:-1]
+    return _prefixed(iri) or f"<{short._relative(iri) or iri}>"
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from rdflib.compare import to_isomorphic
 from kg.export import FORMATS, Built, build_rows, export
 from kg.iri import PREFIXES
 from kg.pipeline import Options, build
-from kg.rdf import quads, term
+from kg.rdf import by_graph, term
 from tests.rdf import sample
 
 Lines = list[dict[str, Any]]
@@ -26,8 +27,15 @@ deprecated = pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning"
 
 def built() -> Built:
     rows = build_rows(sample.graphs(), sample.resolution(), sample.comparisons(), sample.ontology(), sample.BASE)
-    everything = quads(sample.graphs(), sample.resolution(), sample.comparisons(), sample.ontology(), sample.BASE)
-    return Built(rows, list(everything), sample.BASE)
+    return Built.of(rows, parts(), sample.BASE)
+
+
+def parts() -> Iterator[tuple[str, Iterator[ox.Triple]]]:
+    return by_graph(sample.graphs(), sample.resolution(), sample.comparisons(), sample.ontology(), sample.BASE)
+
+
+def everything() -> set[ox.Triple]:
+    return {one for _, found in parts() for one in found}
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +60,7 @@ def triples(text: bytes, form: ox.RdfFormat) -> set[ox.Triple]:
 def test_ntriples_are_sorted_and_each_is_there_once(out: Path) -> None:
     lines = (out / "graph.nt").read_text(encoding="utf-8").splitlines(keepends=True)
     assert lines == sorted(set(lines))
-    assert triples((out / "graph.nt").read_bytes(), ox.RdfFormat.N_TRIPLES) == {one.triple for one in built().quads}
+    assert triples((out / "graph.nt").read_bytes(), ox.RdfFormat.N_TRIPLES) == everything()
 
 
 @deprecated
@@ -75,7 +83,7 @@ def test_trig_has_a_graph_for_each_article(out: Path) -> None:
     dataset.parse(data=(out / "graph.trig").read_text(encoding="utf-8"), format="trig")
     named = {str(one.identifier) for one in dataset.graphs()} - {"urn:x-rdflib:default"}
     assert named == {row["article"] for row in read(out / "annotations.jsonl")}
-    assert triples((out / "graph.trig").read_bytes(), ox.RdfFormat.TRIG) == {one.triple for one in built().quads}
+    assert triples((out / "graph.trig").read_bytes(), ox.RdfFormat.TRIG) == everything()
 
 
 def test_rdf12_reifies_every_statement_of_an_article(out: Path) -> None:
@@ -224,7 +232,7 @@ def test_quarantine_names_reason_and_check(out: Path) -> None:
 
 def test_text_can_be_left_out(tmp_path: Path) -> None:
     rows = built().rows
-    export(Built(rows, [], sample.BASE, with_text=False), tmp_path, ["annotations"])
+    export(Built(rows, {}, sample.BASE, with_text=False), tmp_path, ["annotations"])
     assert [row["text"] for row in read(tmp_path / "annotations.jsonl")] == [None, None]
 
 
@@ -258,8 +266,8 @@ def test_graphml_is_read_by_networkx(out: Path) -> None:
 def test_order_of_the_articles_changes_no_byte(out: Path, tmp_path: Path) -> None:
     graphs, resolution, comparisons = sample.shuffled()
     rows = build_rows(graphs, resolution, comparisons, sample.ontology(), sample.BASE)
-    everything = list(quads(graphs, resolution, comparisons, sample.ontology(), sample.BASE))
-    export(Built(rows, everything, sample.BASE), tmp_path)
+    found = by_graph(graphs, resolution, comparisons, sample.ontology(), sample.BASE)
+    export(Built.of(rows, found, sample.BASE), tmp_path)
     files = sorted(path.relative_to(out) for path in out.rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())
     assert len(files) > len(FORMATS)
