@@ -42,6 +42,7 @@ COMPARED = (
     "differentTime",
     "differentScope",
 )
+SHOWN = 30  # warnings on the terminal
 DIR = click.argument(
     "directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), callback=_whole
 )
@@ -131,7 +132,10 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
 @click.option("--background/--no-background", default=True, help="What the gazetteer knows, as where a region lies.")
 @click.option("--text/--no-text", "with_text", default=True, help="The articles' full text in annotations.jsonl.")
 @click.option(
-    "--formats", default="", callback=_formats, help="Only these, by commas: facts, nt, store, html, trig, ttl12 …"
+    "--formats",
+    default="",
+    callback=_formats,
+    help="Only these, by commas: facts, nt, store, html, trig, ttl12 … (default: all usual ones; ttl and html up to 2,000 articles)",
 )
 @click.option("--sparql/--no-sparql", "page_sparql", default=True, help="SPARQL inside the page (2 MB of it).")
 @click.option("--with-text", "page_text", is_flag=True, help="The articles' full text in the page.")
@@ -193,16 +197,17 @@ def build(
     if log:
         log.end(summary)
     else:
-        for source, reason in summary.warnings:
-            click.echo(f"warning: {source}: {reason}", err=True)
+        _tell(summary, out, quiet)
     if profile and not log:
         click.echo(summary.timings.table(), err=True, nl=False)
     if not quiet and not log:
+        page = f"Open {out / 'graph.html'} in a browser; " if (out / "graph.html").exists() else ""
         click.echo(
             f"{summary.articles} articles ({summary.annotated} newly read), {summary.entities} entities, "
             f"{summary.statements} statements, {summary.asserted} asserted triples, {summary.set_apart} set apart, "
             f"{len(summary.warnings)} warnings, {time.monotonic() - start:.1f} s\n"
-            f"Open {out / 'graph.html'} in a browser; ask with: kg query {out} who-honoured-whom"
+            f"{page}ask "
+            f"with: kg query {out} who-honoured-whom"
         )
     if strict and summary.warnings:
         sys.exit(1)
@@ -212,6 +217,20 @@ def _next(out: Path) -> str:
     """What to do with what was written: a build of few --formats may have neither page nor store."""
     open_it = f"Open {out / 'graph.html'} in a browser" if (out / "graph.html").exists() else f"Written to {out}"
     return open_it + (f"; ask with: kg query {out}" if (out / "store").exists() else "")
+
+
+def _tell(summary: Summary, out: Path, quiet: bool) -> None:
+    """The warnings, of many the first ones; what a large build leaves out."""
+    for source, reason in summary.warnings[:SHOWN]:
+        click.echo(f"warning: {source}: {reason}", err=True)
+    more = len(summary.warnings) - SHOWN
+    if more > 0:
+        click.echo(f"warning: and {more:,} more, all in {out / 'build.json'}", err=True)
+    if summary.left_out and not quiet:
+        names = " and ".join(summary.left_out)
+        click.echo(
+            f"note: {names} left out, as for all builds of this size; --formats with their names makes them", err=True
+        )
 
 
 class _JsonLog:

@@ -82,6 +82,7 @@ class Summary:
     triples: int = 0
     set_apart: int = 0
     warnings: list[tuple[str, str]] = field(default_factory=list)
+    left_out: tuple[str, ...] = ()  # formats that a build of this size does not make unless told to
     timings: Timings = field(default_factory=Timings)
 
 
@@ -425,7 +426,8 @@ def write(
             graphs, resolution, comparisons, worker.ontology, base, options.folder, options.background, copies
         )
         built = Built.of(rows, found_in, base, options.with_text)
-    chosen = options.formats or DEFAULT_FORMATS
+    chosen = formats(options, len(graphs))
+    summary.left_out = tuple(name for name in LEFT_OUT if name not in chosen and not options.formats)
     for done, name in enumerate(chosen, 1):
         with stage(name):
             if name in FORMATS:
@@ -443,7 +445,15 @@ def write(
 DEFAULT_FORMATS = (
     "facts", "annotations", "entities", "comparisons", "quarantine", "tables", "nt", "ttl", "graphml", "store", "html",
 )  # fmt: skip
+LARGE = 2_000  # articles from which on the page would show a part only and Turtle repeat gigabytes of N-Triples
+LEFT_OUT = ("ttl", "html")
 KNOWN_FORMATS = (*DEFAULT_FORMATS, "jsonld", "trig", "ttl12")
+
+
+def formats(options: Options, articles: int) -> tuple[str, ...]:
+    """What a build of so many articles writes: what was asked for, else everything usual, but for large builds' LEFT_OUT."""
+    usual = DEFAULT_FORMATS if articles < LARGE else tuple(one for one in DEFAULT_FORMATS if one not in LEFT_OUT)
+    return options.formats or usual
 
 
 def _judgements(options: Options, out: Path) -> tuple[Judgement, ...]:
@@ -508,7 +518,7 @@ def _report(
             "base": options.base,
             "background": options.background,
             "text": options.with_text,
-            "formats": list(options.formats or DEFAULT_FORMATS),
+            "formats": list(formats(options, len(graphs))),
         },
         "versions": {name: _version(name) for name in packages},
         "digests": {

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from kg import judge
 from kg.cache import Locked, lock
 from kg.cli import main
-from kg.pipeline import NothingBuilt, Options, Running, build, extract_text
+from kg.pipeline import LARGE, NothingBuilt, Options, Running, build, extract_text, formats
 from kg.store import open_store
 from tests.conftest import EXAMPLES
 
@@ -117,6 +117,12 @@ def test_one_more_article_equals_a_build_from_nothing(example_build: Path, tmp_p
 def test_two_processes_give_the_same_bytes(example_build: Path, tmp_path: Path) -> None:
     assert build([EXAMPLES], tmp_path, Options(), running=Running(workers=2)).annotated == 9
     assert differing(example_build, tmp_path) == []
+
+
+def test_large_builds_leave_out_what_only_small_ones_need() -> None:
+    assert {"ttl", "html"} <= set(formats(Options(), LARGE - 1))
+    assert set(formats(Options(), LARGE - 1)) - set(formats(Options(), LARGE)) == {"ttl", "html"}
+    assert formats(Options(formats=("html",)), LARGE) == ("html",)
 
 
 def test_a_damaged_cache_changes_nothing(example_build: Path, tmp_path: Path) -> None:

@@ -58,6 +58,15 @@ def test_log_as_json_lines(tmp_path: Path) -> None:
     ]
 
 
+def test_of_many_warnings_the_first_ones_are_shown(tmp_path: Path) -> None:
+    lines = ['{"text": "The mayor of Oslo met Ana Duarte on Monday."}', *["{}"] * 40]
+    (tmp_path / "a.jsonl").write_text("\n".join(lines))
+    output = run("build", tmp_path / "a.jsonl", "-o", tmp_path / "out", "--formats", "facts").output
+    assert output.count("warning: a.jsonl#") == 30
+    assert "warning: and 10 more, all in" in output
+    assert len(json.loads((tmp_path / "out" / "build.json").read_text())["warnings"]) == 40
+
+
 def test_errors_are_one_clear_line(tmp_path: Path, example_build: Path) -> None:
     (tmp_path / "a.txt").write_text("")
     for arguments in (
