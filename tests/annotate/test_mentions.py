@@ -291,9 +291,9 @@ def test_a_faulty_table_of_a_user_is_named_with_its_line(tmp_path: Path, table: 
 
 
 def test_loading_is_fast() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     Gazetteer.load(bundled())
-    assert time.perf_counter() - start < 1.0  # 0.1 s where nothing else runs
+    assert time.process_time() - start < 1.0  # 0.1 s where nothing else runs
 
 
 # ---- laws ----
