@@ -23,6 +23,7 @@ FAMILIES = (
 )
 GROWING = ("killed", "wounded", "killedOrWounded", "missing", "displaced", "affected")
 PAIRS = 200  # a group's pairs; more are cut and reported
+ROUGH = 0.05  # "some 5,000" is 5,100 told roughly, and not 4,600
 ABOUT = 0.1  # "~ v" is v ± 10 %
 _POINTS = frozenset(("=", "~"))  # comparators that point at a figure; the others bound it
 
@@ -116,7 +117,9 @@ def comparable(left: Item, right: Item) -> bool:
 
 
 def _part_of(left: Item, right: Item) -> bool:
-    """In one article a figure of one town, and another of no place, are part and whole."""
+    """In one article a toll of one town, and another of no place, are part and whole."""
+    if left.claim.measure not in GROWING:
+        return False
     narrow = [bool({level for level, _ in item.places} - {"Country", "Conflict"}) for item in (left, right)]
     return left.at[0] == right.at[0] and narrow[0] != narrow[1]
 
@@ -166,12 +169,12 @@ def _same_figure(one: Claim, other: Claim) -> bool:
 
 
 def _rounded(claim: Claim) -> tuple[float, float, bool, bool]:
-    """A rough figure stands for those that round to it: half a unit of its last digit that is not zero."""
+    """A rough figure stands for those that round to it: half a unit of its last digit that is not zero, and no more than ROUGH."""
     value = claim.value or 0.0
     if claim.comparator == "=" or not value:
         return value, value, False, False
     digits = f"{value:.0f}".rstrip("0")
-    half = 10.0 ** (len(f"{value:.0f}") - len(digits)) / 2
+    half = min(10.0 ** (len(f"{value:.0f}") - len(digits)) / 2, ROUGH * value)
     return value - half, value + half, False, False
 
 

@@ -27,7 +27,8 @@ ALIKE_LATER = 0.35
 LATER = 60
 AKIN = 0.12
 SHARED = 2  # names that weigh RARE or more; one is enough where both are about one occasion (a flood, a march) and within DAYS
-ABOUT = 2  # words for an occasion from which on an article is about it
+ABOUT = 2  # words for an occasion from which on an article is about it, one in so many words in a short one
+SHORT = 150
 RARE = 3.0
 CORPUS = 1000  # a smaller build is weighed as if it were a part of so many articles: in four articles no name is common
 # Of so many, these many speak of any one country, city, region or occasion.
@@ -131,7 +132,8 @@ def _occasions(graph: ArticleGraph) -> dict[str, tuple[int, int]]:
     """What an article is about: occasions by how many words speak of them."""
     words = re.findall(r"[a-z-]+", graph.annotated.article.text.casefold())
     found = Counter(occasion for word in words if (occasion := occasions().get(word)))
-    return {f"{MARK}{occasion}": (times, OCCASION) for occasion, times in found.items() if times >= ABOUT}
+    enough = min(ABOUT, len(words) / SHORT)
+    return {f"{MARK}{occasion}": (times, OCCASION) for occasion, times in found.items() if times >= enough}
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract import measures as words
 from kg.extract.chain import chain
 from kg.extract.confidence import confidence
-from kg.extract.context import Context
+from kg.extract.context import Context, singular
 from kg.extract.frames import PLACES, Match
 from kg.extract.tellers import confirmers, teller, telling
 from kg.extract.when import as_ref, time_of
@@ -86,12 +86,18 @@ def _stands(context: Context, quantity: Quantity) -> bool:
 
 
 def _as_of(context: Context, quantity: Quantity) -> TimeRef | None:
-    """ "As of Friday, the agency had counted 90 dead": the date that says of when the figure is, within its part of the sentence."""
+    """ "As of Friday, the agency had counted 90 dead": the date that says of when the figure is, within its part of the sentence; one
+    right behind the figure goes before ("against 40 as of Monday").
+    """
     sentence = context.evidence(quantity.span)
     start = max(sentence.start, context.text.rfind(";", sentence.start, quantity.span.start) + 1)
-    near = (t for t in context.annotated.times if start <= t.span.start < quantity.span.start and t.edtf)
-    dated = [t for t in near if re.search(r"\b(as of|as at)\s*$", context.text[start : t.span.start], re.IGNORECASE)]
-    return as_ref(dated[-1]) if dated else None
+    times = [t for t in context.annotated.times if start <= t.span.start < sentence.end and t.edtf]
+    dated = [t for t in times if re.search(r"\b(as of|as at)\s*$", context.text[start : t.span.start], re.IGNORECASE)]
+    behind = [
+        t for t in dated if re.fullmatch(r"(\s\w+){0,2} as (of|at) ", context.text[quantity.span.end : t.span.start])
+    ]
+    before = [t for t in dated if t.span.start < quantity.span.start]
+    return as_ref((behind or before)[-1]) if behind or before else None
 
 
 def _said_when(context: Context, sources: Iterable[Source]) -> TimeRef | None:
@@ -138,8 +144,11 @@ def bare_counts(context: Context, ontology: Ontology, matches: list[Match], used
         clause = telling(context, quantity)
         again = (context.evidence(quantity.span), clause.predicate) if clause else None
         before = told.get(again) if again else None
-        if count is None and quantity.counted is None and clause and before and before[0] != clause.trigger:
-            count = before[1]
+        if count is None and quantity.counted is None and clause and before:
+            anew = before[0] != clause.trigger or words.measures().against.search(
+                context.text[: quantity.span.start][-20:]
+            )
+            count = before[1] if anew else None
         if count and ontology.fits(context.type_of(count.ref), COUNTED_CLASSES):
             statement = _bare(context, quantity, count, measured)
             if again and clause:
@@ -154,6 +163,7 @@ def _counted(context: Context, quantity: Quantity, measured: Measured) -> Count 
     if ref is not None and numbered is not None:
         mention = context.annotated.mentions[numbered]
         measure, said = words.after(context, mention.span.end)
+        measure = measure or words.befallen(context, Span(mention.span.start, mention.head.start))
         own = words.noun_measure(mention.head.of(context.text))
         return Count(ref, measure or own or measured.patients.get(mention.head, (None,))[0], said)
     mentions = enumerate(context.annotated.mentions)
@@ -187,6 +197,9 @@ def _nameless(context: Context, quantity: Quantity, measured: Measured) -> Count
         return None
     if noun and words.by_noun(context, quantity) in words.OF_PEOPLE:
         return Count(_people(context, noun), words.by_noun(context, quantity), noun)
+    told = measured.of(quantity) or words.behind(context, quantity)[0]
+    if noun and told and words.is_doer(noun.of(context.text)):
+        return Count(_kind(context, noun))
     if quantity.counted and (noun is None or noun.of(context.text).lower() not in words.measures().people):
         return None
     toll = None if noun else words.toll(context, quantity)
@@ -194,13 +207,18 @@ def _nameless(context: Context, quantity: Quantity, measured: Measured) -> Count
         return Count(_people(context, toll[1]), toll[0], toll[1])
     if noun is None and quantity.comparator in ("<", "<="):
         return None  # "nobody under 30 had died": an age
-    told = measured.of(quantity) or words.behind(context, quantity)[0]
     return Count(_people(context, noun or quantity.span)) if told else None
 
 
 def _people(context: Context, span: Span) -> Ref:
     """The people of the article at large, under the words that stand for them."""
     return Ref(context.found(Entity("Group", "people", (), named=False, group_head="people")), span)
+
+
+def _kind(context: Context, noun: Span) -> Ref:
+    """People by what they do, whom no list knows."""
+    head = noun.of(context.text).lower()
+    return Ref(context.found(Entity("Group", head, (), named=False, group_head=singular(head))), noun)
 
 
 def _measured(context: Context, ontology: Ontology, matches: list[Match]) -> Measured:
@@ -294,11 +312,23 @@ def _behind(context: Context, quantity: Quantity) -> Ref | None:
     at = noun.end if noun else quantity.span.end
     near = re.match(rf"(?:\s\w+)?\s(?:{'|'.join(PLACES)})\s(?:the\s)?", context.text[at : at + 40])
     if near is None:
-        return None
+        there = re.match(r"(?:\s\w+){0,3}\sthere\b", context.text[at : at + 40])
+        return _last_place(context, quantity) if there else None
     start = at + near.end()
     mention = next((m for m, one in enumerate(context.annotated.mentions) if one.core.start == start), None)
     ref = context.ref(mention)
     return ref if ref and context.ontology.is_a(context.type_of(ref), "Place") else None
+
+
+def _last_place(context: Context, quantity: Quantity) -> Ref | None:
+    """What "there" stands for: the place named last before the figure."""
+    before = (
+        m
+        for m, one in enumerate(context.annotated.mentions)
+        if one.span.end <= quantity.span.start and one.kind == "name"
+    )
+    refs = [ref for m in before if (ref := context.ref(m)) and context.ontology.is_a(context.type_of(ref), "Place")]
+    return refs[-1] if refs else None
 
 
 def _opening(context: Context, quantity: Quantity) -> Ref | None:

@@ -40,6 +40,8 @@ class Measures:
     standing: frozenset[str]  # verbs of being and standing somewhere
     standing_measures: frozenset[str]
     opens: frozenset[str]  # prepositions of the place that a sentence opens with
+    against: re.Pattern[str]
+    doers: tuple[tuple[str, ...], frozenset[str]]  # endings of nouns for people, and nouns that end so and are nobody
 
 
 @cache
@@ -65,6 +67,8 @@ def measures() -> Measures:
         standing=frozenset(data["standing"]),
         standing_measures=frozenset(("strength",)),
         opens=frozenset(data["opens"]),
+        against=_folded(rf"\b(?:{'|'.join(data['against'])})\s+$"),
+        doers=(tuple(data["doers"]["endings"]), frozenset(data["doers"]["nobody"])),
     )
 
 
@@ -87,8 +91,23 @@ def noun_measure(noun: str) -> str | None:
 def _before_noun(context: Context, quantity: Quantity) -> str | None:
     """What the words between figure and noun say befell them: "37,000 evacuated people"."""
     noun = own_noun(quantity)
-    between = context.text[quantity.span.end : noun.start].lower().split() if noun else []
-    return next((measures().restricted[word] for word in between if word in measures().restricted), None)
+    return befallen(context, Span(quantity.span.end, noun.start)) if noun else None
+
+
+def befallen(context: Context, words: Span) -> str | None:
+    """The measure of the first word that says what befell people: the "displaced" of "displaced people"."""
+    known = measures().restricted
+    return next((known[word] for word in words.of(context.text).lower().split() if word in known), None)
+
+
+def is_doer(noun: str) -> bool:
+    """Whether a plural noun that no list knows is of people, by its ending.
+
+    >>> [is_doer(noun) for noun in ("climbers", "tigers", "houses")]
+    [True, False, False]
+    """
+    endings, nobody = measures().doers
+    return noun.lower().endswith(endings) and noun.lower() not in nobody
 
 
 def partitive(context: Context, quantity: Quantity) -> bool:
