@@ -121,8 +121,9 @@ def _names(graph: ArticleGraph, a: int, resolution: Resolution) -> dict[str, tup
     """Named entities by label: how often they are mentioned, and how many articles would name them anyway."""
     found: dict[str, tuple[int, int]] = {}
     for local, entity in enumerate(graph.entities):
-        known = resolution.entities[resolution.of[a, local]]
-        if known.named and entity.mentions and known.type not in UNTELLING:
+        number = resolution.of.get((a, local))  # pronouns left open have none
+        known = None if number is None else resolution.entities[number]
+        if known and known.named and entity.mentions and known.type not in UNTELLING:
             name = known.label.casefold()
             found[name] = found.get(name, (0, 0))[0] + len(entity.mentions), KNOWN.get(known.type, 0)
     return found
