@@ -11,6 +11,7 @@ from kg import iri
 from kg.gazetteer import Gazetteer
 from kg.model import Entity, GlobalEntity
 from kg.ontology import Ontology
+from kg.resolve.lone import lone_pronouns
 from kg.resolve.nodes import Local, Nodes
 from kg.resolve.view import View
 
@@ -27,8 +28,10 @@ class Maker:
     gazetteer: Gazetteer | None
 
     def entities(self) -> tuple[tuple[GlobalEntity, ...], dict[Local, int]]:
-        """In the order of their anchors, with the number of each local entity's."""
+        """In the order of their anchors, with the number of each local entity's; pronouns left open have none."""
+        lone = [lone_pronouns(view.graph) for view in self.views]
         sets = [sorted(node.members, key=self._order) for node in self.nodes.live() if node.members]
+        sets = [members for members in sets if len(members) > 1 or members[0][1] not in lone[members[0][0]]]
         sets.sort(key=lambda members: self._order(members[0]))
         of = {local: n for n, members in enumerate(sets) for local in members}
         made = _distinct([self._entity(members) for members in sets])

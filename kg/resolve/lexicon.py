@@ -33,6 +33,7 @@ class Lexicon:
     unique: frozenset[str]
     ordinary: frozenset[str]
     everywhere: frozenset[str]
+    titles: frozenset[str]
     before_names: frozenset[str]
     loose: frozenset[str]
     partial: frozenset[str]
@@ -53,6 +54,7 @@ class Lexicon:
 @cache
 def _load(root: Path) -> Lexicon:
     raw: dict[str, Any] = Folder(root).yaml("resolve.yaml")
+    entities: dict[str, Any] = Folder(root).yaml("lexicon/entities.yaml")
     roles = raw["singular_roles"]
     return Lexicon(
         spellings=tuple((re.compile(pattern), text) for pattern, text in raw["spellings"]),
@@ -75,6 +77,7 @@ def _load(root: Path) -> Lexicon:
         unique=frozenset(raw["unique_bodies"]),
         ordinary=frozenset(Folder(root).text("resolve/ordinary_words.txt").split()) | frozenset(raw["ordinary"]),
         everywhere=frozenset(raw["everywhere"]),
+        titles=frozenset(str(word) for name in ("titles", "honorifics") for word in entities[name]),
         before_names=frozenset(raw["before_names"]),
         loose=frozenset(raw["loose_words"]),
         partial=frozenset(raw["partial_words"]),

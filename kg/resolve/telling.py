@@ -43,6 +43,7 @@ class Telling:
     lexicon: Lexicon
     _names: tuple[list[int], list[int]] = field(init=False)  # starts and ends of name mentions
     _starts: frozenset[int] = field(init=False)
+    _words: frozenset[str] = field(init=False)  # of people's names, in lower case
     _page: tuple[list[int], list[int]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -51,6 +52,8 @@ class Telling:
         page = sorted((b.span.start, b.span.end) for b in annotated.blocks if b.kind == "boilerplate")
         self._names = [s for s, _ in names], [e for _, e in names]
         self._page = [s for s, _ in page], [e for _, e in page]
+        people = (m for m in annotated.mentions if m.kind == "name" and m.type == "Person")
+        self._words = frozenset(w for m in people for w in m.core.of(annotated.article.text).lower().split())
         self._starts = frozenset(s.span.start for s in annotated.sentences)
 
     # ---- names ----
@@ -65,7 +68,8 @@ class Telling:
         own = [self.graph.annotated.mentions[m] for m in entity.mentions]
         page = bool(own) and not entity.key and all(self._of_page(mention) for mention in own)
         if entity.type == "Person":
-            return () if page and fold(entity.label).split(" ")[0] not in self.lexicon.given_names else tuple(names)
+            furniture = page and fold(entity.label).split(" ")[0] not in self.lexicon.given_names
+            return () if furniture or self._is_rest(entity) else tuple(names)
         if page:
             return ()
         vague = entity.type in VAGUE and not entity.key
@@ -78,6 +82,25 @@ class Telling:
         """An everyday word; what there is in many towns ("the Chad Embassy"); of a place unknown also a given name ("St. [Paul]")."""
         given = kind in PLACES and fold(name) in self.lexicon.given_names and not known(name)
         return given or is_ordinary(name, self.lexicon) or fold(name).rpartition(" ")[2] in self.lexicon.everywhere
+
+    def _is_rest(self, entity: Entity) -> bool:
+        """Whether a person is called by one word alone that always stands behind another name: "Anna Maria [Berg]" where the rest was
+        taken for another name or none.
+        """
+        text = self.graph.annotated.article.text
+        own = [m for m in map(self.graph.annotated.mentions.__getitem__, entity.mentions) if m.kind == "name"]
+        alone = bool(own) and not any(" " in m.core.of(text) for m in own)
+        return alone and all(self._behind_name(m, text) for m in own)
+
+    def _behind_name(self, mention: Mention, text: str) -> bool:
+        before = _BEFORE.search(text, max(0, mention.span.start - 40), mention.span.start)
+        if before is None or not before[1][0].isupper() or before.start() in self._starts:
+            return False
+        word = before[1].lower()
+        return (
+            word not in self.lexicon.titles | self.lexicon.before_names
+            and word in self.lexicon.given_names | self._words
+        )
 
     def has_article(self, entity: Entity) -> bool:
         """Whether a name of it stands behind "the", or has several words."""

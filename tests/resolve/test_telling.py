@@ -119,6 +119,22 @@ def test_a_group_that_more_words_single_out_belongs_to_its_article() -> None:
     assert joined(plain, "On Monday agents watched the Russians.", "the Russians")
 
 
+@pytest.mark.parametrize(("text", "rest"), [("Then Anna Kiehl Berg spoke.", True), ("Then Senator Berg spoke.", False)])
+def test_the_rest_of_a_longer_name_is_nobody(text: str, rest: bool) -> None:
+    span, given = (
+        Span(text.index("Berg"), text.index("Berg") + 4),
+        Span(text.index("Anna") if rest else 0, 15 if rest else 4),
+    )
+    berg, anna = (Mention(s, "name", "Person", s, s) for s in (span, given))
+    entity = Entity("Person", "Berg", (0,))
+    mentions = (berg, anna) if rest else (berg,)
+    annotated = Annotated(
+        Article("a.txt", text), (), (Sentence(Span(0, len(text)), "body"),), mentions, *((),) * 4, (entity,)
+    )
+    telling = Telling(ArticleGraph(annotated, (entity,), (), ()), Lexicon.load(bundled()))
+    assert telling.names(entity, ["Berg"]) == (() if rest else ("Berg",))
+
+
 def test_a_party_is_that_of_the_country_spoken_of() -> None:
     german = "Germany votes in May. The German Social Democrats lost in Berlin, and Germany waits."
     danish = "Denmark voted. Danish voters left the Social Democrats, and Denmark, unlike Germany, has a Danish liberal in office."
