@@ -26,7 +26,9 @@ class Context:
         init=False
     )  # trigger of a noun clause -> its support verb ("held" of "held a call")
     verbs_at: dict[Span, Clause] = field(init=False)
-    telling: frozenset[Span] = field(init=False)  # words that are a predicate or a cue
+    told_at: frozenset[int] = field(
+        init=False, default=frozenset()
+    )  # offsets within words that are a predicate or a cue
 
     def __post_init__(self) -> None:
         self.entities = list(self.annotated.entities)
@@ -41,11 +43,14 @@ class Context:
             a.head: c.trigger for c in clauses if c.kind == "verb" for a in c.arguments if a.head in supported
         }
         cues = (cue for attribution in self.annotated.attributions for cue in attribution.cue)
-        self.telling = frozenset((*(clause.trigger for clause in clauses if clause.kind == "verb"), *cues))
+        self._tell((*(clause.trigger for clause in clauses if clause.kind == "verb"), *cues))
 
     def settle(self, matched: Iterable[int]) -> None:
         """From now on the nouns of these clauses tell something too: a wording fits them."""
-        self.telling |= {self.clauses[index].trigger for index in matched if self.clauses[index].kind == "noun"}
+        self._tell(self.clauses[index].trigger for index in matched if self.clauses[index].kind == "noun")
+
+    def _tell(self, words: Iterable[Span]) -> None:
+        self.told_at = self.told_at.union(*(range(word.start, word.end) for word in words))
 
     def _descriptions(self) -> Iterator[Clause]:
         """ "the Norwegian premier", said of somebody named, says that she is the premier of Norway; each is said once."""
@@ -92,7 +97,7 @@ class Context:
 
     def tells(self, word: Span) -> bool:
         """Whether a word is the predicate of a clause, or says who says so."""
-        return any(one.overlaps(word) for one in self.telling)
+        return not self.told_at.isdisjoint(range(word.start, word.end))
 
     def tells_who(self, word: Span) -> bool:
         """Whether a word is the cue of an attribution."""

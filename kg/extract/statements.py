@@ -153,7 +153,7 @@ class Reader:
     def _body(self, clause: Clause) -> Ref | None:
         """What the post is in: a body rather than a person (before a name also than a place), a party only where it has such posts."""
         title = clause.kind == "title"
-        order = ("modifier", "of", "possessive", "in") if title else BODY_ROLES
+        order: tuple[str, ...] = ("modifier", "of", "possessive", "in") if title else BODY_ROLES
         if arguments(clause, "of") and not title:
             order = tuple(role for role in order if role not in ("for", "at"))  # "director of sales at Fjord Lines"
         bodies = [ref for role in (*order, "party") for a in arguments(clause, role) if (ref := self._known(a))]

@@ -116,9 +116,9 @@ def _noun_before_verb(scene: Scene) -> Iterator[Changes]:
 def _reported_relative(scene: Scene) -> Iterator[Changes]:
     """ "the man [who] police say [killed] six": the pronoun is the subject of the verb that is said."""
     tree = scene.tree
-    for verb in range(len(tree)):
+    for verb in [i for i, label in enumerate(tree.dep) if label == "relcl"]:
         pronoun, said = tree.child(verb, "nsubj"), tree.child(verb, "ccomp", "xcomp")
-        if tree.dep[verb] != "relcl" or pronoun is None or said is None or tree.tag[pronoun] not in ("WP", "WDT"):
+        if pronoun is None or said is None or tree.tag[pronoun] not in ("WP", "WDT"):
             continue
         speakers = [kid for kid in tree.children(verb, "nsubj") if pronoun < kid < verb]
         if speakers and tree.child(said, "nsubj", "nsubjpass") is None and tree.tag[said] != "VB" and said > verb:
