@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues, Use
-from kg.annotate.sources import agent, before_apposition, inverted, is_passive, members, nearby, source_heads
+from kg.annotate.sources import agent, before_apposition, inverted, is_passive, members, nearby, source_heads, trailing
 from kg.annotate.voices import Types, is_paper, is_person_like, is_unreal
 from kg.model import Stance
 
@@ -84,7 +84,10 @@ def _shared(doc: Doc, draft: Draft, cues: Cues, anchors: set[int]) -> Draft:
 
 def _verbs(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft]:
     for token in doc:
-        if token.pos_ in {"VERB", "AUX"} and (token.dep_ not in NO_CUE or _behind_quote(token, quotes)):
+        if (source := trailing(token)) is not None and token.lemma_.lower() in cues.says and quotes.at(token.i) is None:
+            content = contents.cleaned(doc, [(token.sent.start, source.left_edge.i)])
+            yield Draft(token.i, (token.i,), members(source), content, "neutral", token.lemma_.lower(), kind="aside")
+        elif token.pos_ in {"VERB", "AUX"} and (token.dep_ not in NO_CUE or _behind_quote(token, quotes)):
             lemma = _cue_lemma(token, cues)
             uses = cues.verbs.get(lemma, ())
             draft = _verb(token, lemma, uses, quotes, cues) if uses else None
@@ -315,7 +318,7 @@ def audible(doc: Doc, found: Sequence[Draft]) -> list[Draft]:
 def _anothers_words(doc: Doc, draft: Draft, found: Sequence[Draft]) -> bool:
     """ "He said the city urges "calm"": a present tense that was not shifted is his, and so are the quoted words."""
     around = [o for o in found if o is not draft and o.kind == "clause" and _holds(o.content, draft.anchor)]
-    present = draft.kind == "quote" and doc[draft.anchor].tag_ in {"VBZ", "VBP"}
+    present = draft.kind == "quote" and doc[draft.anchor].tag_ in {"VBZ", "VBP"} and draft.content[-1][1] > draft.anchor
     return present and any(doc[other.anchor].tag_ in {"VBD", "VBN"} for other in around)
 
 
@@ -374,8 +377,8 @@ def without_each_other(doc: Doc, found: Sequence[Draft], quotes: Quotes) -> list
     for draft in found:
         content = draft.content
         for other in found:
-            if _added(draft, other):
-                region = contents.cue_region(doc[other.anchor], quotes)
+            if _added(doc, draft, other):
+                region = _cue_with_source(doc, other, quotes)
                 content = contents.cleaned(doc, contents.without(content, region))
             if draft.kind == "holder" and other.kind == "clause" and _within(draft, other):
                 content = contents.common(draft.content, other.content)
@@ -383,9 +386,22 @@ def without_each_other(doc: Doc, found: Sequence[Draft], quotes: Quotes) -> list
     return done
 
 
-def _added(draft: Draft, other: Draft) -> bool:
-    behind = other.kind == "aside" and draft.kind in {"aside", "quote"} and other.anchor > draft.anchor
-    return behind and _holds(other.content, draft.anchor)
+def _cue_with_source(doc: Doc, draft: Draft, quotes: Quotes) -> Range:
+    start, end = contents.cue_region(doc[draft.anchor], quotes)
+    if doc[draft.anchor].dep_ == "acl":  # see sources.trailing
+        start = min([start, *(head.left_edge.i for head in draft.heads)])
+    return start, end
+
+
+def _is_last(doc: Doc, draft: Draft) -> bool:
+    """The cue and its source end their sentence."""
+    last = max([draft.anchor, *(head.i for head in draft.heads)])
+    return all(token.is_punct for token in doc[last + 1 : doc[draft.anchor].sent.end])
+
+
+def _added(doc: Doc, draft: Draft, other: Draft) -> bool:
+    behind = other.anchor > draft.anchor and (other.kind == "aside" or (other.kind == "quote" and _is_last(doc, other)))
+    return behind and _holds(draft.content, other.anchor) and _holds(other.content, draft.anchor)
 
 
 def _holds(content: Sequence[Range], token: int) -> bool:

@@ -124,6 +124,25 @@ def before_apposition(verb: Token) -> Token | None:
     return name if name is not None and name.pos_ == "PROPN" and name.ent_type_ not in TIMES else None
 
 
+def trailing(verb: Token) -> Token | None:
+    """The source of a clause at the end of a sentence that was parsed as its noun's participle: ", the agency reported on Monday."."""
+    noun = verb.head
+    if (
+        verb.dep_ != "acl"
+        or verb.tag_ not in {"VBN", "VBD"}
+        or noun.i > verb.i
+        or noun.dep_ not in {"dobj", "appos", "pobj", "conj"}
+    ):
+        return None
+    start = noun.left_edge.i
+    ends = all(token.is_punct for token in verb.doc[verb.right_edge.i + 1 : verb.sent.end])
+    bare = all(
+        child.dep_ in {"npadvmod", "advmod", "prep", "punct"} and child.lower_ != "by" for child in verb.children
+    )
+    behind_comma = start > verb.sent.start and verb.doc[start - 1].text == ","
+    return noun if behind_comma and ends and bare and noun.right_edge.i == verb.right_edge.i else None
+
+
 def _inverts(verb: Token) -> bool:
     """Whether a subject may follow: not behind an infinitive or participle, nor behind "told", where the hearer stands."""
     return verb.tag_ not in {"VB", "VBG"} and verb.lemma_ != "tell"

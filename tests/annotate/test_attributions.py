@@ -236,6 +236,17 @@ CHAINS = [
         "the pilot",
         [["the Evening Gazette"], ["the pilot"]],
     ),
+    ("The ministry said that the town respects the vote, BTA reported.", "The ministry", [["BTA"], ["The ministry"]]),
+    (
+        "The minister said the army had left the town, the Interfax news agency reported on Monday.",
+        "The minister",
+        [["the Interfax news agency"], ["The minister"]],
+    ),
+    (
+        'The ministry said the town "respects the vote," reports Reuters.',
+        "The ministry",
+        [["Reuters"], ["The ministry"]],
+    ),
     (
         "Captain Lund, whom the Evening Gazette quoted, said that the crew had left.",
         "Captain Lund",
