@@ -27,6 +27,10 @@ ACRONYM = re.compile(r"[A-Z][A-Z0-9/&-]*[A-Z][A-Z0-9]*s?")
 
 NAMING = frozenset({"PROPN", "NOUN", "X", "ADJ", "VERB"})  # what the tagger may take a name for
 
+WHAT_ONE_IS = frozenset(
+    {"minority", "believer"}
+)  # kinds of people that are no titles: "the White Helmets", "Christian Aid"
+
 
 @dataclass(slots=True)
 class Name:
@@ -246,7 +250,7 @@ class NameFinder:
         if word in self.lexicon.honorifics or word in self.lexicon.titles:
             return True
         head = self.lexicon.heads.get(word) or (self.lexicon.heads.get(word[:-1]) if word.endswith("s") else None)
-        return head is not None and head.one == "Person"
+        return head is not None and head.one == "Person" and head.kind not in WHAT_ONE_IS
 
     def _is_no_name(self, doc: Doc, start: int, end: int) -> bool:
         """One capitalised word that is a common noun at the start of a sentence, a title or a unit."""
@@ -363,8 +367,16 @@ class NameFinder:
         if left.end - left.start == 1 and last.text in self.lexicon.first_names:
             return not self.gazetteer.adjective(right.text(doc)) and doc[right.start].pos_ == "PROPN"
         behind = doc[right.end - 1]
+        if self._are_given(doc, left) and right.end - right.start == 1:
+            return doc[right.start].pos_ == "PROPN" and not self.gazetteer.adjective(right.text(doc))
         return (
             behind.text.istitle() and self.lexicon.endings.get(behind.lower_) in BODIES and "Person" not in left.votes
+        )
+
+    def _are_given(self, doc: Doc, name: Name) -> bool:
+        """ "Maria Corina", whose last name the model took for another's."""
+        return "Person" in name.votes and all(
+            fold(token.text).lower() in self.lexicon.genders for token in doc[name.start : name.end]
         )
 
     def _may_run(self, token: Token) -> bool:
