@@ -17,6 +17,7 @@ class Forms:
         self.tree = scene.tree
         self.effects = words.effects
         self.sets = words.sets
+        self._adverbs_by_effect: dict[str, frozenset[str]] = {}
 
     def _auxiliaries(self, verb: int, depth: int = 6) -> list[int]:
         """Its auxiliaries; those of the first conjunct where a conjunct repeats none: "will meet X and visit Y"."""
@@ -68,4 +69,7 @@ class Forms:
         return any(tree.lower[kid] in ("the", "this", "that", "these", "those") for kid in tree.children(noun, "det"))
 
     def _adverbs_of(self, effect: str) -> frozenset[str]:
-        return frozenset(word for word, what in self.effects["adverbs"].items() if what == effect)
+        if effect not in self._adverbs_by_effect:
+            known = self.effects["adverbs"].items()
+            self._adverbs_by_effect[effect] = frozenset(word for word, what in known if what == effect)
+        return self._adverbs_by_effect[effect]
