@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -149,6 +149,16 @@ def _formats(context: click.Context, parameter: click.Parameter, value: str) -> 
     metavar="N",
     help="Processes that read articles (default: one for fewer than 50 new ones, else two). Each takes 0.5 GB.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["processes", "ray"]),
+    default="processes",
+    show_default=True,
+    help="Who reads articles: processes of this machine, or actors on a Ray cluster (newskg[ray]).",
+)
+@click.option(
+    "--ray-address", metavar="ADDRESS", help="Of a running Ray cluster, or auto; default: one on this machine."
+)
 @click.option("--limit", default=0, help="Take this many articles at most.")
 @click.option("--since", metavar="DATE", help="Take articles published on DATE (2024-05-01) or later.")
 @click.option("--publisher", help="Take one outlet's articles.")
@@ -162,6 +172,8 @@ def build(
     paths: tuple[Path, ...],
     out: Path,
     workers: int,
+    engine: Literal["processes", "ray"],
+    ray_address: str | None,
     limit: int,
     since: str | None,
     publisher: str | None,
@@ -190,7 +202,7 @@ def build(
     log = _JsonLog() if log_json else None
     progress = log.progress if log else Progress() if quiet else Progress(_bar())
     try:
-        summary = run(paths, out, options, progress, reading, Running(workers))
+        summary = run(paths, out, options, progress, reading, Running(workers, engine=engine, ray_address=ray_address))
     except KeyboardInterrupt:
         click.echo("\nstopped; what was read is kept: the same command goes on from here", err=True)
         sys.exit(130)

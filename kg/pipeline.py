@@ -14,7 +14,7 @@ from functools import cache, partial
 from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kg.cache import Cache, lock, packed, unpacked
 from kg.check import Assert, check
@@ -95,6 +95,18 @@ class Running:
 
     workers: int = 0
     seconds: float = SECONDS
+    engine: Literal["processes", "ray"] = "processes"
+    ray_address: str | None = None
+
+    def run(self, worker: Worker, tasks: Iterator[Task]) -> Iterator[tuple[Task, Outcome]]:
+        """The tasks' outcomes, by whoever is to read them."""
+        tasks, workers = self.shared(tasks)
+        make = partial(article_reader, worker.options)
+        if self.engine == "ray":
+            from kg.cluster import run_on_ray
+
+            return run_on_ray(make, tasks, workers, self.seconds, self.ray_address)
+        return run(make if workers > 1 else lambda: worker.read, tasks, workers, self.seconds)
 
     def shared(self, tasks: Iterator[Task]) -> tuple[Iterator[Task], int]:
         """The tasks, and how many processes read them."""
@@ -218,9 +230,7 @@ def article_graphs(
     Articles are taken one by one, and what is found goes to the cache: the stage holds no more than a few at a time.
     """
     stage = _Stage(worker, store)
-    tasks, workers = running.shared(stage.tasks(articles))
-    make = partial(article_reader, worker.options) if workers > 1 else lambda: worker.read
-    for task, outcome in run(make, tasks, workers, running.seconds):
+    for task, outcome in running.run(worker, stage.tasks(articles)):
         stage.keep(task, outcome, summary)
         progress.report("reading", len(stage.digests), 0)
     summary.warnings += [stage.failed[number] for number in sorted(stage.failed)]
