@@ -302,7 +302,7 @@ def query(directory: Path, query: str | None, file: Path | None, form: str, only
     Examples:
       kg query output 'SELECT ?a ?b { ?a nk:honored ?b }'
       kg query output figures-for-the-dead --format csv
-      kg query output who-says-what-about-whom --only about="Kim Jong Un"
+      kg query output who-says-what-about-whom --only about="Ann Lee"
     """
     from kg.query import catalogue, run
 

@@ -33,7 +33,7 @@ def source_heads(cue: Token) -> tuple[Token, ...]:
     if others and own.lower_ in RELATIVES:
         return members(others[-1])  # "a system which critics say is unfair"
     if others and others[0].pos_ == "PROPN" and others[0].left_edge.i == own.right_edge.i + 1:
-        return members(others[0])  # "the news agency KCNA" as two subjects
+        return members(others[0])  # "the news agency Xinhua" as two subjects
     more = others if _added(own) else []
     return (*members(own), *(head for one in more for head in members(one)))
 
