@@ -261,6 +261,11 @@ class NameFinder:
             doc, end
         ):
             return True
+        head = self.lexicon.heads.get(token.lower_)
+        if head is not None and head.kind in WHAT_ONE_IS and not self.gazetteer.named(token.text):
+            return (
+                True  # "the first Muslim mayor": several are a people, one is somebody, and before a noun it is neither
+            )
         if token.lower_ in self.lexicon.title_modifiers and end < len(doc) and self.is_title(doc[end]):
             return True
         return token.lower_ in self.lexicon.no_names or (bool(token.is_sent_start) and token.pos_ == "NOUN")
