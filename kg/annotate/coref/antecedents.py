@@ -209,6 +209,8 @@ class Antecedents:
         if self._is_adjective(n):
             return False
         if word in NEUTER:
+            if chains.folded(n) in chains.lexicon.adherents:
+                return False  # "the Democrats … it"
             owning = token.dep_ == "poss" or kind not in ("Region", "City", "Place")
             return not plural and owning and family(kind) not in ("person", "group")
         if (kind == "Person" and chains.is_named(n)) or (
