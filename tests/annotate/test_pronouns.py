@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.annotate import Annotator
-from kg.annotate.coref.antecedents import FEMALE, MALE, NEUTER, PLURAL
+from kg.annotate.coref.agreement import FEMALE, MALE, NEUTER, PLURAL
 from kg.data import bundled
 from kg.gazetteer import Gazetteer
 from kg.model import Annotated, Article, Entity
