@@ -114,9 +114,9 @@ def _verb(verb: Token, lemma: str, uses: Sequence[Use], quotes: Quotes, cues: Cu
 
 
 def _real(verb: Token, draft: Draft, cues: Cues) -> Draft:
-    """What somebody could or wants to know, believe or promise he has not said yet."""
-    thought = draft.stance in {"factive", "belief", "promise"} and draft.kind not in {"quote", "aside"}
-    return replace(draft, said=False) if thought and is_unreal(verb, cues) else draft
+    """What somebody could or wants to know, believe or promise, or "should add", he has not said yet."""
+    thought = draft.stance in {"factive", "belief", "promise"} and draft.kind != "quote"
+    return replace(draft, said=False) if (thought or draft.kind == "aside") and is_unreal(verb, cues) else draft
 
 
 def _willed(draft: Draft, uses: Sequence[Use], cues: Cues, types: Types) -> bool:
@@ -380,10 +380,18 @@ def without_each_other(doc: Doc, found: Sequence[Draft], quotes: Quotes) -> list
             if _added(doc, draft, other):
                 region = _cue_with_source(doc, other, quotes)
                 content = contents.cleaned(doc, contents.without(content, region))
+            trails = other.kind == "holder" and other is not draft and _holds(content, other.anchor)
+            if trails and not _within(other, draft):
+                content = contents.cleaned(doc, contents.without(content, _phrase_of(other)))
             if draft.kind == "holder" and other.kind == "clause" and _within(draft, other):
                 content = contents.common(draft.content, other.content)
         done.append(replace(draft, content=content) if content else draft)
     return done
+
+
+def _phrase_of(holder: Draft) -> Range:
+    """ "according to Lund, a spokesman for the town": nobody's words but the reporter's."""
+    return holder.anchor, max([holder.cue[-1], *(head.right_edge.i for head in holder.heads)]) + 1
 
 
 def _cue_with_source(doc: Doc, draft: Draft, quotes: Quotes) -> Range:

@@ -51,3 +51,9 @@ def test_a_medium_passes_on_quoted_words_but_has_not_spoken_them() -> None:
     assert [source.label for source in told(text, "arrested").chain] == ["Evening Gazette", "minister"]
     quoted = [one.quoted for one in graph(text).annotated.attributions]
     assert sorted(quoted) == ["direct", "indirect"]
+
+
+def test_who_the_source_is_is_the_articles_own_word() -> None:
+    text = "The tax office reported that Kenya arrested the pilot, according to Ann Lund, a spokeswoman for the navy."
+    assert [source.label for source in told(text, "arrested").chain] == ["Ann Lund", "tax office"]
+    assert told(text, "spokespersonFor").chain == ()
