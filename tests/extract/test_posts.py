@@ -183,3 +183,17 @@ def test_where_things_lie(text: str, fact: str) -> None:
 
 def test_the_state_of_a_name_does_not_lie_in_itself() -> None:
     assert not [fact for fact in stated("The state of Hawaii and the city of Lyon protested.") if "locatedIn" in fact]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("A gunman stabbed a nurse to death in Lyon.", "A gunman | killed | a nurse"),
+        ("Macron took Hungary to task for its budget.", "Macron | criticized | Hungary"),
+        ("Police took three men into custody.", "Police | arrested | three men"),
+        ("Three men hijacked a bus in Lagos.", "Three men | seized | a bus"),
+        ("Renault laid off 600 engineers.", "Renault | dismissed | 600 engineers"),
+    ],
+)
+def test_words_found_beside_ours_in_wordnet(text: str, fact: str) -> None:
+    assert fact in stated(text)

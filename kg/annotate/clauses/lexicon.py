@@ -52,6 +52,7 @@ class Lexicon:
     fatal: frozenset[str]
     resultative: frozenset[str]
     ending: frozenset[str]
+    idioms: frozenset[str]
     jointly: frozenset[str]
     including: frozenset[str]
     dedicated: frozenset[str]

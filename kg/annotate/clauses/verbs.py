@@ -123,10 +123,24 @@ def verb_name(scene: Scene, verb: int) -> str:
     fatal = next((kid for kid in scene.tree.children(verb, "conj") if _is_fatal(scene, verb, kid)), None)
     if fatal is not None:
         return f"{lemma} and {scene.tree.lemma[fatal]}"
+    idiom = _idiom(scene, verb, lemma)
+    if idiom:
+        return idiom
     ending = scene.tree.lower[verb + 1 : verb + 2]
     if ending and ending[0] in scene.lexicon.ending:
         return f"{lemma} {ending[0]}"
     return lemma if particle is None else f"{lemma} {scene.tree.lower[particle]}"
+
+
+def _idiom(scene: Scene, verb: int, lemma: str) -> str | None:
+    """ "stabbed him to death", "took her to task": what the preposition and its noun make of the verb."""
+    tree = scene.tree
+    named = (
+        f"{lemma} {tree.lower[prep]} {tree.lower[noun]}"
+        for prep in tree.children(verb, "prep", "advmod")
+        for noun in tree.children(prep, "pobj")
+    )
+    return next((name for name in named if name in scene.lexicon.idioms), None)
 
 
 def _is_fatal(scene: Scene, verb: int, second: int) -> bool:
