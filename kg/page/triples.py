@@ -45,13 +45,14 @@ def choose(graph: Sequence[str], published: Mapping[str, str | None], limit: int
     `published`: article IRI -> date.
     """
     parted = [line.split(" ", 2) for line in graph]
-    needed = {rest.rsplit(" ", 1)[0] for _, predicate, rest in parted if predicate not in MARKS}
+    needed = {rest.rsplit(" ", 1)[0] for _, predicate, rest in parted if predicate not in MARKS and "#char=" in rest}
     shared: list[str] = []
     by_article: dict[str, list[str]] = defaultdict(list)
     for line, (subject, _, rest) in zip(graph, parted, strict=True):
-        object_ = rest.rsplit(" ", 1)[0]
-        if any(_MENTION.match(end) and end not in needed for end in (subject, object_)):
-            continue
+        if "#char=" in line:
+            ends = (subject, rest.rsplit(" ", 1)[0])
+            if any(_MENTION.match(end) and end not in needed for end in ends):
+                continue
         article = subject[1:-1].split("#", 1)[0]
         (by_article[article] if article in published else shared).append(line)
     kept, left_out = shared, 0
@@ -59,5 +60,6 @@ def choose(graph: Sequence[str], published: Mapping[str, str | None], limit: int
         if left_out or len(kept) + len(by_article[article]) > limit:
             left_out += 1
         else:
-            kept = kept + by_article[article]
-    return Chosen("".join(f"{line}\n" for line in sorted(set(kept))), len(set(kept)), left_out)
+            kept += by_article[article]
+    once = sorted(set(kept))
+    return Chosen("".join(f"{line}\n" for line in once), len(once), left_out)
