@@ -67,7 +67,7 @@ def _load(root: Path) -> Lexicon:
         company_endings=frozenset(raw["company_endings"]),
         small_words=frozenset(raw["small_words"]),
         common=frozenset(raw["common"]),
-        top_roles=frozenset(roles["top"]),
+        top_roles=frozenset(entities["singular_roles"]["top"]),
         general_roles=frozenset(roles["general"]),
         role_ends=tuple(roles["ends"]),
         same_role={word: group[0] for group in roles["same"] for word in group},
