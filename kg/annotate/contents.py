@@ -295,6 +295,8 @@ def noun_object(verb: Token, fits: Callable[[Token], bool] = lambda _: True) -> 
     clause = complement(verb, "ccomp")
     if thing is None and clause is not None and clause.left_edge.lower_ == "what":
         return cleaned(verb.doc, [subtree(clause)])  # "denounced what it calls a plot"
+    if thing is None and verb.dep_ == "acl" and verb.tag_ == "VBN" and agent(verb) is not None and fits(verb.head):
+        return cleaned(verb.doc, [(verb.head.left_edge.i, verb.i)])  # "a plan backed by the mayor"
     if thing is None or thing.lower_ in {"who", "which", "that", "it", "this", "what", "so"} or not fits(thing):
         return ()
     return cleaned(verb.doc, [subtree(thing)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpanOfTokens
@@ -28,6 +29,7 @@ TRANSCRIPT = re.compile(r"\"?([A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3})(?: \([^)\n
 def spoken(doc: Doc, quotes: Quotes, found: Sequence[Draft], cues: Cues, types: Types) -> list[Draft]:
     """The drafts with those of quotations that no cue governs, or that carry one on."""
     drafts = [*found, *_transcripts(doc, cues.lists["labels"]), *_headlines(doc, cues, types)]
+    drafts += _block_quotations(doc, quotes, drafts, cues, types)
     for k in range(len(quotes.all)):
         if (
             not quotes.all[k].follows
@@ -209,3 +211,27 @@ def _speaks(name: SpanOfTokens, cues: Cues, types: Types) -> bool:
     if name.text.lower() in cues.lists["labels"]:
         return False
     return types(last) in ACTORS - {"Country", "City"} or last.lemma_.lower() in cues.lists["settings"]
+
+
+def _block_quotations(doc: Doc, quotes: Quotes, drafts: Sequence[Draft], cues: Cues, types: Types) -> Iterator[Draft]:
+    """ "Lund wrote:" at the end of a paragraph, and what he wrote as the next one, without marks."""
+    anchors = {draft.anchor for draft in drafts}
+    for block, after in pairwise(doc.user_data.get("blocks", ())):
+        colon = doc.char_span(block.span.end - 1, block.span.end)
+        words = doc.char_span(after.span.start, after.span.end)
+        if colon is None or words is None or colon.text != ":" or quotes.at(words.start) is not None:
+            continue
+        verb = next((t for t in colon.sent if t.lemma_.lower() in cues.says and t.i not in anchors and _ends(t)), None)
+        heads = source_heads(verb) if verb is not None else ()
+        if (
+            verb is not None
+            and heads
+            and all(is_person_like(h, cues, types) or is_paper(h, cues, types) for h in heads)
+        ):
+            content = contents.cleaned(doc, [(words.start, words.end)])
+            yield Draft(verb.i, (verb.i,), heads, content, "neutral", verb.lemma_.lower(), kind="phrase")
+
+
+def _ends(verb: Token) -> bool:
+    """Nothing is said within the sentence itself."""
+    return verb.pos_ == "VERB" and not any(child.dep_ in {"ccomp", "xcomp"} for child in verb.children)

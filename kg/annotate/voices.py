@@ -25,9 +25,17 @@ def types_of(mentions: Sequence[Mention]) -> Types:
     return lambda token: heads.get(token.idx)
 
 
+def counted(token: Token, cues: Cues) -> Token:
+    """Of "dozens of papers" the papers."""
+    if token.lemma_.lower() not in cues.lists["counting"]:
+        return token
+    of = next((child for child in token.children if child.lower_ == "of"), None)
+    return next((child for child in of.children if child.dep_ == "pobj"), token) if of is not None else token
+
+
 def is_person_like(token: Token, cues: Cues, types: Types) -> bool:
     """Somebody with a will: a person, a body, a country that acts; not a paper, a plan or a figure."""
-    token = antecedent(token)
+    token = counted(antecedent(token), cues)
     kind, lists = types(token) or cues.classes.get(token.lemma_.lower()), cues.lists
     named = token.pos_ == "PROPN" or (token.is_title and not token.is_sent_start)
     if kind in ACTORS or (named and kind not in THINGS):
@@ -42,7 +50,7 @@ def is_person_like(token: Token, cues: Cues, types: Types) -> bool:
 
 def is_paper(token: Token, cues: Cues, types: Types) -> bool:
     """What can be read: a letter, an article, a banner."""
-    token = antecedent(token)
+    token = counted(antecedent(token), cues)
     kind = types(token) or cues.classes.get(token.lemma_.lower())
     return kind == "Document" or token.lemma_.lower() in cues.lists["settings"] | cues.lists["boards"]
 

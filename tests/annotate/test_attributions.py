@@ -99,6 +99,19 @@ def test_a_headline_with_a_colon_names_who_says_it() -> None:
     assert finder()(doc, ()) == ()
 
 
+def test_a_paragraph_after_a_colon_is_quoted_without_marks() -> None:
+    text = "In her letter, the mayor wrote:\n\nThe bridge is safe. The town will keep it.\n\nThe council met at noon."
+    one = only_one(text)
+    assert words(text, one.sources) == ["the mayor"]
+    assert words(text, one.content) == ["The bridge is safe. The town will keep it"]
+    assert found("The mayor has three aims:\n\nThe bridge is safe and will be kept.") == ()
+
+
+def test_of_those_counted_it_matters_who_they_are() -> None:
+    assert [one.said for one in found("The plan was echoed by a number of mayors.")] == [False]
+    assert found("The plan was echoed by a number of bridges.") == ()
+
+
 def test_called_with_quoted_words() -> None:
     text = "The mayor called the new bridge “a dream.”"
     assert words(text, only_one(text).content) == ["the new bridge “a dream.”"]
