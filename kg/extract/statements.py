@@ -183,7 +183,7 @@ class Reader:
         return any(
             "party" in frame.roles.get("object", ())
             for frame in self.ontology.frames("titles", title)
-            if frame.relation in ("leads", "worksFor", "spokespersonFor")
+            if frame.relation in ("leads", "spokespersonFor")
         )
 
     def _claim(

@@ -117,7 +117,8 @@ class Verbs(Own):
         lemma = self.tree.lemma[up]
         if self.tree.lower[verb - 2 : verb] == ("yet", "to"):
             return True
-        going = lemma == "go" and self.tree.tag[up] == "VBG" and up == verb - 2
+        to = [kid for kid in self.tree.children(verb, "aux") if self.tree.lower[kid] == "to"]
+        going = lemma == "go" and self.tree.tag[up] == "VBG" and up + 1 in to
         return lemma in ("have", "able") or going
 
     def _modal_phrase(self, up: int, governor: State) -> State:
