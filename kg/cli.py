@@ -213,13 +213,10 @@ def build(
     if profile and not log:
         click.echo(summary.timings.table(), err=True, nl=False)
     if not quiet and not log:
-        page = f"Open {out / 'graph.html'} in a browser; " if (out / "graph.html").exists() else ""
         click.echo(
             f"{summary.articles} articles ({summary.annotated} newly read), {summary.entities} entities, "
             f"{summary.statements} statements, {summary.asserted} asserted triples, {summary.set_apart} set apart, "
-            f"{len(summary.warnings)} warnings, {time.monotonic() - start:.1f} s\n"
-            f"{page}ask "
-            f"with: kg query {out} who-honoured-whom"
+            f"{len(summary.warnings)} warnings, {time.monotonic() - start:.1f} s\n{_next(out)}"
         )
     if strict and summary.warnings:
         sys.exit(1)
