@@ -114,6 +114,26 @@ def test_one_more_article_equals_a_build_from_nothing(example_build: Path, tmp_p
     assert differing(example_build, tmp_path / "out") == []
 
 
+def test_added_changed_and_removed_articles_equal_a_build_from_nothing(tmp_path: Path) -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.txt"))[:4]}
+    first, second, third, fourth = texts
+    days: list[dict[str, str]] = [
+        {name: texts[name] for name in (first, second, third)},
+        {**texts, second: texts[second] + "\n\nAna Duarte met Otto Krone in Lisbon."},
+        {name: texts[name] for name in (second, fourth)},
+    ]
+    read = []
+    for number, day in enumerate(days):
+        shutil.rmtree(tmp_path / "in", ignore_errors=True)
+        (tmp_path / "in").mkdir()
+        for name, text in day.items():
+            (tmp_path / "in" / name).write_text(text, encoding="utf-8")
+        read.append(build([tmp_path / "in"], tmp_path / "out", Options()).annotated)
+        build([tmp_path / "in"], tmp_path / f"fresh-{number}", Options())
+        assert differing(tmp_path / f"fresh-{number}", tmp_path / "out") == []
+    assert read == [3, 2, 1]  # the second article as it was before is gone from the cache
+
+
 def test_two_processes_give_the_same_bytes(example_build: Path, tmp_path: Path) -> None:
     assert build([EXAMPLES], tmp_path, Options(), running=Running(workers=2)).annotated == 9
     assert differing(example_build, tmp_path) == []
