@@ -16,7 +16,7 @@ from kg.annotate.coref.chains import Chains
 from kg.annotate.coref.entities import entities
 from kg.annotate.coref.peoples import peoples
 from kg.annotate.coref.pronouns import resolve_pronouns
-from kg.annotate.coref.short import offices, short_bodies
+from kg.annotate.coref.short import companies, offices, short_bodies
 from kg.annotate.coref.sieves import (
     acronyms,
     appositions,
@@ -37,7 +37,7 @@ from kg.model import Attribution, Clause, Entity, Mention
 
 # From the surest to the least sure. Groups whose possessor is a pronoun wait until the pronouns are known.
 SIEVES: tuple[Callable[[Chains], None], ...] = (
-    known, same_name, acronyms, appositions, partial_names, short_bodies, roles, offices, groups, peoples, heads,
+    known, same_name, acronyms, appositions, partial_names, short_bodies, roles, offices, groups, peoples, heads, companies,
     resolve_pronouns, possessed, possessed_groups, sent_groups,
 )  # fmt: skip
 

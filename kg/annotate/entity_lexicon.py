@@ -53,6 +53,7 @@ class EntityLexicon:
     no_kind: frozenset[str]
     own_forces: frozenset[str]
     empty_it: frozenset[str]
+    companies: frozenset[str]
     topic_prepositions: frozenset[str]
     homelands: frozenset[str]
     genders: Mapping[str, str]  # given name, lower case without accents -> "male" or "female"
@@ -88,6 +89,7 @@ class EntityLexicon:
             own_forces=frozenset(data["own_forces"]),
             homelands=frozenset(data["homelands"]),
             topic_prepositions=frozenset(data["topic_prepositions"]),
+            companies=frozenset(data["companies"]),
             empty_it=frozenset(data["empty_it"]),
             genders=dict(line.split("\t") for line in folder.text(GIVEN_NAMES).splitlines()),
         )

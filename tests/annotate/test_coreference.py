@@ -41,6 +41,13 @@ SAME = [
     ("Jacinda Ardern met the families. She wept with them.", "Jacinda Ardern", "She"),
     ("The Norwegian government fell. It had ruled for a year.", "The Norwegian government", "It"),
     ("French soldiers reached Gao. The soldiers were cheered.", "French soldiers", "The soldiers"),
+    ("Nordholm AB hired engineers on Monday. The company said little.", "Nordholm AB", "The company"),
+    (
+        "Boris Falk resigned. His wife, Eva Falk, stayed. Mrs Falk wept.",
+        "Eva Falk",
+        "His wife",
+    ),
+    ('"Our country is free," Kenyan President William Ruto said in Paris.', "Our country", "Kenyan"),
     ("French soldiers reached Gao. French troops left again.", "French soldiers", "French troops"),
 ]
 
@@ -50,6 +57,10 @@ APART = [
     ("French soldiers reached Gao. German soldiers stayed behind.", "French soldiers", "German soldiers"),
     ("Moscow sent a note. He was born in Moscow.", "Moscow", "He"),
     ("George Bush met Barbara Bush.", "George Bush", "Barbara Bush"),
+    ("Donald Falk spoke. Donald Falk Jr. listened.", "Donald Falk", "Donald Falk Jr."),
+    ("The French Senate voted. The US Senate did not.", "Senate", "US Senate"),
+    ("Nordholm AB sued Lindal AB. The company said little.", "Nordholm AB", "The company"),
+    ("The White House spoke. The House voted.", "White House", "House"),
     ("The White House waited. The House voted on Tuesday.", "White House", "House"),
 ]
 

@@ -153,13 +153,14 @@ class Chains:
     def sex(self, m: int) -> str | None:
         """ "male" or "female", from titles, role nouns and pronouns of the chain, else from its given names; None where nothing tells."""
         chain = self.chain(m)
-        for telling in (self._sex, self._sex_of_name):
+        for telling in (self.titled, self._sex_of_name):
             told = {sex for n in chain if (sex := telling(n))}
             if told:
                 return told.pop() if len(told) == 1 else None
         return None
 
-    def _sex(self, m: int) -> str | None:
+    def titled(self, m: int) -> str | None:
+        """The gender that a mention's title, role noun or pronoun tells."""
         mention = self.mentions[m]
         word = self.head(m).lower_
         if mention.kind == "name":

@@ -6,6 +6,8 @@ from collections import defaultdict
 
 from kg.annotate.coref.chains import ORGANIZATION, Chains, family
 
+NEAR = 3  # sentences
+
 
 def short_bodies(chains: Chains) -> None:
     """ "the Post" after "The Morning Post": one capitalised word that begins or ends one body's name of the article."""
@@ -24,6 +26,27 @@ def short_bodies(chains: Chains) -> None:
         roots = {chains.root(n) for n in full.get(chains.folded(m), ()) if n != m}
         if len(roots) == 1:
             chains.join(roots.pop(), m, "short-name", 0.8)
+
+
+def companies(chains: Chains) -> None:
+    """ "the company" after the one company that the sentences before name."""
+    named = [m for m, one in enumerate(chains.mentions) if one.kind == "name" and _may_be_company(chains, m)]
+    for m, mention in enumerate(chains.mentions):
+        generic = mention.kind == "nominal" and chains.head(m).lemma_.lower() in chains.lexicon.companies
+        if not generic or mention.number == "plural" or not _is_bare(chains, m) or chains.is_named(m):
+            continue
+        near = {chains.root(n) for n in named if n < m and chains.sentences[m] - chains.sentences[n] <= NEAR}
+        if len(near) == 1 and chains.type(next(iter(near))) == "Company":
+            chains.join(near.pop(), m, "company", 0.75)
+
+
+def _may_be_company(chains: Chains, m: int) -> bool:
+    return chains.type(m) in ("Company", "Organization", "MediaOrganization")
+
+
+def _is_bare(chains: Chains, m: int) -> bool:
+    """ "the company", "the firm": nothing but the article before it, nothing of-like behind."""
+    return [t.lower_ for t in chains.words(m)[:-1]] in (["the"], ["this"])
 
 
 def _may_be_short(kind: str) -> bool:

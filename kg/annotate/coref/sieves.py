@@ -128,14 +128,26 @@ def _conjunct_head(token: Token) -> Token:
 
 
 def same_name(chains: Chains) -> None:
-    """The same words as a name are the same thing."""
-    first: dict[str, int] = {}
+    """The same words as a name are the same thing; of a couple, "Mr Falk" and "Mrs Falk" are two, and "Falk" is left to the next sieve."""
+    first: dict[tuple[str, str | None], int] = {}
+    couples = _couples(chains)
     for m, mention in enumerate(chains.mentions):
         if mention.kind == "name" and len(chains.text(m)) > 1 and not (chains.key(m) or "").startswith("country/"):
-            name = chains.folded(m)
+            form = chains.folded(m)
+            name = (form, chains.titled(m) if form in couples else None)
             if name in first:
                 chains.join(first[name], m, "exact", 0.97)
             first.setdefault(name, m)
+
+
+def _couples(chains: Chains) -> frozenset[str]:
+    """Last names that people of different first names, in this article, share."""
+    given: dict[str, set[str]] = defaultdict(set)
+    for m, mention in enumerate(chains.mentions):
+        words = chains.folded(m).split() if mention.kind == "name" and chains.type(m) == "Person" else []
+        if len(words) > 1 and words[-1] not in SUFFIXES:
+            given[words[-1]].add(words[0])
+    return frozenset(last for last, firsts in given.items() if len(firsts) > 1)
 
 
 def acronyms(chains: Chains) -> None:
