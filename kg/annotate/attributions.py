@@ -11,7 +11,8 @@ from kg.annotate import drafts
 from kg.annotate.chains import with_relays
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues
-from kg.annotate.drafts import Draft, without_each_other, without_rivals
+from kg.annotate.drafts import Draft
+from kg.annotate.rivals import audible, without_each_other, without_rivals
 from kg.annotate.sources import mention_of, source_spans
 from kg.annotate.speakers import spoken
 from kg.annotate.voices import Types, types_of
@@ -47,7 +48,7 @@ class AttributionFinder:
             *drafts.possessive_holders(doc, self.cues),
         ]
         every = spoken(doc, quotes, with_relays(doc, found, self.cues, quotes, types), self.cues, types)
-        heard = drafts.audible(doc, without_rivals(doc, [draft for draft in every if draft.content]))
+        heard = audible(doc, without_rivals(doc, [draft for draft in every if draft.content]))
         return without_each_other(doc, heard, quotes)
 
 

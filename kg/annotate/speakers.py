@@ -50,15 +50,9 @@ def _with_speaker(doc: Doc, quotes: Quotes, k: int, drafts: list[Draft], cues: C
     A quotation that ends in a comma goes on to a cue of its own.
     """
     content = contents.cleaned(doc, quotes.ranges(k))
-    last = quotes.spans[quotes.run(k)[-1]][1]
-    beside = (
-        _signed(doc, last, content),
-        _after_colon(doc, quotes.spans[k][0], content, cues, types),
-        _cue_behind(doc, last, content, cues.says),
-    )
-    for draft in beside:
-        if draft is not None and draft.anchor not in {other.anchor for other in drafts}:
-            return [*drafts, draft]
+    own = _beside(doc, quotes, k, content, cues, types)
+    if own is not None and own.anchor not in {other.anchor for other in drafts}:
+        return [*drafts, own]
     if doc.text[quotes.all[quotes.run(k)[-1]].inner.end - 1] == ",":
         return drafts
     before = _speaker_before(doc, quotes.spans[k][0], quotes, drafts)
@@ -68,6 +62,16 @@ def _with_speaker(doc: Doc, quotes: Quotes, k: int, drafts: list[Draft], cues: C
         longer = replace(before, content=contents.merged([*before.content, *content]))
         return [longer if draft is before else draft for draft in drafts]
     return [*drafts, Draft(content[0][0], (), before.heads, content, "neutral", "")]
+
+
+def _beside(doc: Doc, quotes: Quotes, k: int, content: tuple[Range, ...], cues: Cues, types: Types) -> Draft | None:
+    """With a signature behind it, else a colon before it, else a cue behind it."""
+    last = quotes.spans[quotes.run(k)[-1]][1]
+    return (
+        _signed(doc, last, content)
+        or _after_colon(doc, quotes.spans[k][0], content, cues, types)
+        or _cue_behind(doc, last, content, cues.says)
+    )
 
 
 def _signed(doc: Doc, at: int, content: tuple[Range, ...]) -> Draft | None:
