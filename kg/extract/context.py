@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ class Context:
         init=False
     )  # trigger of a noun clause -> its support verb ("held" of "held a call")
     verbs_at: dict[Span, Clause] = field(init=False)
+    supported_by: dict[Span, tuple[Span, ...]] = field(init=False)  # the other way
     told_at: frozenset[int] = field(
         init=False, default=frozenset()
     )  # offsets within words that are a predicate or a cue
@@ -38,10 +40,18 @@ class Context:
         clauses = self.annotated.clauses
         self.nouns_at = {c.trigger: i for i, c in enumerate(clauses) if c.kind == "noun"}
         self.verbs_at = {c.trigger: c for c in clauses if c.kind == "verb"}
-        supported = {c.trigger for c in clauses if c.kind == "noun" and c.support}
+        supported = {(c.trigger, c.support) for c in clauses if c.kind == "noun" and c.support}
         self.support_of = {
-            a.head: c.trigger for c in clauses if c.kind == "verb" for a in c.arguments if a.head in supported
+            a.head: c.trigger
+            for c in clauses
+            if c.kind == "verb"
+            for a in c.arguments
+            if (a.head, c.predicate) in supported
         }
+        nouns: dict[Span, list[Span]] = defaultdict(list)
+        for noun, verb in self.support_of.items():
+            nouns[verb].append(noun)
+        self.supported_by = {verb: tuple(found) for verb, found in nouns.items()}
         cues = (cue for attribution in self.annotated.attributions for cue in attribution.cue)
         self._tell((*(clause.trigger for clause in clauses if clause.kind == "verb"), *cues))
 

@@ -23,14 +23,16 @@ def _is_point(time: TimeExpression) -> bool:
 def _belongs(context: Context, time: TimeExpression, trigger: Span) -> bool:
     """Whether the first of the governing words that tells something, or reports it, is the trigger.
 
-    A noun's support verb ("held" a call) tells what the noun does; words between (the "end" of the war) tell nothing and are passed.
+    A noun's support verb ("held" a call) tells what the noun does, and the noun what its verb does; words between (the "end" of the
+    war) tell nothing and are passed.
     """
     opens = _opens_clause(context, time)
     for governor in time.governors:
         if opens and governor.start < time.span.start:
             continue
         if context.tells(governor):
-            return any(word.overlaps(governor) for word in (trigger, context.support_of.get(trigger, trigger)))
+            told = (trigger, context.support_of.get(trigger, trigger), *context.supported_by.get(trigger, ()))
+            return any(word.overlaps(governor) for word in told)
     return False
 
 
