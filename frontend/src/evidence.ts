@@ -10,6 +10,7 @@ import { edgeKey } from "./graph";
 import { type Live, liveEdges } from "./sight";
 import { type State, update } from "./state";
 import { MANNERS } from "./theme";
+import { inWords } from "./when";
 
 const PAGE = 40;
 const MARKS = { subject: "who", trigger: "does what", object: "to whom", cue: "who says so", figure: "figure", when: "when" };
@@ -294,7 +295,7 @@ function marks(fact: Fact): HTMLElement {
   add(fact.tn ?? "past", fact.tn === "future");
   add(fact.v ? "reported" : "article’s voice", false);
   if (!fact.y && fact.k !== "quantity") add(MANNERS[mannerOf(fact)], true);
-  if (fact.tm) add(`time: ${fact.tm.v ?? fact.tm.w}`, false);
+  if (fact.tm) add(`time: ${fact.tm.v ? inWords(fact.tm.v) : fact.tm.w}`, false);
   if (fact.at) add(`place: ${data.entities[fact.at[0]].l}`, false);
   for (const role of fact.r ?? []) add(`${role.r}: ${data.entities[role.e].l}`, false);
   if (fact.q) add(`${fact.q.w} ${label(fact.q.k)}${fact.q.n ? `, ${fact.q.n}` : ""}`, false);

@@ -5,6 +5,7 @@ import { h, plural, svg } from "./dom";
 import { day } from "./evidence";
 import { passing } from "./filter";
 import { type State, update } from "./state";
+import { inWords } from "./when";
 
 export const KINDS: Record<string, string> = {
   conflict: "contradict each other", differentScope: "count different things", differentTime: "speak of different times", repetition: "repeat one source",
@@ -84,7 +85,7 @@ function claimRow(n: number, range: Range | null, pairs: Comparison[] | null, pl
     h("button", { type: "button", class: "textual figure", onclick: () => update({ selected: `f:${fact.i}` }) }, fact.q!.w),
     h("span", { class: "plot" }, pairs && range ? dot(range, place) : h("span", { class: "quiet" }, pairs ? "no number" : `${label(fact.q!.k)}${fact.q!.n ? `, ${fact.q!.n}` : ""}`)),
     h("span", { class: "who" }, h("b", {}, chain.length ? chain[chain.length - 1] : (article.p ?? "the article")), chain.length > 1 ? ` via ${chain.slice(0, -1).reverse().join(", ")}` : "",
-      h("small", {}, ` ${[chain.length || !article.p ? (article.p ?? articleTitle(article)) : "in its own voice", day(article.d)].filter(Boolean).join(", ")}`, fact.q!.as_of ? ` · as of ${fact.q!.as_of.v ?? fact.q!.as_of.w}` : ""), note));
+      h("small", {}, ` ${[chain.length || !article.p ? (article.p ?? articleTitle(article)) : "in its own voice", day(article.d)].filter(Boolean).join(", ")}`, fact.q!.as_of ? ` · as of ${fact.q!.as_of.v ? inWords(fact.q!.as_of.v) : fact.q!.as_of.w}` : ""), note));
 }
 
 function dot(range: Range, place: (v: number) => number): SVGElement {

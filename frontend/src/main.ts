@@ -102,15 +102,15 @@ function follow(s: State, before: State): void {
   if (s.view !== "graph") get("strip").replaceChildren(); // the timeline has its own
   if (s.view === "graph") showGraph(s, before, graphChanged || !drawn || before.view !== "graph");
   else if (graphChanged || first || s.view !== before.view || s.table !== before.table || s.selected !== before.selected) {
-    keepFocus(get("other"), () => renderView(s.view, get("other"), s, s.view !== before.view || first));
+    keepFocus(get("other"), () => renderView(s.view, get("other"), s, s.view !== before.view || first), s.view === before.view && s.table === before.table);
   }
   document.title = `${data.about.title}${s.view === "graph" ? "" : ` · ${VIEW_TITLES[s.view]}`}`;
 }
 
-/** Redrawing must not take the keyboard's place away: the control with the same key gets it back. */
-function keepFocus(area: HTMLElement, redraw: () => void): void {
+/** Redrawing must not take the keyboard's place away: the control with the same key gets it back. What is `same` stays scrolled, what is new begins at its top. */
+function keepFocus(area: HTMLElement, redraw: () => void, same = true): void {
   const focused = area.contains(document.activeElement) ? (document.activeElement as HTMLElement).dataset.key : undefined;
-  const top = area.scrollTop;
+  const top = same ? area.scrollTop : 0;
   redraw();
   area.scrollTop = top;
   if (focused) area.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();
@@ -170,6 +170,7 @@ function showPanel(s: State, changed: boolean): void {
   const aside = get("panel");
   const content = panel(s);
   const was = aside.hidden;
+  if (!was && !content) aside.scrollTop = 0; // Chromium gives it back when the panel opens again
   aside.hidden = !content;
   document.body.classList.toggle("panel-open", !!content);
   if (!content) return void aside.replaceChildren();

@@ -6,6 +6,7 @@ import { day, line } from "./evidence";
 import { daysOf, passing } from "./filter";
 import { layerSwitch } from "./layer";
 import { type State, update } from "./state";
+import { inWords } from "./when";
 
 const DAY = 86_400_000;
 const number = (date: string): number => Math.round(Date.parse(`${date}T00:00:00Z`) / DAY);
@@ -32,7 +33,10 @@ function bars(s: State, scale: Scale): number[] {
   const found = new Array<number>(Math.floor((scale.last - scale.first) / scale.step) + 1).fill(0);
   for (const n of passing(s, "time")) {
     const days = daysOf(data.facts[n], s.dates);
-    if (valid(days)) found[Math.floor((number(days[0]) - scale.first) / scale.step)]++;
+    if (!valid(days)) continue;
+    const at = (date: string): number => Math.min(found.length - 1, Math.floor((number(date) - scale.first) / scale.step));
+    const [first, last] = [at(days[0]), Math.max(at(days[0]), at(days[1]))];
+    for (let bar = first; bar <= last; bar++) found[bar] += 1 / (last - first + 1); // a vague date is spread over its time
   }
   return found;
 }
@@ -94,35 +98,51 @@ function dateInputs(s: State, scale: Scale): HTMLElement {
   return h("div", { class: "dates" }, kind, input("from"), input("to"), s.from || s.to ? h("button", { type: "button", class: "textual", "data-key": "all-time", onclick: () => update({ from: "", to: "" }) }, "all time") : null);
 }
 
+/** A day, or the longer time that a vague date names; `facts` belong to it. */
+interface Period { from: string; to: string; title: string; facts: number[] }
+
+const titleOf = (n: number, dates: State["dates"], from: string): string => {
+  const said = dates === "event" ? data.facts[n].tm?.v : undefined;
+  return said ? inWords(said.replace(/T[\d:.Z+-]*$/, "")) : day(from);
+};
+
 export function timeline(into: HTMLElement, s: State): void {
-  const byDay = new Map<string, number[]>();
+  const periods = new Map<string, Period>();
   let undated = 0;
   for (const n of passing(s)) {
     const days = daysOf(data.facts[n], s.dates);
-    if (!valid(days)) undated++;
-    else byDay.set(days[0], [...(byDay.get(days[0]) ?? []), n]);
+    if (!valid(days)) {
+      undated++;
+      continue;
+    }
+    const [from, to] = days;
+    const title = titleOf(n, s.dates, from);
+    const key = `${from} ${to} ${title}`;
+    const period = periods.get(key) ?? periods.set(key, { from, to, title, facts: [] }).get(key)!;
+    period.facts.push(n);
   }
-  const days = [...byDay.keys()].sort();
+  const order = [...periods.keys()].sort().map((key) => periods.get(key)!);
   const box = h("div");
   strip(box, s, 120);
-  const list = days.slice(0, 400).map((one) => daySection(one, byDay.get(one)!, s.from === one && s.to === one));
+  const list = order.slice(0, 400).map((one) => section(one, s.from === one.from && s.to === one.to));
+  const unit = s.dates === "event" ? "date" : "day";
   into.replaceChildren(h("div", { class: "viewhead" }, layerSwitch(s)), box,
-    h("p", { class: "quiet" }, `${plural(days.length, "day")} with statements${undated ? `; ${plural(undated, "statement")} without a date hidden` : ""}${days.length > 400 ? `; the first 400 days shown` : ""}. Drag over the bars to keep a time; click a line for its sentence.`),
+    h("p", { class: "quiet" }, `${plural(order.length, unit)} with statements${undated ? `; ${plural(undated, "statement")} without a date hidden` : ""}${order.length > 400 ? `; the first 400 ${unit}s shown` : ""}. Drag over the bars to keep a time; click a line for its sentence.`),
     ...list);
 }
 
 const LINES = 12;
 
-function daySection(date: string, facts: number[], only: boolean): HTMLElement {
+function section({ from, to, title, facts }: Period, only: boolean): HTMLElement {
   const articles = new Set(facts.map((n) => articleOf(data.facts[n])));
   const list = h("ul", { class: "lines columns" });
-  const more = h("button", { type: "button", class: "textual more", "data-key": `more-${date}`, onclick: () => show(facts.length) });
+  const more = h("button", { type: "button", class: "textual more", "data-key": `more-${title}`, onclick: () => show(facts.length) });
   const show = (most: number): void => {
     list.append(...facts.slice(list.childElementCount, most).map(line));
     more.hidden = list.childElementCount >= facts.length;
-    more.textContent = `${facts.length - list.childElementCount} more of this day`;
+    more.textContent = `${facts.length - list.childElementCount} more of this ${from === to ? "day" : "time"}`;
   };
   show(only || facts.length <= LINES + 3 ? facts.length : LINES);
-  const keep = only ? null : h("button", { type: "button", class: "textual", "data-key": `day-${date}`, onclick: () => update({ from: date, to: date }) }, "only this day");
-  return h("section", { class: "day" }, h("h2", {}, day(date)), keep, h("p", { class: "quiet" }, `${plural(facts.length, "statement")} in ${articles.size === 1 ? `“${articleTitle([...articles][0])}”` : plural(articles.size, "article")}`), list, more);
+  const keep = only ? null : h("button", { type: "button", class: "textual", "data-key": `day-${title}`, onclick: () => update({ from, to }) }, `only this ${from === to ? "day" : "time"}`);
+  return h("section", { class: "day" }, h("h2", {}, title), keep, h("p", { class: "quiet" }, `${plural(facts.length, "statement")} in ${articles.size === 1 ? `“${articleTitle([...articles][0])}”` : plural(articles.size, "article")}`), list, more);
 }

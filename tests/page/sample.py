@@ -318,7 +318,8 @@ def _post(maker: Maker) -> None:
         asserted=False,
     )
     one.figure(count, "Norwegian dockers", "52", "wounded", [("Nordic Wire", "Nordic Wire", "put")], value=52)
-    one.fact(lead, ("Jonas Keller", "Keller"), "leads", ("Fjord Lines", "Fjord Lines"), "leads")
+    row = one.fact(lead, ("Jonas Keller", "Keller"), "leads", ("Fjord Lines", "Fjord Lines"), "leads")
+    row["time"] = {"value": "2023-24", "from": "2023-12-01", "to": "2024-02-29", "mention": row["trigger"]}
     one.fact(lead, ("Łukasz Żółkiewski", "Łukasz Żółkiewski"), "met", ("Jonas Keller", "Keller"), "met")
     one.fact(lead, ("Łukasz Żółkiewski", "Łukasz Żółkiewski"), "memberOf", ("Coastal Party", "Coastal Party"), "of")
 

@@ -251,6 +251,33 @@ def test_what_was_said_on_a_date(open_page: Open) -> None:
     assert page.locator("#panel .card").count() == 1
 
 
+def test_vague_dates_stay_vague(open_page: Open) -> None:
+    """A season is no first day of a month, and no reader is shown the code of one."""
+    page = open_page("harbour", "#view=timeline&dates=event")
+    assert page.locator(".day h2").all_inner_texts() == ["winter 2023", "3 May 2024"]
+    page.click(".day .line button >> nth=0")
+    assert "time: winter 2023" in page.inner_text("#panel")
+    page.click("text=only this time")
+    assert "from=2023-12-01&to=2024-02-29" in page.url
+    assert page.locator(".day").count() == 1
+
+
+def test_what_is_new_begins_at_its_top(open_page: Open) -> None:
+    page = open_page("harbour", "#view=timeline", height=420)
+    scrolled = (
+        "([one, to]) => { document.querySelector(one).scrollTop = to; return document.querySelector(one).scrollTop; }"
+    )
+    assert page.evaluate(scrolled, ["#other", 150]) > 100
+    page.click("#tab-sources")
+    assert page.evaluate("document.querySelector('#other').scrollTop") == 0
+    pick(page, "duarte")
+    assert page.evaluate(scrolled, ["#panel", 200]) > 100
+    page.keyboard.press("Escape")
+    page.click("#panel .close")
+    pick(page, "keller")
+    assert page.evaluate("document.querySelector('#panel').scrollTop") == 0
+
+
 def test_brush(open_page: Open) -> None:
     page = open_page("harbour")
     box = page.locator(".brush svg").bounding_box()
