@@ -62,6 +62,13 @@ export function mannerOf(fact: Fact): Manner {
   return fact.ct || fact.tn === "future" ? "hedged" : "claimed";
 }
 
+/** Who says it, outermost first; who says it together, at one level, in one name: “A and B”. */
+export function levelsOf(fact: Fact): string[] {
+  const levels: string[][] = [];
+  for (const one of fact.h ?? []) (levels[one.n] ??= []).push(data.sources[one.s].l);
+  return levels.filter(Boolean).map((names) => names.join(" and "));
+}
+
 /** What stands behind the asserted triple of some statements, as the build counted it: an article and its copies count once. */
 export function supportOf(list: number[]): Support | null {
   const asserted = list.map((number) => data.facts[number]).filter((fact) => fact.y);

@@ -1,7 +1,7 @@
 // The panel: what the selected node, edge, source or article rests on, word for word.
 
 import {
-  articleOf, articleTitle, data, type Article, edges, edgesOfNode, endLabel, type Entity, entityByKey, type Fact, factsOf, keyOf, label, mannerOf, type Mark, nodes, sentenceOf, supportOf, symmetric,
+  articleOf, articleTitle, data, type Article, edges, edgesOfNode, endLabel, type Entity, entityByKey, type Fact, factsOf, keyOf, label, levelsOf, mannerOf, type Mark, nodes, sentenceOf, supportOf, symmetric,
 } from "./data";
 import { h, link, plural, prose } from "./dom";
 import { passing } from "./filter";
@@ -266,7 +266,7 @@ function counted(fact: Fact): (Node | string)[] {
 function lastNamed(fact: Fact): string {
   const article = articleOf(fact);
   const outlet = article.p ?? articleTitle(article);
-  const chain = (fact.h ?? []).map((one) => data.sources[one.s].l);
+  const chain = levelsOf(fact);
   return chain.length ? `${chain[chain.length - 1]}, in ${outlet}` : outlet;
 }
 

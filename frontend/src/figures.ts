@@ -1,6 +1,6 @@
 // Figures on the same thing side by side, none merged: a dot or a range for each claim, and how each pair stands.
 
-import { articleOf, articleTitle, type Comparison, data, label, type Quantity } from "./data";
+import { articleOf, articleTitle, type Comparison, data, label, levelsOf, type Quantity } from "./data";
 import { h, plural, svg } from "./dom";
 import { day } from "./evidence";
 import { passing } from "./filter";
@@ -71,7 +71,7 @@ function claimRows(claims: number[], pairs: Comparison[] | null): HTMLElement {
 function claimRow(n: number, range: Range | null, pairs: Comparison[] | null, place: (v: number) => number): HTMLElement {
   const fact = data.facts[n];
   const article = articleOf(fact);
-  const chain = (fact.h ?? []).map((one) => data.sources[one.s].l);
+  const chain = levelsOf(fact);
   const mine = (pairs ?? []).filter((one) => one.f.includes(n));
   const stands = (kind: string): HTMLElement => {
     const values = [...new Set(mine.filter((one) => one.k === kind).map((one) => data.facts[one.f[0] === n ? one.f[1] : one.f[0]].q!.w))];

@@ -134,7 +134,8 @@ function showGraph(s: State, before: State, changed: boolean): void {
   }
   if (s.selected !== before.selected) {
     const id = selectedId(s);
-    if (id) centreOn(id);
+    if (s.path) fitAll(); // a step of the way keeps the whole way in sight
+    else if (id) centreOn(id);
   }
 }
 
@@ -237,7 +238,7 @@ function askPath(from: string | null): void {
       problem.textContent = `No entity called ${one === undefined ? a.input.value : b.input.value}.`;
       return;
     }
-    update({ view: "graph", path: [keyOf(one), keyOf(two)], around: null, set: [] });
+    update({ view: "graph", path: [keyOf(one), keyOf(two)], around: null, set: [], selected: "" });
   });
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);

@@ -1,6 +1,6 @@
 // Who was quoted with which words.
 
-import { articleOf, articleTitle, data, endLabel } from "./data";
+import { articleOf, articleTitle, data, endLabel, levelsOf } from "./data";
 import { h, plural } from "./dom";
 import { day } from "./evidence";
 import { passing } from "./filter";
@@ -26,7 +26,7 @@ export function quotes(into: HTMLElement, s: State): void {
 function quote(n: number): HTMLElement {
   const fact = data.facts[n];
   const article = articleOf(fact);
-  const via = (fact.h ?? []).map((one) => data.sources[one.s].l);
+  const via = levelsOf(fact);
   return h("figure", {}, h("blockquote", {}, `“${endLabel(fact.o)}”`),
     h("figcaption", {}, h("button", { type: "button", class: "textual", onclick: () => update({ selected: `f:${fact.i}` }) }, articleTitle(article)), ` · ${[article.p, day(article.d)].filter(Boolean).join(" · ")}${via.length ? ` · via ${via.join(", ")}` : ""}`));
 }

@@ -136,7 +136,8 @@ function path(s: State, live: Live[], ends: Set<number>): Sight {
   const [a, b] = s.path!.map(entityByKey);
   const none = (problem: string): Sight => ({ ...ranked(s, live, ends, 0), note: "", problem });
   if (a === undefined || b === undefined) return none("One of the two entities is not in this graph.");
-  const neighbours = neighboursOf(live);
+  const passable = withoutPosts(live, a, b);
+  const neighbours = neighboursOf(passable);
   const fromA = distances(a, neighbours, 99);
   const fromB = distances(b, neighbours, 99);
   const length = fromA.get(b);
@@ -144,8 +145,14 @@ function path(s: State, live: Live[], ends: Set<number>): Sight {
   const on = [...fromA.keys()].filter((n) => fromB.has(n) && fromA.get(n)! + fromB.get(n)! === length).sort(byRank);
   const kept = new Set([a, b, ...on.slice(0, 60)]);
   const note = `The shortest connection of ${data.entities[a].l} and ${data.entities[b].l}: ${plural(length, "step")}${on.length > length + 1 ? `, by several ways` : ""}.${on.length > 60 ? ` ${on.length - 60} entities hidden.` : ""}`;
-  const forward = live.filter(({ edge }) => Math.abs((fromA.get(edge.from) ?? 0) - (fromA.get(edge.to) ?? 0)) === 1);
+  const forward = passable.filter(({ edge }) => Math.abs((fromA.get(edge.from) ?? 0) - (fromA.get(edge.to) ?? 0)) === 1);
   return { ...whole(kept, forward, ends.size, note, inRows([...kept], (n) => fromA.get(n)!)), way: oneWay(a, b, fromA, forward) };
+}
+
+/** A post that many hold (“president”) joins them in name alone: no way leads through one, only to one. */
+function withoutPosts(live: Live[], a: number, b: number): Live[] {
+  const open = (entity: number): boolean => entity === a || entity === b || data.entities[entity].f !== "role";
+  return live.filter(({ edge }) => open(edge.from) && open(edge.to));
 }
 
 /** The edges of one shortest way from a to b, the best supported edge at each step. */
@@ -165,7 +172,7 @@ function oneWay(a: number, b: number, fromA: Map<number, number>, forward: Live[
 function otherWays(s: State, a: number, b: number): Hint[] {
   const hints: Hint[] = [];
   const open: Partial<State> = { layer: "all", filters: new Map(), from: "", to: "", text: "" };
-  if (distances(a, neighboursOf(liveEdges({ ...s, ...open })), 99).has(b)) hints.push({ text: "Among everything said, without filters, they are connected", change: open });
+  if (distances(a, neighboursOf(withoutPosts(liveEdges({ ...s, ...open }), a, b)), 99).has(b)) hints.push({ text: "Among everything said, without filters, they are connected", change: open });
   const articles = (entity: number): Set<number> => new Set(factsOf(entity).map((n) => sentenceOf(data.facts[n]).a));
   const both = articles(b);
   const shared = [...articles(a)].filter((n) => both.has(n));

@@ -228,6 +228,28 @@ def harbour() -> SampleRows:
     return maker.rows
 
 
+def posts() -> SampleRows:
+    """Three with one post, two of whom met; a figure that two sources give together, after a third."""
+    maker = Maker()
+    for label in ("Ana Duarte", "Jonas Keller", "Mats Lind"):
+        maker.entity(label, "Person")
+    maker.entity("mayor", "Role")
+    maker.entity("dockers", "Group")
+    hold = "Mayor Ana Duarte met Mayor Jonas Keller; Mats Lind is mayor."
+    count = "The harbour police and rescuers counted 7 injured dockers, Nordic Wire wrote."
+    one = maker.article("posts", "Mayors", "The Bergen Courier", "2024-05-04", [hold, count])
+    for label in ("Ana Duarte", "Jonas Keller", "Mats Lind"):
+        one.fact(hold, (label, label), "holdsRole", ("mayor", "mayor"), None)
+    one.fact(hold, ("Ana Duarte", "Ana Duarte"), "met", ("Jonas Keller", "Jonas Keller"), "met")
+    said = [("Nordic Wire", "Nordic Wire", "wrote")]
+    row = one.figure(
+        count, "dockers", "7", "wounded", [*said, ("harbour police", "harbour police", "counted")], value=7
+    )
+    row["attribution"].append(row["attribution"][-1] | {"id": BASE + "source/rescuers", "label": "rescuers"})
+    maker.rows.support = list(support(maker.rows))
+    return maker.rows
+
+
 def support(rows: SampleRows, copies: int = 0) -> Iterator[Row]:
     """What stands behind each asserted triple when no article copies another, or when `copies` more repeat each."""
     behind: dict[str, list[Row]] = {}

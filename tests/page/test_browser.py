@@ -214,6 +214,31 @@ def test_how_are_two_connected(open_page: Open) -> None:
     assert "path" not in page.url
 
 
+def test_no_way_leads_through_a_post_and_a_new_one_closes_the_old_evidence(open_page: Open) -> None:
+    """Two who hold one post are not connected by it; a way to the post itself there is."""
+    page = open_page("posts")
+    page.click("#path-button")
+    page.fill("#path-a", "ana duarte")
+    page.fill("#path-b", "jonas keller")
+    page.click("#path-go")
+    assert "1 step." in note(page)
+    page.click("#note .way >> text=met")
+    assert page.locator("#panel .card").count() == 1
+    page.click("#path-button")
+    page.fill("#path-a", "jonas keller")
+    page.fill("#path-b", "mats lind")
+    page.click("#path-go")
+    assert page.locator("#panel").is_hidden()
+    assert "Nothing connects Jonas Keller and Mats Lind here." in note(page)
+    page.goto(page.url.split("#")[0] + "#path=person%2F00001-jonaskeller~role%2F00003-mayor")
+    assert "1 step." in note(page)
+
+
+def test_sources_of_one_level_speak_together(open_page: Open) -> None:
+    page = open_page("posts", "#view=figures")
+    assert "harbour police and rescuers via Nordic Wire" in " ".join(page.inner_text(".claimrow").split())
+
+
 def test_where_nothing_connects_two_the_page_says_what_does(open_page: Open) -> None:
     page = open_page("harbour")
     page.click("#path-button")

@@ -74,7 +74,9 @@ def test_which_figures_for_the_dead_differ_and_who_says_what(
     reader.click("#tab-figures")
     rows = reader.page.locator(".claimrow").all_inner_texts()
     for fact in differ:
-        says = fact["attribution"][-1]["label"] if fact["attribution"] else fact["publisher"]
+        innermost = max((link["level"] for link in fact["attribution"]), default=0)
+        together = [link["label"] for link in fact["attribution"] if link["level"] == innermost]
+        says = " and ".join(together) or fact["publisher"]
         mine = [row for row in rows if row.startswith(f"{fact['quantity']['mention']['text']}\n{says}")]
         assert any("contradicts" in row for row in mine), (fact["id"], says)
     assert reader.actions == 1
