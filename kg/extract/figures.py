@@ -334,12 +334,15 @@ def _last_place(context: Context, quantity: Quantity) -> Ref | None:
 def _opening(context: Context, quantity: Quantity) -> Ref | None:
     """The place that the sentence opens with: "In Syria the toll stood at 1,832"."""
     start = context.evidence(quantity.span).start
-    for m, mention in enumerate(context.annotated.mentions):
-        before = context.text[start : mention.span.start].lower().removesuffix("the ").strip()
-        if mention.span.start >= start and before in words.measures().opens:
-            ref = context.ref(m) if mention.span.end <= quantity.span.start else None
-            return ref if ref and context.ontology.is_a(context.type_of(ref), "Place") else None
-    return None
+    opens = re.match(
+        rf"(?:{'|'.join(words.measures().opens)}) (?:the )?", context.text[start : start + 20], re.IGNORECASE
+    )
+    if opens is None:
+        return None
+    at = start + opens.end()
+    first = (m for m, one in enumerate(context.annotated.mentions) if at - 4 <= one.span.start <= at)
+    ref = context.ref(next((m for m in first if context.annotated.mentions[m].span.end <= quantity.span.start), None))
+    return ref if ref and context.ontology.is_a(context.type_of(ref), "Place") else None
 
 
 def _suffering(context: Context, clause: Clause) -> Ref | None:

@@ -31,7 +31,7 @@ class Measures:
     people: frozenset[str]  # nouns that stand for people at large: "others"
     behind: re.Pattern[str]
     tolls: re.Pattern[str]
-    numbers: re.Pattern[str]
+    tally: re.Pattern[str]
     put_at: re.Pattern[str]
     aside: re.Pattern[str]
     partitive: re.Pattern[str]
@@ -58,7 +58,7 @@ def measures() -> Measures:
         people=frozenset(data["people"]),
         behind=_folded(rf"(?:\s(?:{passed})\b)*\s(?:{'|'.join(told + bare)})"),
         tolls=_folded("|".join(f"(?P<{measure}>{'|'.join(forms)})" for measure, forms in data["tolls"].items())),
-        numbers=_folded(rf"\b(?:{'|'.join(data['numbers'])}) of (?:\w+ly )?$"),
+        tally=_folded(rf"\b(?:{'|'.join(data['numbers'])}) of (?:the )?(?:\w+ly )?"),
         put_at=_folded(rf"^[^.;:!?\n\d]*?\b(?:{'|'.join(data['put-at'])})\s+$"),
         aside=_folded(rf"\b(?:{'|'.join(data['aside'])})\s+(?:the\s+|these\s+|those\s+)?$"),
         partitive=_folded(r"\s+of\s+(?:the|these|those|its|their|his|her|our|my|your|whom|them)\b"),
@@ -179,13 +179,13 @@ def toll(context: Context, quantity: Quantity) -> tuple[str, Span] | None:
 
 def number_of(context: Context, quantity: Quantity) -> int | None:
     """The mention whose number the figure gives: "put the number of wounded people at 4,000"."""
-    start = context.evidence(quantity.span).start
+    start = max(context.evidence(quantity.span).start, quantity.span.start - 2 * _TALLY)
+    told = measures().tally.finditer(context.text, start, quantity.span.start)
+    ends = {match.end() for match in told}
     for m, mention in enumerate(context.annotated.mentions):
-        if mention.span.start < start or mention.span.start >= quantity.span.start or mention.kind == "pronoun":
+        if mention.span.start not in ends or mention.kind == "pronoun" or mention.span.end > quantity.span.start:
             continue
-        if mention.span.end < quantity.span.start - _TALLY:
-            continue
-        named = measures().numbers.search(context.text[start : mention.span.start])
-        if named and measures().put_at.match(context.text[mention.span.end : quantity.span.start]):
+        between = context.text[mention.span.end : quantity.span.start]
+        if len(between) < _TALLY and measures().put_at.match(between):
             return m
     return None
