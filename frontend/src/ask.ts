@@ -39,14 +39,14 @@ function build(): HTMLElement {
   const put = (name: string): void => {
     const found = queries.find(([one]) => one === name);
     if (!found) return;
-    choose.value = name;
     editor.set(found[2].trim());
+    choose.value = name; // after it: a changed text is no ready question any more
     void run();
   };
   result.replaceChildren(h("ul", { class: "questions" }, queries.map(([name, title]) => h("li", {}, h("button", { type: "button", class: "textual", onclick: () => put(name) }, title || name)))));
   const choose = h("select", { id: "ask-ready", "aria-label": "Ready questions", onchange: () => put(choose.value) }, h("option", { value: "" }, queries.length ? "A ready question …" : "No ready questions"), queries.map(([name, title]) => h("option", { value: name }, title || name)));
-  const words = [...new Set(data.facts.map((fact) => `nk:${fact.p}`)), "nk:evidence", "nk:exact", "nk:inArticle", "nk:polarity", "nk:certainty", "nk:ultimateSource", "nk:statedBy", "nk:asserted", "nk:confidence", "rdfs:label", "rdf:subject", "rdf:predicate", "rdf:object", "schema:headline", "schema:datePublished"];
-  editor = (globalThis as unknown as { newskgEditor: (parent: HTMLElement, text: string, words: string[], run: () => void) => Editor }).newskgEditor(place, FIRST, words, () => void run());
+  const words = [...new Set([...data.facts.map((fact) => fact.p), ...data.about.terms].map((name) => `nk:${name}`)), "rdfs:label", "rdf:subject", "rdf:predicate", "rdf:object", "schema:headline", "schema:datePublished"];
+  editor = (globalThis as unknown as { newskgEditor: (parent: HTMLElement, text: string, words: string[], run: () => void, more: [], changed: () => void) => Editor }).newskgEditor(place, FIRST, words, () => void run(), [], () => (choose.value = ""));
   const left = data.about.articles_left_out;
   return h("div", { class: "ask" },
     h("p", { class: "lead" }, `Ask all ${data.about.triples.toLocaleString("en")} triples in SPARQL. Nothing leaves this file.`, left ? ` The ${plural(left, "oldest article")} had no room in it.` : ""),
@@ -113,19 +113,61 @@ function end(): void {
   settle?.({ kind: "error", text: "Stopped." });
 }
 
+/** What cannot be a term: addresses, texts, comments. */
+const bare = (query: string): string => query.replace(/<[^>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, " ").replace(/#[^\n]*/g, "");
+
+/** Which prefix is not declared, and where the parser stopped; without its list of all that might have stood there. */
+export function inShort(text: string, query: string): string {
+  const used = [...new Set([...bare(query).matchAll(/(?<![\w:?$@-])([A-Za-z][\w-]*):/g)].map((one) => one[1]))];
+  const missing = used.filter((name) => !PREFIXES.some(([known]) => known === name) && !new RegExp(`prefix\\s+${name}:`, "i").test(query));
+  const place = /error at (\d+):(\d+)/.exec(text);
+  const where = place ? stoppedAt(query, Number(place[1]), Number(place[2])) : missing.length ? "" : text;
+  return [missing.length ? `Prefix not found: ${missing.map((name) => `${name}:`).join(", ")}` : "", where].filter(Boolean).join("\n");
+}
+
+function stoppedAt(query: string, row: number, column: number): string {
+  const at = row === 1 ? column - (withPrefixes(query).length - query.length) : column;
+  const line = query.split("\n")[row - 1] ?? "";
+  const before = /(\S+)\s*$/.exec([...line].slice(0, at - 1).join(""))?.[1];
+  const found = /^\s*(\S+)/.exec([...line].slice(at - 1).join(""))?.[1];
+  return `Not understood at line ${row}, column ${Math.max(1, at)}: ${found ? `“${found}”` : "the end of the line"}${before ? ` after “${before}”` : ""}.`;
+}
+
+/** Terms of the ontology that this build does not know, each with the ones nearest in spelling. */
+function unknownTerms(query: string): string {
+  const known = new Set(data.about.terms);
+  const used = [...new Set([...bare(query).matchAll(/(?<![\w:])nk:(\w+)/g)].map((one) => one[1]))].filter((name) => !known.has(name));
+  return used.map((name) => {
+    const near = [...known].map((one) => ({ one, far: edits(one, name) })).filter(({ far }) => far <= 3).sort((x, y) => x.far - y.far || (x.one < y.one ? -1 : 1)).slice(0, 3);
+    return `nk:${name} is no term of this graph${near.length ? `; near: ${near.map(({ one }) => `nk:${one}`).join(", ")}` : ""}.`;
+  }).join(" ");
+}
+
+/** Letters to insert, remove or replace between two words. */
+function edits(a: string, b: string): number {
+  let row = [...b, ""].map((_, n) => n);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + Number(a[i - 1] !== b[j - 1])));
+    row = next;
+  }
+  return row[b.length];
+}
+
 function show(answer: Answer): void {
   if (answer.kind === "error") {
     status.textContent = answer.text === "Stopped." ? "Stopped." : "";
-    if (answer.text !== "Stopped.") result.replaceChildren(h("pre", { class: "problem", role: "alert" }, answer.text));
+    if (answer.text !== "Stopped.") result.replaceChildren(h("pre", { class: "problem", role: "alert" }, inShort(answer.text, editor.get())));
     return;
   }
   if (answer.kind !== "rows") return;
   last = answer;
   status.textContent = `${plural(answer.all, "row")} in ${Math.max(1, Math.round(answer.time))} ms${answer.rows.length < answer.all ? `, ${answer.rows.length} shown` : ""}`;
   announce(status.textContent);
+  const hint = unknownTerms(editor.get());
   const found = [...new Set(answer.rows.flat().flatMap((cell) => (cell?.kind === "iri" ? [entityByIri(cell.value)] : [])))].filter((e): e is number => e !== undefined && nodes.has(e));
   result.replaceChildren(
-    h("div", { class: "viewhead" }, h("button", { type: "button", id: "ask-csv", onclick: () => save("answer.csv", "text/csv", asCsv()) }, "CSV"),
+    h("div", { class: "viewhead" }, hint ? h("p", { class: "problem", role: "alert" }, hint) : null, h("button", { type: "button", id: "ask-csv", onclick: () => save("answer.csv", "text/csv", asCsv()) }, "CSV"),
       found.length ? h("button", { type: "button", id: "ask-graph", onclick: () => update({ view: "graph", set: found.slice(0, 80).map(keyOf), around: null, path: null }) }, `Show ${plural(Math.min(80, found.length), "entity", "entities")} in the graph`) : null),
     h("div", { class: "tablewrap", tabindex: 0, role: "region", "aria-label": "Answer" }, h("table", { class: "data" },
       h("thead", {}, h("tr", {}, answer.columns.map((name) => h("th", { scope: "col" }, name)))),

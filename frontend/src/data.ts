@@ -24,7 +24,7 @@ export interface Family { name: string; label: string; shape: string; color: str
 interface Payload {
   articles: Article[]; entities: Entity[]; sentences: Sentence[]; sources: Source[]; facts: Fact[]; comparisons: Comparison[];
   labels: Record<string, string>; definitions: Record<string, string>; wordings: Record<string, string[]>; symmetric: string[]; families: [string, string, string, string][];
-  about: { title: string; version: string; triples: number; nodes_left_out: number; articles_left_out: number; queries: [string, string, string][] };
+  about: { title: string; version: string; triples: number; nodes_left_out: number; articles_left_out: number; queries: [string, string, string][]; terms: string[] };
 }
 
 const read = <T>(id: string): T => JSON.parse(document.getElementById(id)?.textContent || "{}") as T;

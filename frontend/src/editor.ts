@@ -22,6 +22,7 @@ const look = EditorView.theme({
   "&": { backgroundColor: "var(--raised)", color: "var(--ink)", fontSize: "13px", border: "1px solid var(--rule)", borderRadius: "6px" },
   "&.cm-focused": { outline: "2px solid var(--focus)" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", minHeight: "9rem", maxHeight: "38vh" },
+  ".cm-content": { minHeight: "9rem" }, // a click below the last line writes there
   ".cm-gutters": { backgroundColor: "transparent", color: "var(--soft)", border: "0" },
   ".cm-activeLine": { backgroundColor: "transparent" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
@@ -31,7 +32,7 @@ const look = EditorView.theme({
 
 const KEYWORDS = "SELECT DISTINCT WHERE FILTER OPTIONAL UNION MINUS BIND VALUES GROUP BY ORDER BY HAVING LIMIT OFFSET ASK CONSTRUCT COUNT SUM AVG MIN MAX GROUP_CONCAT NOT EXISTS IN AS DESC ASC STR REGEX CONTAINS LCASE".split(" ");
 
-export function mount(parent: HTMLElement, text: string, words: string[], run: () => void, more: Extension = []): Editor {
+export function mount(parent: HTMLElement, text: string, words: string[], run: () => void, more: Extension = [], changed: () => void = () => undefined): Editor {
   const offers = completeFromList([...words.map((label) => ({ label, type: "property" })), ...KEYWORDS.map((label) => ({ label, type: "keyword" }))]);
   const view = new EditorView({
     parent,
@@ -42,7 +43,7 @@ export function mount(parent: HTMLElement, text: string, words: string[], run: (
         lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), highlightActiveLine(), EditorView.lineWrapping,
         StreamLanguage.define(sparql), syntaxHighlighting(colours), look, autocompletion({ override: [offers] }),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
-        EditorView.contentAttributes.of({ "aria-label": "SPARQL query" }), more,
+        EditorView.contentAttributes.of({ "aria-label": "SPARQL query" }), more, EditorView.updateListener.of((seen) => void (seen.docChanged && changed())),
       ],
     }),
   });

@@ -247,7 +247,7 @@ function askPath(from: string | null): void {
 }
 
 function keys(event: KeyboardEvent): void {
-  const typing = (event.target as HTMLElement).closest("input, textarea, [contenteditable], dialog");
+  const typing = (event.target as HTMLElement).closest("input, textarea, select, [contenteditable], .cm-editor, dialog");
   if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
   if (event.key === "/") get("search").focus();
   else if (event.key === "?") help(() => askPath(null));

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from kg.page.network import environment, network
 from kg.page.payload import Row, Rows, payload
 from kg.page.styles import NO_VOCABULARY, Vocabulary
-from kg.page.triples import choose, lines, urls
+from kg.page.triples import choose, lines, terms, urls
 
 __all__ = ["PageOptions", "PageReport", "Rows", "Vocabulary", "write_page"]
 
@@ -72,6 +72,9 @@ def write_page(
         "nodes_left_out": nodes_left_out,
         "articles_left_out": 0 if options.no_sparql else chosen.articles_left_out,
         "queries": [] if options.no_sparql else [list(query) for query in queries],
+        "terms": []
+        if options.no_sparql
+        else terms(options.vocabulary.labels, chosen.text, [text for *_, text in queries]),
     }
     net.templateEnv = environment()
     net.path = "template.html"

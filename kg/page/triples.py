@@ -39,6 +39,13 @@ def urls(graph: Sequence[str]) -> dict[str, str]:
     return {subject[1:-1]: rest.rstrip(" .").strip('<>"').split('"^^')[0] for subject, _, rest in found}
 
 
+def terms(labels: Iterable[str], triples: str, queries: Iterable[str]) -> list[str]:
+    """What a query may call nk:…: the ontology's classes and relations, what the triples use, and what the ready queries name."""
+    used = re.findall(rf"<{re.escape(NK)}(\w+)>", triples)
+    asked = (name for text in queries for name in re.findall(r"\bnk:(\w+)", text))
+    return sorted({*labels, *used, *asked})
+
+
 def choose(graph: Sequence[str], published: Mapping[str, str | None], limit: int) -> Chosen:
     """All but the mentions that are mere marks; above `limit` triples the newest articles' ones, whole articles only.
 

@@ -509,6 +509,9 @@ def test_ask_says_what_is_wrong_stops_and_shows_in_the_graph(open_page: Open) ->
     page = open_page("harbour", "#view=ask")
     typed(page, "SELECT ?x { ?x nk:honored }")
     until(page, lambda: page.locator("#ask-result .problem").count() == 1, 15)
+    assert page.inner_text("#ask-result .problem") == "Not understood at line 1, column 27: “}” after “nk:honored”."
+    typed(page, "SELECT ?x { ?x zz:honored ?y }")
+    until(page, lambda: "Prefix not found: zz:" in page.inner_text("#ask-result"), 15)
     endless = " ".join(f"{{SELECT ?a{n} {{ VALUES ?a{n} {{ {' '.join(map(str, range(60)))} }} }} }}" for n in range(6))
     typed(page, f"SELECT (COUNT(*) AS ?c) {{ {endless} FILTER(?a0 + ?a1 + ?a2 + ?a3 + ?a4 + ?a5 > 500) }}")
     page.click("#ask-stop")
@@ -517,6 +520,27 @@ def test_ask_says_what_is_wrong_stops_and_shows_in_the_graph(open_page: Open) ->
     until(page, lambda: page.locator("#ask-graph").count() == 1, 15)
     page.click("#ask-graph")
     assert note(page).startswith("2 chosen entities")
+
+
+def test_ask_offers_the_term_near_a_misspelt_one(open_page: Open) -> None:
+    page = open_page("harbour", "#view=ask")
+    typed(page, "SELECT ?a ?b { ?a nk:honoured ?b }")
+    until(page, lambda: "0 rows" in page.inner_text("#ask-status"), 15)
+    assert page.inner_text("#ask-result .problem") == "nk:honoured is no term of this graph; near: nk:honored."
+
+
+def test_below_the_last_line_of_the_editor_one_still_writes(open_page: Open) -> None:
+    """No shortcut of the page takes what is meant for the query; a changed query is no ready question any more."""
+    page = open_page("harbour", "#view=ask")
+    page.select_option("#ask-ready", label="Who honoured whom?")
+    box = page.locator(".cm-editor").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 200, box["y"] + box["height"] - 8)
+    page.keyboard.type("?4")
+    assert page.locator(".cm-content").inner_text().endswith("?4")
+    assert page.locator("dialog").count() == 0
+    assert "view=ask" in page.url
+    assert page.input_value("#ask-ready") == ""
 
 
 def test_an_address_of_ask_without_a_store_says_so(open_page: Open) -> None:
