@@ -381,10 +381,28 @@ def groups(chains: Chains) -> None:
             recent[head, restrictions] = m
             continue
         antecedent = recent.get((head, restrictions))
-        if antecedent is None or not chains.is_definite(m) or possessor(chains, m) is not None:
+        if (
+            antecedent is None
+            or not chains.is_definite(m)
+            or possessor(chains, m) is not None
+            or _is_described(chains, m)
+        ):
             continue
         if chains.sentences[m] - chains.sentences[antecedent] <= 2 * NEAR:
             chains.join(antecedent, m, "head", 0.8, sure=True)
+
+
+def _is_described(chains: Chains, m: int) -> bool:
+    """ "the troops sent to Mali": a clause right behind the noun says which ones, so they need not be those spoken of before."""
+    head = chains.head(m)
+    clauses = (t for t in head.children if t.dep_ in ("acl", "relcl") and t.left_edge.i == head.i + 1)
+    return any(not group_restriction(chains, t) for t in clauses)
+
+
+def group_restriction(chains: Chains, token: Token) -> str | None:
+    """What a word narrows a group to, where the lexicon has it."""
+    known = chains.lexicon.restrictions
+    return known.get(token.lower_) or known.get(token.lemma_.lower())
 
 
 def possessed_groups(chains: Chains) -> None:
@@ -457,7 +475,7 @@ def group_restrictions(chains: Chains, m: int) -> tuple[str, ...]:
     """What narrows the group: adjectives and participles beside the head, or the verb of its relative clause."""
     head = chains.head(m)
     words = [t for t in head.children if t.dep_ in ("amod", "acl") or (t.dep_ == "relcl" and _is_theirs(t))]
-    told = {chains.lexicon.restrictions.get(form) for t in words for form in (t.lower_, t.lemma_.lower())}
+    told = {group_restriction(chains, t) for t in words}
     told |= {t.lower_ for t in head.children if _is_kind(chains, t, head)}
     return tuple(sorted(word for word in told if word))
 
