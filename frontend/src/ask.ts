@@ -176,9 +176,17 @@ function show(answer: Answer): void {
 
 const asCsv = (): string => csv([last!.columns, ...last!.rows.map((row) => row.map((cell) => cell?.value))]);
 
+/** The words of a sentence lead to what was read in it. */
+function evidence(text: string): Node | string {
+  sentences ??= new Map(data.facts.map((fact) => [data.sentences[fact.e].x, fact.i]));
+  const fact = sentences.get(text);
+  return fact === undefined ? text : h("button", { type: "button", class: "textual", onclick: () => update({ selected: `f:${fact}` }) }, text);
+}
+let sentences: Map<string, string> | undefined;
+
 function shown(cell: Cell | null): Node | string {
   if (!cell) return "";
-  if (cell.kind !== "iri") return cell.value;
+  if (cell.kind !== "iri") return evidence(cell.value);
   const entity = entityByIri(cell.value);
   if (entity !== undefined) return h("button", { type: "button", class: "textual", title: cell.value, onclick: () => update({ selected: `n:${keyOf(entity)}` }) }, data.entities[entity].l);
   if (cell.value.includes("#st=")) return h("button", { type: "button", class: "textual", title: cell.value, onclick: () => update({ selected: `f:${cell.value}` }) }, "statement");

@@ -104,11 +104,18 @@ export const entityButton = (entity: number): HTMLElement =>
 /** How much stands behind the asserted triple, whatever the filters hide. */
 function supportRow(list: number[]): HTMLElement | null {
   const support = supportOf(list);
-  if (!support) return h("p", { class: "support" }, "Not stated as fact in any article.");
+  if (!support) return h("p", { class: "support" }, "No article states or reports it as fact.");
   const [articles, outlets, sources, copies] = support;
   const says = [[articles, "independent article"], [outlets, "outlet"], [sources, "source"]] as const;
-  return h("p", { class: "support" }, "Stated as fact by ", says.map(([count, name], n) => [n === 0 ? "" : n === 1 ? " of " : ", resting on ", h("b", {}, count.toLocaleString("en")), ` ${name}${count === 1 ? "" : "s"}`]),
+  return h("p", { class: "support" }, `${howSaid(list)} as fact by `, says.map(([count, name], n) => [n === 0 ? "" : n === 1 ? " of " : ", resting on ", h("b", {}, count.toLocaleString("en")), ` ${name}${count === 1 ? "" : "s"}`]),
     copies ? ["; ", h("b", {}, copies), ` ${copies === 1 ? "copy" : "copies"} not counted`] : "", ".");
+}
+
+/** In the articles' own voice, after a source, or both. */
+function howSaid(list: number[]): string {
+  const asserted = list.map((number) => data.facts[number]).filter((fact) => fact.y);
+  const reported = asserted.filter((fact) => fact.v).length;
+  return reported === 0 ? "Stated" : reported === asserted.length ? "Reported" : "Stated or reported";
 }
 
 /** On what it rests, in one line. */

@@ -38,8 +38,8 @@ export function help(path: () => void): void {
   const dialog = h("dialog", { class: "help", "aria-labelledby": "help-title" },
     h("h2", { id: "help-title" }, "What you can ask this page"), h("ul", { class: "tasks" }, tasks(path).map(task)),
     h("h2", {}, "How to read it"),
-    h("p", {}, "A line is something an article states as a fact, in its own voice or after a source. The thicker, the more independent sources; pale where it rests on reports alone. “Everything said” adds what is claimed (dotted), hedged or planned (dashed) and denied (crossed)."),
-    h("p", {}, "Behind every line stand the sentences it rests on: click it. No figures are merged and no claim is dropped. All filters work together and in every view; the address of the page holds what you see, so that it can be sent, and the back button undoes."),
+    h("p", {}, "A line is something an article states as a fact in its own voice, or reports as one after a source without a word of doubt; the panel says which. The thicker, the more independent sources; pale where it rests on reports alone. “Everything said” adds what is claimed (dotted), hedged or planned (dashed) and denied (crossed)."),
+    h("p", {}, "Behind every line stand the sentences it rests on: click it. No figures are merged and no claim is dropped. All filters work together and in every view but Ask, which asks all triples; the address of the page holds what you see, so that it can be sent, and the back button undoes."),
     h("h2", {}, "Keys"), h("table", {}, KEYS.map(([key, what]) => h("tr", {}, h("th", { scope: "row" }, key), h("td", {}, what)))),
     h("form", { method: "dialog" }, h("button", { type: "submit" }, "Close")));
   dialog.addEventListener("close", () => dialog.remove());

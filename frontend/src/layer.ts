@@ -1,4 +1,4 @@
-// The switch between what is stated as fact and everything that is said, in each view where it makes a difference.
+// The switch between what is stated or reported as fact and everything that is said, in each view where it makes a difference.
 
 import { h } from "./dom";
 import { type State, update } from "./state";
@@ -9,4 +9,4 @@ export function segmented<T extends string>(name: string, value: T, choices: [T,
 }
 
 export const layerSwitch = (s: State): HTMLElement =>
-  segmented("Layer", s.layer, [["asserted", "Stated as fact"], ["all", "Everything said"]], (layer) => update({ layer }));
+  segmented("Layer", s.layer, [["asserted", "Stated or reported as fact"], ["all", "Everything said"]], (layer) => update({ layer }));

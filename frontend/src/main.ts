@@ -164,7 +164,7 @@ function way(s: State, list: number[]): HTMLElement {
 function clearAll(s: State): HTMLElement | string {
   if (!active(s)) return "";
   const shown = passing(s).length;
-  return h("p", { class: "clear" }, `${plural(shown, "statement")} of ${data.facts.length} pass. `, h("button", { type: "button", "data-key": "clear", onclick: () => update({ filters: new Map(), from: "", to: "", text: "" }) }, "Clear all filters"));
+  return h("p", { class: "clear" }, `${plural(shown, "statement")} of ${data.facts.length} pass. `, h("button", { type: "button", "data-key": "clear", onclick: () => update({ filters: new Map(), from: "", to: "", text: "", layer: "asserted" }) }, "Clear all filters"));
 }
 
 function showPanel(s: State, changed: boolean): void {

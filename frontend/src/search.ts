@@ -6,8 +6,7 @@ import { foldedSentence } from "./filter";
 import { glyph } from "./glyph";
 import { state, update } from "./state";
 
-/** `clears`: the text has done its work and is a filter now. */
-interface Hit { node: HTMLElement; run: () => void; clears?: true }
+interface Hit { node: HTMLElement; run: () => void }
 
 let names: string[][] | undefined;
 const foldedNames = (): string[][] => (names ??= data.entities.map((entity) => [entity.l, ...(entity.a ?? [])].map(fold)));
@@ -106,7 +105,7 @@ export function searchBox(): HTMLElement {
   const run = (hit: Hit | undefined): void => {
     if (!hit) return;
     close();
-    if (hit.clears) input.value = "";
+    input.value = ""; // the text has done its work
     hit.run();
   };
   const fill = (): void => {
@@ -149,7 +148,6 @@ function resultsFor(text: string): Hit[] {
   });
   const relations = findRelations(text, 3).map(([name, count]): Hit => ({
     node: h("li", { role: "option", class: "relation" }, h("span", { class: "name" }, "Only ", h("i", {}, label(name))), h("small", {}, `relation, ${plural(count, "statement")}`)),
-    clears: true,
     run: () => update({ filters: new Map(state.filters).set("relation", { only: true, values: new Set([name]) }), selected: `r:${name}` }),
   }));
   const { list, all } = findSentences(text, 6);
@@ -158,7 +156,7 @@ function resultsFor(text: string): Hit[] {
     const node = h("li", { role: "option", class: "sentence" }, excerpt(data.sentences[fact.e].x, text), h("small", {}, ` ${articleTitle(articleOf(fact))}`));
     return { node, run: () => update({ selected: `f:${fact.i}` }) };
   });
-  const every: Hit[] = all > 0 ? [{ node: h("li", { role: "option", class: "all" }, `Keep only the statements of ${all} sentence${all === 1 ? "" : "s"} with “${text.trim()}”`), clears: true, run: () => update({ text: text.trim() }) }] : [];
+  const every: Hit[] = all > 0 ? [{ node: h("li", { role: "option", class: "all" }, `Keep only the statements of ${all} sentence${all === 1 ? "" : "s"} with “${text.trim()}”`), run: () => update({ text: text.trim() }) }] : [];
   return [...entities, ...relations, ...sentences, ...every];
 }
 

@@ -67,7 +67,7 @@ function unfold(facet: Facet): void {
 
 function manners(): HTMLElement {
   const rows: [Parameters<typeof stroke>[0], string][] = [
-    ["asserted", "stated as fact"], ["several", "by several independent sources"], ["reports", "rests on reports alone"], ["claimed", "claimed, alleged"], ["hedged", "hedged or planned"], ["denied", "denied"],
+    ["asserted", "stated or reported as fact"], ["several", "by several independent sources"], ["reports", "rests on reports alone"], ["claimed", "claimed, alleged"], ["hedged", "hedged or planned"], ["denied", "denied"],
   ];
   return h("section", { class: "facet lines" }, h("h3", {}, "Lines"), h("ul", {}, rows.map(([kind, text]) => h("li", {}, stroke(kind), h("span", {}, text)))));
 }

@@ -83,7 +83,7 @@ function leftOut(): string {
 
 /** What its lines are: the first sentence that a reader of the page sees. */
 function linesOf(s: State, count: number): string {
-  return `${plural(count, "connection")} ${s.layer === "all" ? "that articles state, report, plan or deny" : "that articles state as fact"}`;
+  return `${plural(count, "connection")} ${s.layer === "all" ? "that articles state, report, plan or deny" : "that articles state or report as fact"}`;
 }
 
 function ranked(s: State, live: Live[], ends: Set<number>, most: number): Sight {

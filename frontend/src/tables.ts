@@ -116,7 +116,7 @@ function connections(s: State): Table {
   };
 }
 
-/** For what no article states as fact the build counts nothing; here its articles and outlets, copies not known. */
+/** For what no article states or reports as fact the build counts nothing; here its articles and outlets, copies not known. */
 function counted(facts: number[]): Support {
   const articles = [...new Set(facts.map((row) => articleOf(data.facts[row])))];
   return [articles.length, new Set(articles.map((one) => one.p ?? one.i)).size, 0, 0];

@@ -23,7 +23,7 @@ export function inks(): Inks {
 }
 
 export const MANNERS: Record<Manner, string> = {
-  asserted: "stated as fact",
+  asserted: "stated or reported as fact",
   claimed: "claimed or alleged",
   hedged: "hedged or planned",
   denied: "denied",

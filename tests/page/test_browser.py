@@ -65,7 +65,7 @@ def test_opens_and_says_what_it_shows(open_page: Open) -> None:
     page = open_page("harbour")
     assert page.inner_text("h1") == "Harbour"
     assert page.evaluate(PAINTED)
-    assert note(page).startswith("10 entities and 10 connections that articles state as fact.")
+    assert note(page).startswith("10 entities and 10 connections that articles state or report as fact.")
     assert note(page).endswith(
         "Not drawn: 3 claims, plans and denials · 3 figures · 2 quotations · 5 unconnected entities."
     )
@@ -142,7 +142,7 @@ def test_who_honoured_whom_and_where_is_it_said(open_page: Open) -> None:
     assert card.locator("mark.object").inner_text() == "Norwegian dockers"
     assert "4 May 2024" in card.inner_text()
     assert page.inner_text("#panel .support") == (
-        "Stated as fact by 2 independent articles of 2 outlets, resting on 2 sources."
+        "Stated or reported as fact by 2 independent articles of 2 outlets, resting on 2 sources."
     )
     assert "2 sources: The Bergen Courier, Nordic Wire" in page.inner_text("#panel .basis")
     assert "Skagerrak Post ‹ Nordic Wire (reported)" in page.inner_text("#panel")
@@ -183,6 +183,23 @@ def test_legend_filters_and_counts_and_address(open_page: Open) -> None:
     assert "publisher" not in page.url
     page.click("text=Clear all filters")
     assert page.url.endswith("#")
+
+
+def test_clearing_leaves_nothing_behind(open_page: Open) -> None:
+    """Neither the layer nor the text of a search that has done its work."""
+    page = open_page("harbour", "#layer=all&type=-country")
+    page.click("text=Clear all filters")
+    assert page.url.endswith("#")
+    pick(page, "duarte")
+    assert page.input_value("#search") == ""
+
+
+def test_with_a_finger_only_is_always_there(open_page: Open) -> None:
+    page = open_page("harbour", width=390, height=800, has_touch=True, is_mobile=True)
+    page.click("#filters-button")
+    page.tap("[data-key='publisher!Skagerrak Post']")
+    assert page.evaluate("getComputedStyle(document.querySelector('.facet .only')).opacity") == "1"
+    assert "publisher=+Skagerrak" in page.url
 
 
 def test_a_sent_address_shows_the_same(open_page: Open) -> None:

@@ -51,7 +51,7 @@ def test_a_search_and_a_click_open_the_evidence(page: Firefox) -> None:
     assert page.text("#panel h2") == "Ana Duarte"
     honoured = next(n for n, text in enumerate(page.texts("#panel .row")) if "honored" in text)
     page.click("#panel .row", honoured)
-    assert page.text("#panel .support").startswith("Stated as fact by 2 independent articles")
+    assert page.text("#panel .support").startswith("Stated or reported as fact by 2 independent articles")
     assert page.text("#panel .card mark.trigger") == "honoured"
 
 
