@@ -1,9 +1,9 @@
 // What one can take away: pictures, tables, triples, a line to cite.
 
 import { csv } from "./csv";
-import { articleOf, articleTitle, data, endLabel, label, mannerOf, sentenceOf } from "./data";
-import { announce, h, save, svg } from "./dom";
-import { passing } from "./filter";
+import { type Article, articleOf, articleTitle, data, endLabel, type Fact, label, levelsOf, mannerOf, sentenceOf } from "./data";
+import { announce, h, plural, save, svg } from "./dom";
+import { active, passing } from "./filter";
 import { bendOf, canvas, currentSight, pointed, positionOf } from "./graph";
 import { SHAPES } from "./glyph";
 import { short } from "./labels";
@@ -12,18 +12,20 @@ import { DASHES, familyColor, inks } from "./theme";
 
 export function takeAway(): HTMLElement {
   const item = (id: string, text: string, run: () => void): HTMLElement => h("button", { type: "button", role: "menuitem", id, onclick: () => (menu.removeAttribute("open"), run()) }, text);
+  const amount = h("p", { class: "quiet", id: "take-amount", role: "presentation" });
   const menu = h("details", { class: "menu" }, h("summary", { role: "button", title: "Pictures, tables, triples, a line to cite" }, "Export"), h("div", { role: "menu" },
     item("take-png", "Picture (PNG)", png), item("take-svg", "Picture (SVG)", () => save("graph.svg", "image/svg+xml", picture())),
-    item("take-csv", "Statements (CSV)", () => save("statements.csv", "text/csv", statementsCsv())), item("take-ttl", "Statements (Turtle)", () => save("statements.ttl", "text/turtle", turtle(selection()))),
+    amount, item("take-csv", "Statements (CSV)", () => save("statements.csv", "text/csv", statementsCsv())), item("take-ttl", "Statements (Turtle)", () => save("statements.ttl", "text/turtle", turtle(selection()))),
     item("take-cite", "Copy a line to cite", cite), item("take-print", "Print", () => print())));
+  menu.addEventListener("toggle", () => menu.open && (amount.textContent = extent()));
   addEventListener("click", (event) => menu.contains(event.target as Node) || menu.removeAttribute("open"));
   menu.addEventListener("keydown", (event) => (event as KeyboardEvent).key === "Escape" && menu.removeAttribute("open"));
   return menu;
 }
 
 function cite(): void {
-  const text = `${document.querySelector(".colophon")!.textContent} View: ${location.hash || "#"}`;
-  const field = h("textarea", { readonly: true, rows: 4, "aria-label": "Citation" });
+  const text = `${document.querySelector(".colophon")!.textContent}${evidenceLine()} View: ${location.hash || "the whole graph"}`;
+  const field = h("textarea", { readonly: true, rows: 9, "aria-label": "Citation" });
   field.value = text;
   const dialog = h("dialog", { class: "small" }, h("h2", {}, "To cite this view"), field, h("form", { method: "dialog" }, h("button", {}, "Close")));
   dialog.addEventListener("close", () => dialog.remove());
@@ -31,6 +33,14 @@ function cite(): void {
   dialog.showModal();
   field.select();
   navigator.clipboard?.writeText(text).then(() => announce("Copied"), () => undefined);
+}
+
+/** The sentence of the one statement that is open, and where it stands. */
+function evidenceLine(): string {
+  const fact = data.facts.find((one) => state.selected === `f:${one.i}`);
+  if (!fact) return "";
+  const article = articleOf(fact);
+  return ` “${sentenceOf(fact).x}” ${[articleTitle(article), article.p, article.d, article.u].filter(Boolean).join(", ")}.`;
 }
 
 function png(): void {
@@ -100,30 +110,63 @@ function selection(): number[] {
   return shown.length ? passed.filter((n) => ends.has(data.facts[n].s.e) && ends.has(data.facts[n].o.e)) : passed;
 }
 
+/** How many statements of how many are taken, and what holds the rest back. */
+function extent(): string {
+  const count = selection().length;
+  const why = [state.layer === "all" ? "" : "stated or reported as fact", active(state) ? "filtered" : "", count < passing(state).length ? "of the entities shown" : ""].filter(Boolean);
+  return `${plural(count, "statement")} of ${data.facts.length.toLocaleString("en")}${why.length ? `: ${why.join(", ")}` : ""}`;
+}
+
+/** Outermost first: “Skagerrak Post ‹ Nordic Wire (reported) ‹ Ana Duarte and Keller”. */
+function chainOf(fact: Fact): string {
+  return [articleOf(fact).p ?? "the article", ...levelsOf(fact)].join(" ‹ ");
+}
+
 function statementsCsv(): string {
   const rows = selection().map((n) => {
     const fact = data.facts[n];
     const article = articleOf(fact);
-    return [fact.i, endLabel(fact.s), label(fact.p), endLabel(fact.o), mannerOf(fact), fact.pl ?? "positive", fact.ct ?? "certain", fact.tn ?? "past", fact.v ? "reported" : "article", fact.u.map((u) => data.sources[u].l).join("; "), articleTitle(article), article.p, article.d, article.u, fact.c, sentenceOf(fact).x];
+    return [fact.i, endLabel(fact.s), label(fact.p), endLabel(fact.o), mannerOf(fact), fact.pl ?? "positive", fact.ct ?? "certain", fact.tn ?? "past", fact.v ? "reported" : "article", fact.u.map((u) => data.sources[u].l).join("; "), chainOf(fact), fact.tm?.v ?? fact.tm?.w, fact.at ? data.entities[fact.at[0]].l : "", articleTitle(article), article.p, article.d, article.u, fact.c, sentenceOf(fact).x];
   });
-  return csv([["id", "subject", "relation", "object", "manner", "polarity", "certainty", "tense", "voice", "ultimate_source", "article", "publisher", "published", "url", "confidence", "sentence"], ...rows]);
+  return csv([["id", "subject", "relation", "object", "manner", "polarity", "certainty", "tense", "voice", "ultimate_source", "source_chain", "happened", "place", "article", "publisher", "published", "url", "confidence", "sentence"], ...rows]);
 }
 
 const literal = (text: string): string => `"${text.replace(/["\\]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replace(/[\u0000-\u001f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
 const iri = (text: string): string => `<${text.replace(/[\u0000-\u0020<>"{}|^`\\]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}>`;
 
+/** Who says it, link by link as in the build's own graph, and when it happened. */
+function said(fact: Fact): string {
+  const links = (fact.h ?? []).map((one) => {
+    const source = data.sources[one.s];
+    const named = source.e === undefined ? `[ rdfs:label ${literal(source.l)} ]` : iri(data.entities[source.e].i);
+    return `[ a nk:Attribution ; nk:level ${one.n} ; nk:source ${named} ; rdfs:label ${literal(one.c)} ; nk:stance ${literal(one.k)} ]`;
+  });
+  const time = fact.tm?.v ? ` ;\n    nk:time [ a nk:TimeSpan ; nk:when ${literal(fact.tm.v)}${fact.tm.a ? ` ; nk:from "${fact.tm.a}"^^xsd:date` : ""}${fact.tm.b ? ` ; nk:to "${fact.tm.b}"^^xsd:date` : ""} ]` : "";
+  const sources = fact.u.map((one) => ` ;\n    nk:ultimateSource ${data.sources[one].e === undefined ? `[ rdfs:label ${literal(data.sources[one].l)} ]` : iri(data.entities[data.sources[one].e!].i)}`);
+  return `${links.length ? ` ;\n    nk:attribution ${links.join(" ,\n        ")}` : ""}${sources.join("")}${time}`;
+}
+
+function describe(article: Article): string {
+  const given = [article.p && `schema:publisher [ schema:name ${literal(article.p)} ]`, article.d && `schema:datePublished ${literal(article.d)}${/^\d{4}-\d\d-\d\d$/.test(article.d) ? "^^xsd:date" : ""}`, article.u && `schema:url ${literal(article.u)}`];
+  return `${iri(article.i)} a nk:Article ; ${["", ...given].filter(Boolean).map((one) => `${one} ; `).join("")}schema:headline ${literal(articleTitle(article))} .`;
+}
+
 export function turtle(list: number[]): string {
-  const lines = ["@prefix nk: <https://w3id.org/newskg/ontology#> .", "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .", "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .", ""];
+  const lines = ["@prefix nk: <https://w3id.org/newskg/ontology#> .", "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .", "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .", "@prefix schema: <https://schema.org/> .", "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .", ""];
   const named = new Set<number>();
+  const articles = new Set<number>();
   for (const n of list) {
     const fact = data.facts[n];
     const end = (one: typeof fact.s): string => (one.e === undefined ? literal(one.l ?? "") : (named.add(one.e), iri(data.entities[one.e].i)));
     const [s, o] = [end(fact.s), end(fact.o)];
+    articles.add(sentenceOf(fact).a);
+    for (const source of [...(fact.h ?? []).map((one) => one.s), ...fact.u].map((one) => data.sources[one].e)) if (source !== undefined) named.add(source);
     if (fact.y) lines.push(`${s} nk:${fact.p} ${o} .`);
     lines.push(`${iri(fact.i)} a nk:Statement ; rdf:subject ${s} ; rdf:predicate nk:${fact.p} ; rdf:object ${o} ;`,
       `    nk:polarity ${literal(fact.pl ?? "positive")} ; nk:certainty ${literal(fact.ct ?? "certain")} ; nk:tense ${literal(fact.tn ?? "past")} ; nk:voice ${literal(fact.v ? "reported" : "article")} ;`,
-      `    nk:asserted ${fact.y ? "true" : "false"} ; nk:confidence ${fact.c.toFixed(3)} ; nk:inArticle ${iri(articleOf(fact).i)} ; rdfs:comment ${literal(sentenceOf(fact).x)} .`);
+      `    nk:asserted ${fact.y ? "true" : "false"} ; nk:confidence ${fact.c.toFixed(3)} ; nk:inArticle ${iri(articleOf(fact).i)} ; rdfs:comment ${literal(sentenceOf(fact).x)}${said(fact)} .`);
   }
+  for (const n of articles) lines.push(describe(data.articles[n]));
   for (const entity of named) lines.push(`${iri(data.entities[entity].i)} a nk:${data.entities[entity].t} ; rdfs:label ${literal(data.entities[entity].l)} .`);
   return lines.join("\n") + "\n";
 }

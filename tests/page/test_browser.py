@@ -500,6 +500,39 @@ def test_turtle_parses(open_page: Open, tmp_path: Path, name: str) -> None:
     assert len(list(pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE))) > 50
 
 
+def test_what_is_taken_away_says_who_said_it_and_when_it_happened(open_page: Open, tmp_path: Path) -> None:
+    import pyoxigraph
+
+    page = open_page("harbour")
+    page.click("summary:has-text('Export')")
+    assert page.inner_text("#take-amount") == "16 statements of 19: stated or reported as fact"
+    page.click("summary:has-text('Export')")
+    rows = list(csv.DictReader(taken(page, "#take-csv", tmp_path).decode("utf-8-sig").splitlines()))
+    assert len(rows) == 16
+    assert {row["source_chain"] for row in rows if row["relation"] == "fought in"} == {
+        "the article ‹ Nordic Wire ‹ Ana Duarte"
+    }
+    assert {row["happened"]: row["place"] for row in rows if row["happened"]} == {"2024-05-03": "Bergen", "2023-24": ""}
+    store = pyoxigraph.Store()
+    store.load(taken(page, "#take-ttl", tmp_path), format=pyoxigraph.RdfFormat.TURTLE)
+    query = """PREFIX nk: <https://w3id.org/newskg/ontology#> PREFIX schema: <https://schema.org/>
+        PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+        SELECT ?outlet ?date ?title ?who { ?s rdf:predicate nk:honored ; nk:attribution/nk:source/rdfs:label ?who ;
+        nk:inArticle ?a . ?a schema:publisher/schema:name ?outlet ; schema:datePublished ?date ; schema:headline ?title }"""
+    found = [[cell.value for cell in row] for row in store.query(query)]  # type: ignore[union-attr]
+    assert found == [["Skagerrak Post", "2024-05-06", "Strike: what is known", "Nordic Wire"]]
+
+
+def test_a_cited_statement_is_cited_with_its_sentence_and_outlet(open_page: Open) -> None:
+    page = open_page("harbour", "#view=timeline")
+    page.click(".day .line button >> nth=0")
+    page.click("summary:has-text('Export')")
+    page.click("#take-cite")
+    text = page.input_value("dialog textarea")
+    assert "“Ana Duarte honoured" in text
+    assert "Medals on the quay, The Bergen Courier, 2024-05-04, https://example.org/courier/medals." in text
+
+
 def test_ask(open_page: Open, tmp_path: Path) -> None:
     page = open_page("harbour", "#view=ask")
     page.click("#ask-result >> text=Who honoured whom?")
