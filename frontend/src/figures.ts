@@ -42,11 +42,16 @@ function board(list: Comparison[]): HTMLElement {
   const kinds = new Map<string, number>();
   for (const one of list) kinds.set(one.k, (kinds.get(one.k) ?? 0) + 1);
   const [first] = list;
+  const measures = [...new Set(claims.map((n) => data.facts[n].q!.k))].map(label);
+  const places = [...new Set(claims.map(placeOf))];
+  const where = places.length === 1 && places[0] ? ` in ${places[0]}` : "";
   return h("section", { class: "board" },
-    h("h2", {}, `${label(first.m)}: ${first.c ?? "not said of whom"}`, first.e ? h("small", {}, ` ${first.e}`) : null),
+    h("h2", {}, `${measures.join(" or ")}: ${first.c ?? "not said of whom"}${where}`, first.e ? h("small", {}, ` ${first.e}`) : null),
     h("p", { class: "kinds" }, [...kinds].sort(([a], [b]) => Number(b === "conflict") - Number(a === "conflict")).map(([kind, n]) => h("span", { class: `kind ${kind}` }, `${plural(n, "pair")} ${n === 1 ? (KINDS[kind] ?? kind).replace(/^\w+/, "$&s") : (KINDS[kind] ?? kind)}`))),
-    claimRows(claims, list));
+    claimRows(claims, list, measures.length > 1, !where));
 }
+
+const placeOf = (n: number): string => { const { at } = data.facts[n]; return at ? data.entities[at[0]].l : ""; };
 
 interface Range { low: number; high: number; openLow: boolean; openHigh: boolean; vague: boolean }
 
@@ -58,17 +63,17 @@ function rangeOf(q: Quantity): Range | null {
   return { low: q.a ?? at, high: q.b ?? at, openLow, openHigh, vague: q.c === "~" };
 }
 
-function claimRows(claims: number[], pairs: Comparison[] | null): HTMLElement {
+function claimRows(claims: number[], pairs: Comparison[] | null, measured = false, placed = true): HTMLElement {
   const ranges = claims.map((n) => rangeOf(data.facts[n].q!));
   const values = ranges.flatMap((r) => (r ? [r.low, r.high] : [])).filter((v) => v > 0);
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const log = pairs !== null && most / least > 60;
   const place = (v: number): number => (log ? (Math.log(Math.max(v, least)) - Math.log(least)) / Math.max(1e-9, Math.log(most) - Math.log(least)) : v / Math.max(most, 1e-9)) * 92 + 2;
-  const rows = claims.map((n, at) => claimRow(n, ranges[at], pairs, place));
+  const rows = claims.map((n, at) => claimRow(n, ranges[at], pairs, place, [measured ? label(data.facts[n].q!.k) : "", placed && placeOf(n) ? `in ${placeOf(n)}` : ""].filter(Boolean)));
   return h("ol", { class: "claims" }, rows, pairs && values.length ? h("li", { class: "axis", "aria-hidden": "true" }, h("span"), h("span", { class: "ticks" }, h("i", {}, log ? least.toLocaleString("en") : "0"), h("i", {}, `${log ? "logarithmic" : ""}`), h("i", {}, most.toLocaleString("en"))), h("span")) : null);
 }
 
-function claimRow(n: number, range: Range | null, pairs: Comparison[] | null, place: (v: number) => number): HTMLElement {
+function claimRow(n: number, range: Range | null, pairs: Comparison[] | null, place: (v: number) => number, what: string[]): HTMLElement {
   const fact = data.facts[n];
   const article = articleOf(fact);
   const chain = levelsOf(fact);
@@ -85,6 +90,7 @@ function claimRow(n: number, range: Range | null, pairs: Comparison[] | null, pl
     h("button", { type: "button", class: "textual figure", onclick: () => update({ selected: `f:${fact.i}` }) }, fact.q!.w),
     h("span", { class: "plot" }, pairs && range ? dot(range, place) : h("span", { class: "quiet" }, pairs ? "no number" : `${label(fact.q!.k)}${fact.q!.n ? `, ${fact.q!.n}` : ""}`)),
     h("span", { class: "who" }, h("b", {}, chain.length ? chain[chain.length - 1] : (article.p ?? "the article")), chain.length > 1 ? ` via ${chain.slice(0, -1).reverse().join(", ")}` : "",
+      what.length ? h("span", { class: "what" }, ` · ${what.join(" ")}`) : "",
       h("small", {}, ` ${[chain.length || !article.p ? (article.p ?? articleTitle(article)) : "in its own voice", day(article.d)].filter(Boolean).join(", ")}`, fact.q!.as_of ? ` · as of ${fact.q!.as_of.v ? inWords(fact.q!.as_of.v) : fact.q!.as_of.w}` : ""), note));
 }
 

@@ -1,9 +1,10 @@
 // What the graph does not draw, each part with the way to see it.
 
-import { data, edgeOfFact, nodes } from "./data";
+import { data, edgeOfFact } from "./data";
 import { h, plural } from "./dom";
 import { active, passing } from "./filter";
 import { type State, update } from "./state";
+import { unconnected } from "./tables";
 
 interface Part { text: string; change: Partial<State> }
 
@@ -13,13 +14,13 @@ function parts(s: State): Part[] {
   const claims = s.layer === "all" ? 0 : count((n) => edgeOfFact.has(n) && !data.facts[n].y);
   const figures = count((n) => data.facts[n].k === "quantity");
   const quotes = count((n) => data.facts[n].k === "quotation");
-  const single = data.entities.length - nodes.size;
+  const single = unconnected(s).length;
   const rest = data.facts.length - passed.length;
   const found: [number, string, Partial<State>][] = [
     [claims, `${plural(claims, "claim, plan or denial", "claims, plans and denials")}`, { layer: "all" }],
     [figures, plural(figures, "figure"), { view: "figures" }],
     [quotes, plural(quotes, "quotation"), { view: "quotes" }],
-    [single, plural(single, "unconnected entity", "unconnected entities"), { view: "table", table: "entities" }],
+    [single, plural(single, "unconnected entity", "unconnected entities"), { view: "table", table: "unconnected" }],
     [active(s) ? rest : 0, `${plural(rest, "statement")} filtered out`, { filters: new Map(), from: "", to: "", text: "" }],
   ];
   return found.filter(([n]) => n > 0).map(([, text, change]) => ({ text, change }));

@@ -36,7 +36,7 @@ export function sources(into: HTMLElement, s: State): void {
   const share = Math.round((alone.length / (live.length || 1)) * 100);
   into.replaceChildren(
     h("p", { class: "lead", id: "one-source" }, `${alone.length.toLocaleString("en")} of ${plural(live.length, "connection")} (${share} %) ${alone.length === 1 ? "rests" : "rest"} on one source alone${own ? `, ${own.toLocaleString("en")} of them on ${OWN}` : ""}.`),
-    h("p", { class: "quiet" }, "Counted is the last named source of each statement. Choose a source for its statements and for what rests on it alone."),
+    h("p", { class: "quiet" }, "Counted is everything said, also what the graph leaves to “Everything said”, by the last named source of each statement. Choose a source for its statements and for what rests on it alone."),
     matrix(order.slice(0, 150), columns.slice(0, 12)),
     h("p", { class: "quiet" }, [order.length > 150 ? `${plural(order.length - 150, "further source")} hidden. ` : "", columns.length > 12 ? `${plural(columns.length - 12, "further outlet")} hidden.` : ""].join("")),
     articles());

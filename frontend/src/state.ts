@@ -22,7 +22,7 @@ export interface State {
   from: string;
   to: string;
   dates: "published" | "event";
-  table: "statements" | "connections" | "entities";
+  table: "statements" | "connections" | "entities" | "unconnected";
   filters: Map<Facet, Choice>;
 }
 
@@ -108,7 +108,7 @@ export function parse(hash: string): State {
   s.layer = among("layer", ["asserted", "all"], "asserted");
   s.scope = among("scope", ["auto", "top", "all"], "auto");
   s.dates = among("dates", ["published", "event"], "published");
-  s.table = among("table", ["statements", "connections", "entities"], "statements");
+  s.table = among("table", ["statements", "connections", "entities", "unconnected"], "statements");
   s.open = (given.get("open") ?? "").split(".").filter(Boolean).map(Number).filter(Number.isInteger);
   s.around = one("around") || null;
   s.depth = Math.min(5, Math.max(1, Number(given.get("depth")) || 1));

@@ -19,8 +19,8 @@ const STEP = 200;
 let sorting: { column: string; down: boolean } | null = null;
 
 export function tables(into: HTMLElement, s: State): void {
-  const table = { statements, connections, entities }[s.table](s);
-  const choices: [State["table"], string][] = [["statements", "Statements"], ["connections", "Connections"], ["entities", "Entities"]];
+  const table = { statements, connections, entities, unconnected: (now: State) => entities(now, unconnected(now)) }[s.table](s);
+  const choices: [State["table"], string][] = [["statements", "Statements"], ["connections", "Connections"], ["entities", "Entities"], ["unconnected", "Unconnected"]];
   into.replaceChildren(
     h("div", { class: "viewhead" },
       h("div", { class: "segmented", role: "radiogroup", "aria-label": "Table" }, choices.map(([one, text]) =>
@@ -122,11 +122,17 @@ function counted(facts: number[]): Support {
   return [articles.length, new Set(articles.map((one) => one.p ?? one.i)).size, 0, 0];
 }
 
-function entities(s: State): Table {
+/** In no connection at all; under filters, those of them that still have a statement. */
+export function unconnected(s: State): number[] {
+  const passed = new Set(active(s) ? passing({ ...s, layer: "all" }) : []);
+  return data.entities.flatMap((_, n) => (nodes.has(n) || (active(s) && !factsOf(n).some((fact) => passed.has(fact))) ? [] : [n]));
+}
+
+function entities(s: State, among?: number[]): Table {
   const passed = new Set(passing(s));
   const number = data.entities.map((_, entity) => factsOf(entity).filter((fact) => passed.has(fact)).length);
   return {
-    rows: data.entities.map((_, n) => n).filter((n) => number[n] > 0 || !active(s)).sort((a, b) => number[b] - number[a] || a - b),
+    rows: (among ?? data.entities.map((_, n) => n).filter((n) => number[n] > 0 || !active(s))).sort((a, b) => number[b] - number[a] || a - b),
     select: (row) => `n:${keyOf(row)}`,
     columns: [
       { name: "name", value: (row) => data.entities[row].l, show: (row) => entityButton(row) },

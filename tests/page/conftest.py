@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.page import PageOptions, write_page
-from tests.page.sample import harbour, hostile, many, posts, support
+from tests.page.sample import harbour, hostile, many, measures, posts, support
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -61,7 +61,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
-    made = {name: folder / f"{name}.html" for name in ("harbour", "copied", "hostile", "thousand", "posts")}
+    made = {name: folder / f"{name}.html" for name in ("harbour", "copied", "hostile", "thousand", "posts", "measures")}
     write_page(made["harbour"], harbour(), TRIPLES.encode(), QUERIES, PageOptions(title="Harbour", with_text=True))
     copied = harbour()
     copied.support = list(support(copied, copies=3))
@@ -73,6 +73,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         QUERIES,
         PageOptions(title="<b>Hostile</b></title>", with_text=True),
     )
+    write_page(made["measures"], measures(), b"", [], PageOptions(no_sparql=True))
     write_page(made["posts"], posts(), b"", [], PageOptions(no_sparql=True))
     write_page(made["thousand"], many(1000), b"", [], PageOptions(no_sparql=True))
     return made

@@ -234,6 +234,7 @@ def posts() -> SampleRows:
     for label in ("Ana Duarte", "Jonas Keller", "Mats Lind"):
         maker.entity(label, "Person")
     maker.entity("mayor", "Role")
+    maker.entity("Bergen", "City")
     maker.entity("dockers", "Group")
     hold = "Mayor Ana Duarte met Mayor Jonas Keller; Mats Lind is mayor."
     count = "The harbour police and rescuers counted 7 injured dockers, Nordic Wire wrote."
@@ -245,8 +246,25 @@ def posts() -> SampleRows:
     row = one.figure(
         count, "dockers", "7", "wounded", [*said, ("harbour police", "harbour police", "counted")], value=7
     )
+    row["place"] = {"id": maker.known["Bergen"]["id"], "label": "Bergen", "type": "City", "mention": row["trigger"]}
     row["attribution"].append(row["attribution"][-1] | {"id": BASE + "source/rescuers", "label": "rescuers"})
     maker.rows.support = list(support(maker.rows))
+    return maker.rows
+
+
+def measures() -> SampleRows:
+    """Two figures in one group that count unlike things in two towns."""
+    maker = Maker()
+    maker.entity("dockers", "Group")
+    rows = []
+    for n, (measure, town) in enumerate((("killed", "Bergen"), ("wounded", "Oslo"))):
+        maker.entity(town, "City")
+        text = f"{n + 3} dockers were {measure} in {town}."
+        one = maker.article(f"measure-{n}", f"Note {n}", "The Bergen Courier", f"2024-05-0{n + 1}", [text])
+        row = one.figure(text, "dockers", str(n + 3), measure, value=n + 3)
+        row["place"] = {"id": maker.known[town]["id"], "label": town, "type": "City", "mention": _in(row, town)}
+        rows.append(row)
+    compare(maker, "dockers", "differentScope", *rows)
     return maker.rows
 
 

@@ -80,6 +80,8 @@ def test_what_is_not_drawn_is_one_click_away(open_page: Open) -> None:
     assert page.locator(".claimrow").count() == 3
     page.go_back()
     page.click("#note >> text=5 unconnected entities")
+    assert page.locator("tbody tr").count() == 5
+    page.click(".segmented >> text=Entities")
     page.click("th >> text=connections")
     assert page.locator("tbody tr").count() == 16
     page.click("#tab-graph")
@@ -253,7 +255,8 @@ def test_no_way_leads_through_a_post_and_a_new_one_closes_the_old_evidence(open_
 
 def test_sources_of_one_level_speak_together(open_page: Open) -> None:
     page = open_page("posts", "#view=figures")
-    assert "harbour police and rescuers via Nordic Wire" in " ".join(page.inner_text(".claimrow").split())
+    assert page.inner_text(".board h2") == "Figures that stand alone"
+    assert "harbour police and rescuers via Nordic Wire · in Bergen" in " ".join(page.inner_text(".claimrow").split())
 
 
 def test_where_nothing_connects_two_the_page_says_what_does(open_page: Open) -> None:
@@ -337,6 +340,13 @@ def test_which_figures_differ_and_who_says_what(open_page: Open) -> None:
     board = page.inner_text(".board")
     assert "2 pairs contradict each other" in board
     assert [row.split("\n")[0] for row in page.locator(".claimrow").all_inner_texts()] == ["At least 40", "52", "52"]
+    assert page.locator(".claimrow .what").all_inner_texts() == []
+    page.goto(page.url.replace(page.url.split("/")[-1], "measures.html#view=figures"))
+    assert page.inner_text(".board h2 >> nth=0") == "killed or wounded: dockers"
+    assert [one.strip(" ·") for one in page.locator(".claimrow .what").all_inner_texts()] == [
+        "killed in Bergen",
+        "wounded in Oslo",
+    ]
     page.click(".claimrow .figure >> nth=0")
     assert page.locator("#panel mark.figure, #panel mark.object").count() >= 1
 
