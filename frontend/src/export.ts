@@ -45,13 +45,20 @@ function evidenceLine(): string {
 
 function png(): void {
   const from = canvas();
-  const to = h("canvas", { width: from.width, height: from.height });
+  const size = Math.max(11, Math.round((12 * from.width) / (from.clientWidth || from.width)));
+  const to = h("canvas", { width: from.width, height: from.height + 2 * size });
   const context = to.getContext("2d")!;
   context.fillStyle = inks().paper;
   context.fillRect(0, 0, to.width, to.height);
   context.drawImage(from, 0, 0);
+  context.fillStyle = inks().soft;
+  context.font = `${size}px sans-serif`;
+  context.fillText(credit(), size, from.height + size, from.width - 2 * size);
   to.toBlob((blob) => blob && save("graph.png", "image/png", blob));
 }
+
+/** What a picture shows and where it is from, to stand under it. */
+const credit = (): string => `${currentSight().note} ${document.querySelector(".colophon")!.textContent} Dotted: claimed; dashed: hedged or planned; crossed: denied.`;
 
 interface Point { x: number; y: number }
 
@@ -73,7 +80,7 @@ export function picture(): string {
   const xs = [...at.values()].map((p) => p.x);
   const ys = [...at.values()].map((p) => p.y);
   const [left, top] = [Math.min(0, ...xs) - 120, Math.min(0, ...ys) - 80];
-  const [width, height] = [Math.max(0, ...xs) + 120 - left, Math.max(0, ...ys) + 80 - top];
+  const [width, height] = [Math.max(0, ...xs) + 120 - left, Math.max(0, ...ys) + 110 - top];
   const { paper, ink, line, denied, soft } = inks();
   const sizes = new Map(nodes.map((node) => [node.id, node.size]));
   const lines = edges.map((edge) => {
@@ -97,7 +104,8 @@ export function picture(): string {
     return svg("g", {}, svg("path", { d: SHAPES[node.shape] ?? SHAPES.dot, transform: `translate(${x - 8 * k} ${y - 8 * k}) scale(${k})`, fill: hollow ? paper : color, stroke: hollow ? color : paper, "stroke-width": 1.5 }),
       svg("text", { x, y: y + node.size + 14, "text-anchor": "middle", fill: ink, stroke: paper, "stroke-width": 3, "paint-order": "stroke", "font-size": 12, "font-family": "sans-serif" }, short(node.label.replace("\n", ", "))));
   });
-  const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width, height }, svg("rect", { x: left, y: top, width, height, fill: paper }), lines, marks);
+  const root = svg("svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${left} ${top} ${width} ${height}`, width, height }, svg("rect", { x: left, y: top, width, height, fill: paper }), lines, marks,
+    svg("text", { class: "credit", x: left + 12, y: top + height - 12, fill: soft, "font-size": 10, "font-family": "sans-serif" }, credit()));
   return new XMLSerializer().serializeToString(root).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "\ufffd");
 }
 

@@ -36,6 +36,7 @@ export function help(path: () => void): void {
   const task = ([question, how, run]: [string, string, () => void]): HTMLElement =>
     h("li", {}, h("div", {}, h("b", {}, question), h("span", {}, ` ${how}`)), h("button", { type: "button", "aria-label": `Show: ${question}`, onclick: () => (dialog.close(), dialog.remove(), run()) }, "Show"));
   const dialog = h("dialog", { class: "help", "aria-labelledby": "help-title" },
+    h("form", { method: "dialog", class: "top-close" }, h("button", { type: "submit", "aria-label": "Close the help" }, "×")),
     h("h2", { id: "help-title" }, "What you can ask this page"), h("ul", { class: "tasks" }, tasks(path).map(task)),
     h("h2", {}, "How to read it"),
     h("p", {}, "A line is something an article states as a fact in its own voice, or reports as one after a source without a word of doubt; the panel says which. The thicker, the more independent sources; pale where it rests on reports alone. “Everything said” adds what is claimed (dotted), hedged or planned (dashed) and denied (crossed)."),

@@ -63,8 +63,11 @@ export function citation(): string {
 const VIEW_LIST = Object.keys(VIEW_TITLES) as View[];
 const shownViews = (): View[] => VIEW_LIST.filter((view) => view !== "ask" || data.about.triples > 0);
 
+/** Here the panel lies over half of each view, so that it goes with the view it was opened in. */
+const narrow = matchMedia("(max-width: 640px)");
+
 function tabs(): HTMLElement[] {
-  return shownViews().map((view) => h("button", { type: "button", role: "tab", id: `tab-${view}`, "aria-controls": "view", onclick: () => update({ view }), onkeydown: tabKey }, VIEW_TITLES[view]));
+  return shownViews().map((view) => h("button", { type: "button", role: "tab", id: `tab-${view}`, "aria-controls": "view", onclick: () => update(narrow.matches ? { view, selected: "" } : { view }), onkeydown: tabKey }, VIEW_TITLES[view]));
 }
 
 function tabKey(event: Event): void {

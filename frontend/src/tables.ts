@@ -88,9 +88,9 @@ function statements(s: State): Table {
       { name: "source", value: (row) => of(row).u.map((one) => data.sources[one].l).join("; ") },
       { name: "publisher", value: (row) => articleOf(of(row)).p ?? "" },
       { name: "date", value: (row) => articleOf(of(row)).d ?? "" },
+      { name: "confidence", value: (row) => of(row).c },
       { name: "sentence", value: (row) => sentenceOf(of(row)).x },
       { name: "article", value: (row) => articleTitle(articleOf(of(row))), hidden: true },
-      { name: "confidence", value: (row) => of(row).c },
     ],
   };
 }

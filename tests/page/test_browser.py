@@ -717,6 +717,30 @@ def test_phone(open_page: Open) -> None:
     assert page.locator("#panel .card").count() > 1
 
 
+def test_phone_leaves_the_panel_behind_with_its_view(open_page: Open) -> None:
+    page = open_page("harbour", "#sel=n:person%2F00000-anaduarte", width=390, height=740)
+    page.click("#tab-figures")
+    assert page.locator("#panel").is_hidden()
+
+
+def test_at_200_percent_the_graph_keeps_its_height(open_page: Open) -> None:
+    page = open_page("harbour", width=683, height=384)
+    box = page.locator("#canvas").bounding_box()
+    assert box
+    assert box["height"] >= 200
+
+
+def test_the_cross_covers_no_text_and_help_closes_at_its_top(open_page: Open) -> None:
+    page = open_page("harbour", "#sel=n:person%2F00000-anaduarte")
+    close, card = page.locator("#panel .close").bounding_box(), page.locator("#panel .card").first.bounding_box()
+    assert close
+    assert card
+    assert close["x"] >= card["x"] + card["width"]
+    page.click("#help")
+    page.click(".top-close button")
+    assert page.locator("dialog").count() == 0
+
+
 @pytest.mark.parametrize("view", ["graph", "timeline", "figures", "sources", "quotes", "table", "ask"])
 def test_hostile_text_does_nothing(open_page: Open, view: str) -> None:
     page = open_page("hostile", f"#view={view}&layer=all")
