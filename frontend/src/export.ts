@@ -151,7 +151,8 @@ function said(fact: Fact): string {
   });
   const time = fact.tm?.v ? ` ;\n    nk:time [ a nk:TimeSpan ; nk:when ${literal(fact.tm.v)}${fact.tm.a ? ` ; nk:from "${fact.tm.a}"^^xsd:date` : ""}${fact.tm.b ? ` ; nk:to "${fact.tm.b}"^^xsd:date` : ""} ]` : "";
   const sources = fact.u.map((one) => ` ;\n    nk:ultimateSource ${data.sources[one].e === undefined ? `[ rdfs:label ${literal(data.sources[one].l)} ]` : iri(data.entities[data.sources[one].e!].i)}`);
-  return `${links.length ? ` ;\n    nk:attribution ${links.join(" ,\n        ")}` : ""}${sources.join("")}${time}`;
+  const place = fact.at ? ` ;\n    nk:place ${iri(data.entities[fact.at[0]].i)}` : "";
+  return `${links.length ? ` ;\n    nk:attribution ${links.join(" ,\n        ")}` : ""}${sources.join("")}${time}${place}`;
 }
 
 function describe(article: Article): string {
@@ -168,6 +169,7 @@ export function turtle(list: number[]): string {
     const end = (one: typeof fact.s): string => (one.e === undefined ? literal(one.l ?? "") : (named.add(one.e), iri(data.entities[one.e].i)));
     const [s, o] = [end(fact.s), end(fact.o)];
     articles.add(sentenceOf(fact).a);
+    if (fact.at) named.add(fact.at[0]);
     for (const source of [...(fact.h ?? []).map((one) => one.s), ...fact.u].map((one) => data.sources[one].e)) if (source !== undefined) named.add(source);
     if (fact.y) lines.push(`${s} nk:${fact.p} ${o} .`);
     lines.push(`${iri(fact.i)} a nk:Statement ; rdf:subject ${s} ; rdf:predicate nk:${fact.p} ; rdf:object ${o} ;`,

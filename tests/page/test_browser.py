@@ -530,6 +530,9 @@ def test_what_is_taken_away_says_who_said_it_and_when_it_happened(open_page: Ope
         SELECT ?outlet ?date ?title ?who { ?s rdf:predicate nk:honored ; nk:attribution/nk:source/rdfs:label ?who ;
         nk:inArticle ?a . ?a schema:publisher/schema:name ?outlet ; schema:datePublished ?date ; schema:headline ?title }"""
     found = [[cell.value for cell in row] for row in store.query(query)]  # type: ignore[union-attr]
+    assert store.query(
+        "PREFIX nk: <https://w3id.org/newskg/ontology#> ASK { ?s nk:place ?p ; nk:time/nk:when '2024-05-03' . ?p a nk:City }"
+    )
     assert found == [["Skagerrak Post", "2024-05-06", "Strike: what is known", "Nordic Wire"]]
 
 
