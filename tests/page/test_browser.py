@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -515,7 +516,8 @@ def test_what_is_taken_away_says_who_said_it_and_when_it_happened(open_page: Ope
 
     page = open_page("harbour")
     page.click("summary:has-text('Export')")
-    assert page.inner_text("#take-amount") == "16 statements of 19: stated or reported as fact"
+    said = "16 statements of 19: stated or reported as fact"
+    until(page, lambda: page.inner_text("#take-amount") == said)
     page.click("summary:has-text('Export')")
     rows = list(csv.DictReader(taken(page, "#take-csv", tmp_path).decode("utf-8-sig").splitlines()))
     assert len(rows) == 16
@@ -822,6 +824,16 @@ def test_a_query_answers_over_a_real_build(open_page: Open, example_page: str) -
     page.click("#ask-run")
     until(page, lambda: "row" in page.inner_text("#ask-status"), 15)
     assert page.locator("#ask-result td").count() > 0
+
+
+def test_a_sentence_in_an_answer_opens_its_evidence(open_page: Open, example_page: str) -> None:
+    page = open_page(example_page, "#view=ask")
+    page.click("#ask-result >> text=Who honoured whom, in which words?")
+    until(page, lambda: page.locator("#ask-result td button").count() > 2, 15)
+    words = page.locator("#ask-result tr:first-child td button").filter(has_text=re.compile(".{50}")).first
+    said = words.inner_text()
+    words.click()
+    assert " ".join(said.split()) in " ".join(page.inner_text("#panel blockquote >> nth=0").split())
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 1400), ("light", 390)])
