@@ -743,7 +743,7 @@ def test_the_cross_covers_no_text_and_help_closes_at_its_top(open_page: Open) ->
     assert close["x"] >= card["x"] + card["width"]
     page.click("#help")
     page.click(".top-close button")
-    assert page.locator("dialog").count() == 0
+    page.wait_for_selector("dialog", state="detached")
 
 
 @pytest.mark.parametrize("view", ["graph", "timeline", "figures", "sources", "quotes", "table", "ask"])

@@ -36,6 +36,8 @@ def shout(folder: Path) -> Function:
             os.kill(os.getpid(), signal.SIGKILL)
         while word == "hang":
             pass
+        if word == "wait-once" and calls == 1:
+            time.sleep(30)
         return Done(None, word.upper().encode())
 
     return function
@@ -94,16 +96,18 @@ def test_an_article_that_kills_two_processes_is_told(tmp_path: Path) -> None:
 
 
 def test_a_process_killed_from_outside_loses_nothing(tmp_path: Path) -> None:
-    def kill_one() -> None:
-        while not (marks := list(tmp_path.iterdir())) or not marks[0].read_text():
+    def kill_the_waiting() -> None:
+        while not (marks := list(tmp_path.glob("1-*"))) or not marks[0].read_text():
             time.sleep(0.01)
         os.kill(int(marks[0].read_text()), signal.SIGKILL)
 
-    killer = threading.Thread(target=kill_one)
+    killer = threading.Thread(target=kill_the_waiting)
     killer.start()
-    found = outcomes(tmp_path, TEXTS, 2)
+    found = outcomes(tmp_path, ["one", "wait-once", "two", "three"], 2)
     killer.join()
-    assert len(found) == len(TEXTS)
+    assert len(found) == 4
+    assert all(isinstance(one, Done) for one in found.values())
+    assert len(list(tmp_path.glob("1-*"))) == 2
 
 
 def end_at_once() -> Function:
