@@ -603,7 +603,7 @@ def test_below_the_last_line_of_the_editor_one_still_writes(open_page: Open) -> 
     page.mouse.click(box["x"] + 200, box["y"] + box["height"] - 8)
     page.keyboard.type("?4")
     assert page.locator(".cm-content").inner_text().endswith("?4")
-    assert page.locator("dialog").count() == 0
+    page.wait_for_selector("dialog", state="detached")
     assert "view=ask" in page.url
     assert page.input_value("#ask-ready") == ""
 
