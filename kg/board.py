@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from kg.model import ComparisonKind
 from kg.show import Row, credited, rows
 
-KINDS = ("conflict", "compatible", "corroboration", "differentSource", "repetition", "differentTime", "differentScope")
+KINDS: tuple[str, ...] = get_args(ComparisonKind)
 WIDTH = 80
 
 

@@ -7,9 +7,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import click
+
+from kg.model import ComparisonKind
+from kg.outputs import incomplete
 
 if TYPE_CHECKING:
     from kg.pipeline import Summary
@@ -28,20 +31,11 @@ names.csv (UTF-8; type is a class of the ontology; aliases and IRI may be empty)
 
 
 def _whole(context: click.Context, parameter: click.Parameter, value: Path) -> Path:
-    if (value / ".incomplete").exists():  # kg.outputs: a build was killed while it put its files in place
+    if incomplete(value):
         raise click.ClickException(f"{value} holds half of a build that was killed: build it again")
     return value
 
 
-COMPARED = (
-    "conflict",
-    "compatible",
-    "corroboration",
-    "differentSource",
-    "repetition",
-    "differentTime",
-    "differentScope",
-)
 SHOWN = 30  # warnings on the terminal
 DIR = click.argument(
     "directory", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), callback=_whole
@@ -498,7 +492,7 @@ def why(directory: Path, entity: str) -> None:
     "--kind",
     "kinds",
     multiple=True,
-    type=click.Choice(COMPARED),
+    type=click.Choice(get_args(ComparisonKind)),
     metavar="KIND",
     help="Only this kind; may be repeated.",
 )

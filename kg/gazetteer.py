@@ -121,14 +121,14 @@ class Gazetteer:
         """The country or region that an adjective speaks of.
 
         >>> from kg.data import bundled
-        >>> Gazetteer.load(bundled()).adjective("North Korean").key
-        'country/PRK'
+        >>> Gazetteer.load(bundled()).adjective("South African").key
+        'country/ZAF'
         """
         key = self._adjectives.get(fold(word))
         return self.entries[key] if key else None
 
     def adjective_of(self, key: str) -> str | None:
-        """The adjective by which a country or region is spoken of: "North Korean" of country/PRK."""
+        """The adjective by which a country or region is spoken of: "South African" of country/ZAF."""
         return next((word for word, of in self._adjectives.items() if of == key), None)
 
     def people(self, word: str) -> tuple[Entry, Number] | None:
@@ -144,9 +144,6 @@ class Gazetteer:
     def population(self, key: str) -> int:
         """Inhabitants of a city; 0 for what is no city, or a small one."""
         return self._population.get(key, 0)
-
-    def city(self, name: str) -> Entry | None:
-        return next((entry for entry in self.lookup(name) if entry.type == "City"), None)
 
     # ---- building --------------------------------------------------------------------------------------------------
 

@@ -419,6 +419,11 @@ class Copy:
     kind: Literal["copy", "version"]
 
 
+ComparisonKind = Literal[
+    "conflict", "compatible", "corroboration", "differentSource", "repetition", "differentTime", "differentScope"
+]  # in the order in which a board shows them
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two claims on the same thing, side by side. Claims are (article index, statement index)."""

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -107,18 +108,19 @@ def _pairs(directory: Path, n: int, seed: str, asserted: bool) -> list[Card]:
     labels = {e["id"]: f"{e['label']} ({e['type']})" for e in rows(directory / "entities.jsonl")}
     found: list[Card] = []
     for within in (True, False):
-        fitting = [(p, others) for p, others in _partners(by_entity, within) if others]
-        for place, others in _drawn(fitting, n // 2, seed, lambda item: item[0].id):
-            other = _drawn(others, 1, seed, lambda p: p.id)[0]
+        for place, other in islice(_joined(by_entity, seed, within), n // 2):
             found.append(_pair(place, other, labels[place.mention["entity"]], within))
     return found
 
 
-def _partners(by_entity: dict[str, list[Place]], within: bool) -> Iterator[tuple[Place, list[Place]]]:
-    for places in by_entity.values():
-        for place in places:
-            same = [p for p in places if p.note is not place.note or p.mention is not place.mention]
-            yield place, [p for p in same if (p.note["article"] == place.note["article"]) is within]
+def _joined(by_entity: dict[str, list[Place]], seed: str, within: bool) -> Iterator[tuple[Place, Place]]:
+    """In the order of the draw, each mention with a partner; partners are looked for as they are asked for, for they are many."""
+    places = [place for same in by_entity.values() for place in same]
+    for place in _drawn(places, len(places), seed, lambda p: p.id):
+        here = place.note["article"]
+        others = [p for p in by_entity[place.mention["entity"]] if p.id != place.id]
+        fitting = [p for p in others if (p.note["article"] == here) is within]
+        yield from ((place, other) for other in _drawn(fitting, 1, seed, lambda p: p.id))
 
 
 def _pair(one: Place, other: Place, label: str, within: bool) -> Card:

@@ -52,15 +52,6 @@ class Annotator:
         for article, doc in zip(left, parser.parse(self.nlp, right), strict=True):
             yield self.read(article, doc)
 
-    def try_annotate(self, articles: Iterable[Article]) -> Iterator[Annotated | Exception]:
-        """As `annotate`, but an article that breaks a finder yields its error, and the next one is read."""
-        left, right = tee(articles)
-        for article, doc in zip(left, parser.parse(self.nlp, right), strict=True):
-            try:
-                yield self.read(article, doc)
-            except Exception as error:  # whatever it is, it is this article's alone
-                yield error
-
     def read(self, article: Article, doc: Doc) -> Annotated:
         """What stands in one parsed article."""
         mentions = self.mentions(doc)

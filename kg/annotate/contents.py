@@ -16,7 +16,7 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 CONJUNCTIONS = frozenset({"that", "whether", "if", "how", "why", "what", "who", "where", "when", "which"})
 # quoted words that are no sentence but more than a scare quote
 FRAGMENT = 5
-# what belongs to the inserted clause ", a spokesman told her on Monday in Seoul," beside verb and subject
+# what belongs to the inserted clause ", a spokesman told her on Monday in Quito," beside verb and subject
 WITH_CUE = frozenset(
     ["aux", "auxpass", "neg", "advmod", "npadvmod", "prt", "prep", "dobj", "dative", "agent", "oprd", "tmod"]
 )

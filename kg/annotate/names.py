@@ -29,7 +29,7 @@ NAMING = frozenset({"PROPN", "NOUN", "X", "ADJ", "VERB"})  # what the tagger may
 
 WHAT_ONE_IS = frozenset(
     {"minority", "believer"}
-)  # kinds of people that are no titles: "the White Helmets", "Christian Aid"
+)  # kinds of people that are no titles: "the Black Panthers", "Christian Aid"
 
 
 @dataclass(slots=True)

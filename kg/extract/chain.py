@@ -65,7 +65,7 @@ def _sources(context: Context, index: int, level: int) -> list[Source]:
 
 
 def _shared(context: Context, attribution: Attribution) -> dict[Span, Ref]:
-    """Of "South Korean and western agencies" each part as a group of its own, with the country that its adjective names."""
+    """Of "South African and western agencies" each part as a group of its own, with the country that its adjective names."""
     mentions = context.annotated.mentions
     whole = next((i for i, m in enumerate(mentions) if _is_shared(m, attribution.sources)), None)
     group = context.ref(whole)
@@ -97,7 +97,7 @@ def _is_country(mention: Mention, span: Span) -> bool:
 
 
 def _without_adjective(context: Context, span: Span) -> str:
-    """ "intelligence agencies" of "western intelligence agencies", "officials" of "South Korean officials"."""
+    """ "intelligence agencies" of "western intelligence agencies", "officials" of "South African officials"."""
     ends = [m.span.end for m in context.annotated.mentions if _is_country(m, span) and m.span.start == span.start]
     words = span.of(context.text)
     return words[max(ends) - span.start :].strip() if ends else words.partition(" ")[2]

@@ -14,9 +14,10 @@ from kg.data import bundled
 from kg.extract.chain import chain
 from kg.extract.confidence import confidence
 from kg.extract.context import Context
+from kg.extract.figures import claim
 from kg.extract.tellers import teller
 from kg.extract.when import time_of
-from kg.model import Claim, Clause, Literal_, Quantity, Ref, Span, Statement
+from kg.model import Clause, Literal_, Quantity, Ref, Span, Statement
 from kg.ontology import Ontology
 
 CONCERNED = ("Actor", "Artifact", "Place")
@@ -127,17 +128,7 @@ def _first(context: Context, ontology: Ontology, mentions: Iterator[int]) -> Ref
 def _statement(context: Context, quantity: Quantity, found: Sum) -> Statement:
     clause = next((one for one in context.clauses if one.trigger == found.noun), None)
     sources = teller(context, quantity, chain(context, quantity.span))
-    claim = Claim(
-        measure="money",
-        counted=found.ref,
-        value=quantity.value,
-        min=quantity.min,
-        max=quantity.max,
-        comparator=quantity.comparator,
-        unit=quantity.unit,
-        span=quantity.span,
-        as_of=time_of(context, found.noun),
-    )
+    tense = clause.tense if clause else "present"
     return Statement(
         kind="quantity",
         predicate="hasCount",
@@ -147,9 +138,9 @@ def _statement(context: Context, quantity: Quantity, found: Sum) -> Statement:
         evidence=context.evidence(found.ref.span, quantity.span),
         polarity=clause.polarity if clause else "positive",
         certainty=clause.certainty if clause else "certain",
-        tense=clause.tense if clause else "present",
+        tense=tense,
         chain=sources,
-        claim=claim,
+        claim=claim(context, quantity, "money", tense, found.ref, time_of(context, found.noun), sources),
         confidence=confidence(("bare-count",)),
         extractor="sum",
         features=("bare-count",),

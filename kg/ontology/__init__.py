@@ -35,6 +35,8 @@ __all__ = [
 TERMS = "newskg.ttl"
 WORDINGS = "wordings"
 GRAMMAR = "lexicon/grammatical_roles.yaml"
+# What extraction and comparison read of the bundled folder alone.
+ONE_FOR_ALL = frozenset({"confidence.yaml", "lexicon/measures.yaml", "lexicon/occasions.yaml", "lexicon/layout.yaml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ def _misplaced(folder: Folder, faults: Faults) -> None:
     for name in folder.own():
         if name.endswith(".yml"):
             faults.add(str(folder.root / name), "is not read: let its name end in .yaml")
+        elif name in ONE_FOR_ALL:
+            faults.add(str(folder.root / name), "is not read: this file is the same for every ontology")
         elif bundled().has(name):
             continue
         elif name.endswith(".yaml") and not name.startswith("wordings/"):

@@ -180,6 +180,7 @@ def test_a_fault_has_the_line_of_the_word_not_of_the_frame(tmp_path: Path) -> No
         ("more.ttl", "terms go into the folder terms/"),
         ("wordings/more.yml", "let its name end in .yaml"),
         ("wordings/more.yaml", "has no list named frames"),
+        ("confidence.yaml", "the same for every ontology"),
     ],
 )
 def test_what_would_be_passed_over_is_a_fault(tmp_path: Path, name: str, what: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.cli import main
 from kg.query import run
+from tests.judged.figures import figures
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,3 +26,27 @@ def test_every_command_that_it_names_is_there() -> None:
 
 def test_every_file_that_it_links_is_there() -> None:
     assert [link for link in re.findall(r"\]\(([^)#:]+)\)", README) if not (ROOT / link).exists()] == []
+
+
+def test_the_judged_figures() -> None:
+    judged = {one.name: one for one in figures()}
+    statements, pronouns, quotes = (judged[f"round2-{kind}"] for kind in ("asserted", "pronouns", "quotes"))
+    text = " ".join(README.split())
+    low, high = statements.interval
+    assert f"{statements.of} asserted statements" in text
+    assert (
+        f"found {statements.right} right ({statements.right / statements.of:.2f}, 95 % interval {low:.2f} to {high:.2f})"
+        in text
+    )
+    assert (
+        f"of {pronouns.of} pronouns {pronouns.right}, of {quotes.of} quotations the speaker of {quotes.right}." in text
+    )
+
+
+def test_the_judged_figures_of_the_page_on_quality() -> None:
+    page = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
+    for name in ("round2-asserted", "round2-other", "round2-pronouns", "round2-quotes", "round3-pairs"):
+        one = next(found for found in figures() if found.name == name)
+        low, high = one.interval
+        assert f"{one.right} of {one.of}" in page
+        assert f"{low:.2f} to {high:.2f}" in page, name

@@ -49,7 +49,7 @@ def _prepositions(scene: Scene, i: int) -> Iterator[Draft]:
 
 
 def _before(scene: Scene, i: int) -> Iterator[Draft]:
-    """ "South Korean lawmakers": demonym; "Hamas fighters": compound."""
+    """ "South African lawmakers": demonym; "Hamas fighters": compound."""
     tree = scene.tree
     mention = scene.mention(i)
     for kid in scene.modifiers(i):
