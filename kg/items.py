@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -68,12 +68,12 @@ class Reading:
 
     def _total(self, a: int, claim: Claim) -> bool:
         """Whether a claim says what it measures, and counts more than those besides some others."""
-        if not measured(claim) or claim.measure in further_troops():
+        if not measured(claim) or claim.measure in words().forces:
             return measured(claim)
         text = self.graphs[a].annotated.article.text
         near = (text[: claim.span.start][-16:].split()[-1:], text[claim.span.end :][:16].split()[:1])
         own = claim.span.of(text).casefold().split()
-        before, behind = further()
+        before, behind = words().besides
         return not (before & {*(word.casefold() for word in near[0]), *own}) and not (
             behind & {word.casefold().strip(".,;:)") for word in near[1]}
         )
@@ -90,9 +90,9 @@ class Reading:
             thing,
             self._places(at[0], statement),
             self._ultimate(at[0], statement),
-            any(source.cue_text.lower() in confirming() for source in statement.chain),
+            any(source.cue_text.lower() in words().confirming for source in statement.chain),
             most=self._reach(at[0], claim),
-            at_large=self.graphs[at[0]].entities[counted_ref.entity].group_head in people_at_large()["any"],
+            at_large=self.graphs[at[0]].entities[counted_ref.entity].group_head in words().people["any"],
             published=self.graphs[at[0]].annotated.article.published,
             named=named,
         )
@@ -101,8 +101,8 @@ class Reading:
         return self.resolution.entities[self.resolution.of[a, local]]
 
     def _reach(self, a: int, claim: Claim) -> float | None:
-        words = claim.span.of(self.graphs[a].annotated.article.text).casefold().split()
-        return reach().get(words[-1]) if words[-2:-1] != ["of"] else None
+        figure = claim.span.of(self.graphs[a].annotated.article.text).casefold().split()
+        return words().reach.get(figure[-1]) if figure[-2:-1] != ["of"] else None
 
     # ---- what ----
 
@@ -124,7 +124,7 @@ class Reading:
     def _past(self, a: int, statement: Statement, claim: Claim) -> str | None:
         """The time of an event that was over long before the article: its dead are not those of the news."""
         published = self.graphs[a].annotated.article.published
-        if not published or claim.measure in further_troops() or claim.measure == "money":
+        if not published or claim.measure in words().forces or claim.measure == "money":
             return None
         told = claim.as_of or self._dated(a, statement, claim)
         over = told.end if told else None
@@ -148,7 +148,7 @@ class Reading:
         head = entity.group_head or ""
         if entity.affiliation is not None:
             return f"{head} of {self._global(a, entity.affiliation).iri}"
-        at_large = people_at_large()
+        at_large = words().people
         return "people" if head in at_large["any"] or head in at_large.get(measure, ()) else head
 
     # ---- where ----
@@ -159,7 +159,7 @@ class Reading:
         locals_ = [ref.entity for ref in (statement.place, *fillers) if ref]
         named = frozenset(level for local in locals_ for level in self._levels(a, local))
         told = statement.evidence.of(self.graphs[a].annotated.article.text)
-        return named or (frozenset((("Country", WORLD),)) if worldwide().search(told) else frozenset())
+        return named or (frozenset((("Country", WORLD),)) if words().worldwide.search(told) else frozenset())
 
     def _levels(self, a: int, local: int) -> Iterator[tuple[str, str]]:
         """A named place or conflict by class and identity, and the country that the gazetteer puts it in."""
@@ -204,7 +204,7 @@ def measured(claim: Claim) -> bool:
 def expected(statement: Statement, claim: Claim) -> bool:
     """Whether a harm is feared or foretold: "could kill 200,000" is no count of the dead."""
     ahead = statement.tense == "future" or statement.certainty == "possible"
-    return ahead and claim.measure != "money" and claim.measure not in further_troops()
+    return ahead and claim.measure != "money" and claim.measure not in words().forces
 
 
 def whole(counted: GlobalEntity) -> str:
@@ -212,51 +212,35 @@ def whole(counted: GlobalEntity) -> str:
 
 
 def _sum(graph: ArticleGraph, statement: Statement) -> str:
-    words = statement.trigger.of(graph.annotated.article.text).casefold() if statement.trigger else ""
-    return money_kinds().get(words, words)
+    said = statement.trigger.of(graph.annotated.article.text).casefold() if statement.trigger else ""
+    return words().sums.get(said, said)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What claims are read by, from `lexicon/measures.yaml`."""
+
+    confirming: frozenset[str]  # words of saying that confirm another's figure
+    besides: tuple[frozenset[str], frozenset[str]]  # before and behind a figure that counts so many besides others
+    forces: frozenset[
+        str
+    ]  # measures with a planned one beside them, and the planned: there a further figure is a claim of its own
+    worldwide: re.Pattern[str]  # makes a count that of several countries together
+    reach: Mapping[str, float]  # up to where a vague number word reaches at the most
+    sums: Mapping[str, str]  # what a sum is, by the noun or verb that says it
+    people: Mapping[str, frozenset[str]]  # words for people that narrow them to no kind, by measure
 
 
 @cache
-def confirming() -> frozenset[str]:
-    """Words of saying that confirm another's figure."""
-    return frozenset(bundled().yaml("lexicon/measures.yaml")["confirming"])
-
-
-@cache
-def further() -> tuple[frozenset[str], frozenset[str]]:
-    """Words before and behind a figure that counts so many besides others."""
-    words = bundled().yaml("lexicon/measures.yaml")["further"]
-    return frozenset(words["before"]), frozenset(words["behind"])
-
-
-@cache
-def further_troops() -> frozenset[str]:
-    """Measures that have a planned one beside them, and the planned ones: there a further figure is a claim of its own."""
-    planned = bundled().yaml("lexicon/measures.yaml")["planned"]
-    return frozenset((*planned, *planned.values()))
-
-
-@cache
-def worldwide() -> re.Pattern[str]:
-    """Words that make a count that of several countries together."""
-    words = bundled().yaml("lexicon/measures.yaml")["worldwide"]
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
-
-
-@cache
-def reach() -> dict[str, float]:
-    """Up to where a vague number word reaches at the most."""
-    return {word: float(most) for word, most in bundled().yaml("lexicon/measures.yaml")["reach"].items()}
-
-
-@cache
-def money_kinds() -> dict[str, str]:
-    """What a sum is, by the noun or verb that says it."""
-    nouns = bundled().yaml("lexicon/measures.yaml")["money"]["nouns"]
-    return {noun: kind for kind, forms in nouns.items() for noun in forms}
-
-
-@cache
-def people_at_large() -> dict[str, frozenset[str]]:
-    """Words for people that narrow them to no kind, by measure."""
-    return {measure: frozenset(words) for measure, words in bundled().yaml("lexicon/measures.yaml")["at-large"].items()}
+def words() -> Words:
+    data = bundled().yaml("lexicon/measures.yaml")
+    planned, further = data["planned"], data["further"]
+    return Words(
+        confirming=frozenset(data["confirming"]),
+        besides=(frozenset(further["before"]), frozenset(further["behind"])),
+        forces=frozenset((*planned, *planned.values())),
+        worldwide=re.compile(rf"\b(?:{'|'.join(map(re.escape, data['worldwide']))})\b", re.IGNORECASE),
+        reach={word: float(most) for word, most in data["reach"].items()},
+        sums={noun: kind for kind, forms in data["money"]["nouns"].items() for noun in forms},
+        people={measure: frozenset(nouns) for measure, nouns in data["at-large"].items()},
+    )

@@ -24,6 +24,7 @@ class Lexicon:
     small_words: frozenset[str]
     common: frozenset[str]
     top_roles: frozenset[str]
+    governing: tuple[str, ...]  # ends of posts below the highest that have an administration
     general_roles: frozenset[str]
     role_ends: tuple[str, ...]
     same_role: dict[str, str]
@@ -44,7 +45,7 @@ class Lexicon:
 
     def governs(self, role: str) -> bool:
         """Whether who holds this post has an administration."""
-        return role in self.top_roles or role.endswith(("governor", "mayor", "prime minister"))
+        return role in self.top_roles or role.endswith(self.governing)
 
     def singular_role(self, role: str) -> bool:
         """Whether a country or body has one holder of this post at a time."""
@@ -68,6 +69,7 @@ def _load(root: Path) -> Lexicon:
         small_words=frozenset(raw["small_words"]),
         common=frozenset(raw["common"]),
         top_roles=frozenset(entities["singular_roles"]["top"]),
+        governing=tuple(raw["governing"]),
         general_roles=frozenset(roles["general"]),
         role_ends=tuple(roles["ends"]),
         same_role={word: group[0] for group in roles["same"] for word in group},

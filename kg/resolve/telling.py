@@ -32,6 +32,7 @@ PLACES = frozenset({"Country", "Region", "City", "Place", "Person", "Group"})
 _BEFORE = re.compile(r"([^\W\d_][\w'’&-]*) $")
 _THE = re.compile(r"\b[Tt]he $")
 _WHO = re.compile(r"\s(?:(?:who|whom|whose|close to|linked to|loyal to)\b|(?:[Ff]or|[Aa]gainst|[Uu]nited|of) [A-Z])")
+_OPENING = frozenset("\"“‘'(—-–:|.?!")  # behind these a capital tells of no name
 _WORDS = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -138,22 +139,8 @@ class Telling:
 
     def _in_sentence(self, at: int, text: str) -> bool:
         """Whether a capital here tells of a name: neither first word of a line or quotation, nor in a headline of capitals."""
-        if text[max(0, at - 2) : at].strip(" ") in (
-            "",
-            '"',
-            "“",
-            "‘",
-            "'",
-            "(",
-            "—",
-            "-",
-            "–",
-            ":",
-            "|",
-            ".",
-            "?",
-            "!",
-        ):
+        before = text[max(0, at - 2) : at].strip(" ")
+        if not before or before in _OPENING:
             return False
         line = text.rfind("\n", 0, at) + 1
         around = [
