@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from kg.extract import measures as words
 from kg.extract.chain import chain
 from kg.extract.confidence import confidence
 from kg.extract.context import Context, singular
 from kg.extract.frames import PLACES, Match
+from kg.extract.going_on import former_day, gone_on, is_former, of_former
 from kg.extract.tellers import confirmers, teller, telling
 from kg.extract.when import as_ref, time_of
 from kg.model import Claim, Clause, Entity, Literal_, Quantity, Ref, Source, Span, Statement, Tense, TimeRef
@@ -54,7 +55,7 @@ def claim(
         comparator=quantity.comparator,
         unit=quantity.unit,
         span=quantity.span,
-        as_of=_as_of(context, quantity) or as_of,
+        as_of=_as_of(context, quantity) or (None if of_former(context, quantity, as_of) else as_of),
         asserted_at=_said_when(context, sources),
     )
 
@@ -68,6 +69,8 @@ def measure_of(context: Context, quantity: Quantity, measure: str, counted: Ref 
         noun = "other"
     if words.out_of(context, quantity):
         return noun
+    if said := words.prefixed(context, quantity):
+        return said
     measure = noun if measure == "other" or noun in words.HARM else measure
     measure = words.behind(context, quantity)[0] or measure
     if measure != "other" or counted is None or words.partitive(context, quantity):
@@ -89,6 +92,8 @@ def _as_of(context: Context, quantity: Quantity) -> TimeRef | None:
     """ "As of Friday, the agency had counted 90 dead": the date that says of when the figure is, within its part of the sentence; one
     right behind the figure goes before ("against 40 as of Monday").
     """
+    if is_former(context, quantity):
+        return former_day(context, quantity)
     sentence = context.evidence(quantity.span)
     start = max(sentence.start, context.text.rfind(";", sentence.start, quantity.span.start) + 1)
     times = [t for t in context.annotated.times if start <= t.span.start < sentence.end and t.edtf]
@@ -132,28 +137,29 @@ class Count:
     place: Ref | None = None  # of the earlier figure whose count this one goes on with
 
 
-def bare_counts(context: Context, ontology: Ontology, matches: list[Match], used: set[Span]) -> Iterator[Statement]:
-    """`hasCount` statements for the numbers that no relation carries."""
+def bare_counts(
+    context: Context, ontology: Ontology, matches: list[Match], found: Sequence[Statement]
+) -> Iterator[Statement]:
+    """`hasCount` statements for the numbers that no relation of `found` carries."""
     measured = _measured(context, ontology, matches)
-    told: dict[tuple[Span, str], tuple[Span, Count]] = {}  # by sentence and verb: where, and who was counted last
+    told = [statement for statement in found if statement.claim]
+    used = {statement.claim.span for statement in told if statement.claim}
     for quantity in context.annotated.quantities:
         if quantity.span in used or quantity.unit or words.singled_out(context, quantity):
             continue
         count = _counted(context, quantity, measured) or _elliptic(context, ontology, quantity)
-        count = count or _nameless(context, quantity, measured)
-        clause = telling(context, quantity)
-        again = (context.evidence(quantity.span), clause.predicate) if clause else None
-        before = told.get(again) if again else None
-        if count is None and quantity.counted is None and clause and before:
-            anew = before[0] != clause.trigger or words.measures().against.search(
-                context.text[: quantity.span.start][-20:]
-            )
-            count = before[1] if anew else None
+        count = count or _nameless(context, quantity, measured) or _again(context, quantity, told)
         if count and ontology.fits(context.type_of(count.ref), COUNTED_CLASSES):
-            statement = _bare(context, quantity, count, measured)
-            if again and clause:
-                told[again] = clause.trigger, replace(count, place=statement.place)
-            yield statement
+            told.append(_bare(context, quantity, count, measured))
+            yield told[-1]
+
+
+def _again(context: Context, quantity: Quantity, told: Sequence[Statement]) -> Count | None:
+    """Whom the figure before counts, where this one goes on with it."""
+    earlier = gone_on(context, quantity, told)
+    if earlier is None or earlier.claim is None or earlier.claim.counted is None:
+        return None
+    return Count(earlier.claim.counted, earlier.claim.measure, quantity.span, earlier.place)
 
 
 def _counted(context: Context, quantity: Quantity, measured: Measured) -> Count | None:
@@ -197,7 +203,7 @@ def _nameless(context: Context, quantity: Quantity, measured: Measured) -> Count
         return None
     if noun and words.by_noun(context, quantity) in words.OF_PEOPLE:
         return Count(_people(context, noun), words.by_noun(context, quantity), noun)
-    told = measured.of(quantity) or words.behind(context, quantity)[0]
+    told = measured.of(quantity) or words.behind(context, quantity)[0] or words.prefixed(context, quantity)
     if noun and told and words.is_doer(noun.of(context.text)):
         return Count(_kind(context, noun))
     if quantity.counted and (noun is None or noun.of(context.text).lower() not in words.measures().people):
@@ -262,10 +268,16 @@ def _governed(context: Context, quantity: Quantity, measured: Measured) -> tuple
 
 
 def _objects(context: Context, ontology: Ontology) -> Iterator[tuple[Span, tuple[str, int]]]:
-    """Of verbs of harm the heads of objects that are nobody's mention: "killing 12", "wounded two others"."""
+    """Of verbs of harm the heads of objects that are nobody's mention: "killing 12", "wounded two others"; and those of verbs that no
+    event has.
+    """
+    known = words.measures().verbs
     for index, clause in enumerate(context.clauses):
         if clause.kind != "verb":
             continue
+        yield from (
+            (a.head, (known[key], index)) for a in clause.arguments if (key := (clause.predicate, a.role)) in known
+        )
         frames = (f for f in ontology.frames("verbs", clause.predicate) if f.event)
         measure = next((m for f in frames if (m := ontology.measure(f.event or "")) in words.OF_PEOPLE), None)
         for argument in clause.arguments if measure else ():
@@ -365,6 +377,9 @@ def _bare(context: Context, quantity: Quantity, count: Count, measured: Measured
     clause = context.clauses[index] if index >= 0 else None
     if said:
         clause = next((one for one in context.clauses if one.kind == "verb" and said.covers(one.trigger)), None)
+        clause = clause or words.rising(context, quantity)
+    elif words.prefixed(context, quantity):
+        clause = words.doing(context, quantity)
     trigger = clause.trigger if clause else quantity.span
     sources = confirmers(context, quantity, teller(context, quantity, chain(context, trigger)))
     features = (*(clause.features if clause else ()), "bare-count")
@@ -378,7 +393,11 @@ def _bare(context: Context, quantity: Quantity, count: Count, measured: Measured
         trigger=clause.trigger if clause else None,
         evidence=context.evidence(count.ref.span, quantity.span),
         polarity=clause.polarity if clause else "positive",
-        certainty=clause.certainty if clause else "certain",
+        certainty="probable"
+        if said and words.feared(context, quantity, said)
+        else clause.certainty
+        if clause
+        else "certain",
         tense=tense,
         chain=sources,
         claim=claim(

@@ -12,7 +12,7 @@ from functools import cache
 
 from kg.data import bundled
 from kg.extract.context import Context, singular
-from kg.model import Quantity, Ref, Span
+from kg.model import Clause, Quantity, Ref, Span
 
 HARM = ("killed", "wounded", "killedOrWounded")  # "4,700 casualties": the noun says it better than any verb
 OF_PEOPLE = (*HARM, "missing", "arrested", "displaced", "captured")  # "12 deaths" are 12 people, "12 arrests" too
@@ -40,7 +40,11 @@ class Measures:
     standing: frozenset[str]  # verbs of being and standing somewhere
     standing_measures: frozenset[str]
     opens: frozenset[str]  # prepositions of the place that a sentence opens with
-    against: re.Pattern[str]
+    verbs: Mapping[tuple[str, str], str]  # measure by verb and the role of those counted
+    before: re.Pattern[str]  # "the lives of"
+    lives: tuple[re.Pattern[str], re.Pattern[str]]  # "claimed" before a figure, "lives" behind it
+    rises: frozenset[str]  # verbs that say where a toll stands
+    hedged: re.Pattern[str]
     doers: tuple[tuple[str, ...], frozenset[str]]  # endings of nouns for people, and nouns that end so and are nobody
 
 
@@ -50,6 +54,7 @@ def measures() -> Measures:
     passed = "|".join(map(re.escape, data["passed"]))
     ends = rf"(?=\s*(?:[^\w\s'’-]|$)|\s(?:{'|'.join(data['ends'])})\b)"
     told = [f"(?P<{measure}>{'|'.join(forms)})" for measure, forms in data["behind"].items()]
+    nouns = [f"(?P<{measure}>{'|'.join(forms)})" for measure, forms in data["before"].items()]
     bare = [f"(?P<{measure}_>(?:{'|'.join(forms)})){ends}" for measure, forms in data["suffered"].items()]
     return Measures(
         nouns={noun: measure for measure, nouns in data["counted"].items() for noun in nouns},
@@ -62,12 +67,20 @@ def measures() -> Measures:
         put_at=_folded(rf"^[^.;:!?\n\d]*?\b(?:{'|'.join(data['put-at'])})\s+$"),
         aside=_folded(rf"\b(?:{'|'.join(data['aside'])})\s+(?:the\s+|these\s+|those\s+)?$"),
         partitive=_folded(r"\s+of\s+(?:the|these|those|its|their|his|her|our|my|your|whom|them)\b"),
-        rate=_folded(rf"\s+(?:per|each|every|an?\s+(?:{'|'.join(data['rates'])}))\b"),
+        rate=_folded(
+            rf"\s+(?:per|each|every|an?\s+(?:{'|'.join(data['rates'])})(?!\s+(?:ago|earlier|later|before|after)))\b"
+        ),
         befalls=frozenset(data["befalls"]),
         standing=frozenset(data["standing"]),
         standing_measures=frozenset(("strength",)),
         opens=frozenset(data["opens"]),
-        against=_folded(rf"\b(?:{'|'.join(data['against'])})\s+$"),
+        verbs={
+            (verb, role): name for role, by in data["verbs"].items() for name, verbs in by.items() for verb in verbs
+        },
+        before=_folded(rf"\b(?:{'|'.join(nouns)})\s+$"),
+        lives=(_folded(rf"\b{data['lives'][0]}\s+$"), _folded(rf"\s+(?:\w+\s+)?{data['lives'][1]}\b")),
+        rises=frozenset(data["rises"]),
+        hedged=_folded(rf"\b(?:{'|'.join(data['hedged'])})\b"),
         doers=(tuple(data["doers"]["endings"]), frozenset(data["doers"]["nobody"])),
     )
 
@@ -80,7 +93,28 @@ def by_noun(context: Context, quantity: Quantity) -> str:
     """The measure that the counted noun gives by itself; "16 of the victims" are not 16 victims of all."""
     if quantity.counted is None or partitive(context, quantity):
         return "other"
+    if _lives(context, quantity):
+        return "killed"
     return _before_noun(context, quantity) or noun_measure(quantity.counted.of(context.text)) or "other"
+
+
+def _lives(context: Context, quantity: Quantity) -> bool:
+    """ "The storm claimed 34 lives"."""
+    before, behind = measures().lives
+    near = context.text[max(0, quantity.span.start - _NEAR) : quantity.span.start]
+    return bool(before.search(near) and behind.match(context.text, quantity.span.end))
+
+
+def prefixed(context: Context, quantity: Quantity) -> str | None:
+    """The measure of the noun whose figure it is: "the lives of 34 people", "the bodies of 12 miners"."""
+    near = context.text[max(0, quantity.span.start - _NEAR) : quantity.span.start]
+    match = measures().before.search(near)
+    return match.lastgroup if match else None
+
+
+def feared(context: Context, quantity: Quantity, said: Span) -> bool:
+    """Whether what is said behind a figure is only feared: "40 people are feared dead"."""
+    return measures().hedged.search(context.text[quantity.span.end : said.start]) is not None
 
 
 def noun_measure(noun: str) -> str | None:
@@ -172,9 +206,29 @@ def toll(context: Context, quantity: Quantity) -> tuple[str, Span] | None:
     if not found or found[-1].lastgroup is None:
         return None
     between = context.text[found[-1].end() : quantity.span.start]
-    if re.fullmatch(r"\s+of\s+", between) or measures().put_at.match(between):
+    topped = re.match(r"\w+\s+", quantity.span.of(context.text))  # "topped 1,000" is read as one
+    put_at = measures().put_at.match(between) or measures().put_at.match(between + (topped.group() if topped else ""))
+    if re.fullmatch(r"\s+of\s+", between) or put_at or _is_subject(context, quantity, Span(*found[-1].span())):
         return found[-1].lastgroup, Span(*found[-1].span())
     return None
+
+
+def rising(context: Context, quantity: Quantity) -> Clause | None:
+    """The verb that says where a toll stands: the "passed" of "the toll passed 300 on Sunday"."""
+    nearest = doing(context, quantity)
+    return nearest if nearest and nearest.predicate in measures().rises else None
+
+
+def doing(context: Context, quantity: Quantity) -> Clause | None:
+    """The nearest verb above a figure."""
+    verbs = (context.verbs_at.get(word) for word in quantity.governors)
+    return next((clause for clause in verbs if clause), None)
+
+
+def _is_subject(context: Context, quantity: Quantity, noun: Span) -> bool:
+    """ "The death toll, which stood at 22 on Monday, has reached 40"."""
+    clause = rising(context, quantity)
+    return clause is not None and any(one.role == "subject" and noun.covers(one.head) for one in clause.arguments)
 
 
 def number_of(context: Context, quantity: Quantity) -> int | None:

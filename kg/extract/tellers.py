@@ -47,12 +47,23 @@ def _source(context: Context, clause: Clause, subject: Argument, level: int) -> 
     """An actor, or whatever has a name or no entity at all: who counts is no award and no weapon."""
     ref = context.ref(subject.mention)
     entity = context.entities[ref.entity] if ref else None
-    if ref and entity and not entity.named and not context.ontology.is_a(entity.type, "Actor"):
+    actors, houses = _who_tells()
+    if entity is None and clause.predicate in actors:
+        return None
+    tells = entity is None or entity.named or context.head_lemma(subject) in houses
+    if entity and not tells and not context.ontology.is_a(entity.type, "Actor"):
         return None
     span = ref.span if ref else subject.span
     label = entity.label if entity else without_article(span.of(context.text))
     words = clause.trigger.of(context.text)
     return Source(level, ref.entity if ref else None, label, span, clause.trigger, words, "neutral", _NONE)
+
+
+@cache
+def _who_tells() -> tuple[frozenset[str], frozenset[str]]:
+    """Verbs that only an actor tells by, and houses that tell what they see."""
+    data = bundled().yaml("lexicon/measures.yaml")
+    return frozenset(data["tellers-actors"]), frozenset(data["telling-houses"])
 
 
 def confirmers(context: Context, quantity: Quantity, sources: tuple[Source, ...]) -> tuple[Source, ...]:

@@ -39,6 +39,16 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("Twenty people died and dozens were injured in Lima.", [("Twenty", "killed"), ("dozens", "wounded")]),
         ("A diplomat confirmed the count of 37,000 evacuated people.", [("37,000", "evacuated")]),
         ("Flooding Leaves At Least 10 Dead In Lomé", [("At Least 10", "killed")]),
+        ("The storm claimed at least 34 lives.", [("at least 34", "killed")]),
+        ("The bodies of 12 miners were recovered.", [("12", "killed")]),
+        ("The death toll topped 1,000.", [("topped 1,000", "killed")]),
+        ("The death toll, which stood at 22 on Monday, has reached 40.", [("22", "killed"), ("40", "killed")]),
+        ("The fighting forced 12,000 people to flee.", [("12,000", "displaced")]),
+        ("The drought affects 3 million people.", [("3 million", "affected")]),
+        ("Seventeen people were taken to hospital.", [("Seventeen", "wounded")]),
+        ("The rally drew 40,000 people.", [("40,000", "attended")]),
+        ("Nine were killed and 12 hurt.", [("Nine", "killed"), ("12", "wounded")]),
+        ("Forty people are feared dead.", [("Forty", "killed")]),
     ],
 )
 def test_people_without_a_noun_of_theirs_are_counted(text: str, figures: list[tuple[str, str]]) -> None:
@@ -75,6 +85,42 @@ def test_a_figure_measures_no_more_than_is_said(text: str, figures: list[tuple[s
 )
 def test_a_sum_is_told_with_whom_it_concerns(text: str, figures: list[tuple[str, str, str]]) -> None:
     assert told(text) == figures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Organisers said 40,000 people attended the rally. The police put the figure at 9,000.",
+        "Organisers said 40,000 people attended the rally. The police put it at 9,000.",
+        "Organisers said 40,000 people attended the rally, while the police said there were only 9,000.",
+        "Organisers said 40,000 people attended the rally; the police spoke of 9,000.",
+    ],
+)
+def test_a_bare_figure_goes_on_with_the_count_before(text: str) -> None:
+    claims = [(s.claim.value, s.claim.measure, s.chain[-1].label) for s in extract_text(text).statements if s.claim]
+    assert sorted(claims)[0] == (9000.0, "attended", "police")
+
+
+def test_a_bare_figure_goes_on_with_no_count_that_nothing_takes_up() -> None:
+    assert told("The ministry said 40 people died. The temperature was 90.") == [("40", "killed", "people")]
+
+
+@pytest.mark.parametrize(
+    ("behind", "day"),
+    [("up from 22 a day earlier", "2024-05-05"), ("against 22 on Tuesday", "2024-04-30")],
+)
+def test_a_former_figure_holds_at_its_own_day(behind: str, day: str) -> None:
+    graph = extract_text(f"The ministry said 40 people died, {behind}.", "2024-05-06")
+    days = {s.claim.value: s.claim.as_of and s.claim.as_of.edtf for s in graph.statements if s.claim}
+    assert days == {40.0: None, 22.0: day}
+
+
+def test_a_toll_holds_when_it_rises_and_a_feared_one_is_probable() -> None:
+    toll = extract_text("The toll passed 300 on Sunday, the ministry said.", "2024-05-06").statements[0]
+    assert toll.claim is not None
+    assert toll.claim.as_of is not None
+    assert toll.claim.as_of.edtf == "2024-05-05"
+    assert extract_text("Forty people are feared dead.").statements[0].certainty == "probable"
 
 
 @pytest.mark.parametrize(

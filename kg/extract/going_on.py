@@ -1,0 +1,136 @@
+"""Bare figures that go on with an earlier count: "the police put the figure at 9,000", "… spoke of 9,000", "up from 22 a day earlier".
+
+Such a figure counts whom the last figure before it counts, by the same measure, in the same sentence or the next one. The words stand in
+`lexicon/measures.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from kg.data import bundled
+from kg.extract.context import Context
+from kg.extract.tellers import telling
+from kg.model import Quantity, Span, Statement, TimeRef
+
+_REACH = 2  # sentences: the figure's own and the one before
+_WORDS = 110  # characters from "the figure" to the number
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Patterns over the text before a bare figure, and over the text behind it."""
+
+    tally: re.Pattern[str]  # "put the figure at", "the real number was"
+    said: re.Pattern[str]  # "said there were only"
+    against: re.Pattern[str]  # "up from"
+    ends: re.Pattern[str]  # what may stand behind a figure that counts no noun of its own
+    before: Mapping[str, int]  # how many days before, by the words that say so
+
+
+@cache
+def again() -> Again:
+    data = bundled().yaml("lexicon/measures.yaml")
+    own = data["again"]
+    put_at = "|".join(map(re.escape, data["put-at"]))
+    nouns = "|".join((*data["numbers"], *own["nouns"]))
+    tally = (
+        rf"\b(?:the|that|this|its|their|his|her|an?|own|\w+['’]s?) (?:\w+ ){{0,2}}(?:{nouns})s?\b"
+        rf"(?: of|[^.;:!?\n\d]*?\b(?:{put_at}))"
+    )
+    return Again(
+        tally=re.compile(rf"(?:{tally}|\b(?:{'|'.join(own['it'])}))\s+$", re.IGNORECASE),
+        said=re.compile(
+            rf"\b(?:{'|'.join(own['said'])})(?: that)?(?: (?:{'|'.join(own['there'])}))?\s+$", re.IGNORECASE
+        ),
+        against=re.compile(rf"\b(?:{'|'.join(data['against'])})\s+$", re.IGNORECASE),
+        ends=re.compile(rf"\s*(?:$|[^\w\s%'’-])|\s(?:{'|'.join(data['ends'])})\b|\s(?:{'|'.join(own['before'])})\b"),
+        before={words: int(days) for words, days in own["before"].items()},
+    )
+
+
+def gone_on(context: Context, quantity: Quantity, told: Iterable[Statement]) -> Statement | None:
+    """The count that a bare figure goes on with: the last of `told` before it, where the words around the figure take it up."""
+    if (
+        quantity.counted is not None
+        or quantity.unit is not None
+        or not again().ends.match(context.text, quantity.span.end)
+    ):
+        return None
+    last = max((one for one in told if _counts(one, quantity)), key=_at, default=None)
+    if last is None or not _near(context, last, quantity):
+        return None
+    return last if _takes_up(context, quantity) else None
+
+
+def _counts(statement: Statement, quantity: Quantity) -> bool:
+    claim = statement.claim
+    return claim is not None and claim.measure != "other" and claim.span.end <= quantity.span.start
+
+
+def _at(statement: Statement) -> Span:
+    assert statement.claim is not None
+    return statement.claim.span
+
+
+def _near(context: Context, earlier: Statement, quantity: Quantity) -> bool:
+    """Whether the earlier figure stands in the same sentence or the one before."""
+    between = [
+        one
+        for one in context.annotated.sentences
+        if one.span.end > _at(earlier).start and one.span.start <= quantity.span.start
+    ]
+    return len(between) <= _REACH
+
+
+def _takes_up(context: Context, quantity: Quantity) -> bool:
+    before = _before(context, quantity)
+    known = again()
+    if known.tally.search(before) or known.said.search(before) or known.against.search(before):
+        return True
+    clause = telling(context, quantity)
+    told = context.text[clause.trigger.end : quantity.span.start] if clause else ""
+    return re.fullmatch(r"\s+(?:(?:of|at|only|just)\s+)*", told) is not None
+
+
+def _before(context: Context, quantity: Quantity) -> str:
+    start = max(context.evidence(quantity.span).start, quantity.span.start - _WORDS)
+    return context.text[start : quantity.span.start]
+
+
+# ---- "up from 22 a day earlier" ----
+
+
+def is_former(context: Context, quantity: Quantity) -> bool:
+    """Whether it is the figure that another is held against."""
+    return again().against.search(_before(context, quantity)) is not None
+
+
+def former_day(context: Context, quantity: Quantity) -> TimeRef | None:
+    """When a former figure held: the date right behind it, or so many days before the article's."""
+    near = next((t for t in context.annotated.times if t.edtf and _right_behind(context, quantity, t.span)), None)
+    if near:
+        return TimeRef(near.edtf or "", near.start, near.end, near.span)
+    words = re.match(rf"\s+({'|'.join(again().before)})\b", context.text[quantity.span.end :][:40])
+    published = context.annotated.article.published
+    if words is None or not published:
+        return None
+    day = (date.fromisoformat(published) - timedelta(days=again().before[words.group(1)])).isoformat()
+    start = quantity.span.end + words.start(1)
+    return TimeRef(day, day, day, Span(start, start + len(words.group(1))))
+
+
+def _right_behind(context: Context, quantity: Quantity, time: Span) -> bool:
+    return re.fullmatch(r"\s+(?:(?:on|in|at|as of|by)\s+)?", context.text[quantity.span.end : time.start]) is not None
+
+
+def of_former(context: Context, quantity: Quantity, time: TimeRef | None) -> bool:
+    """Whether a date belongs to the figure that this one is held against: the "Tuesday" of "40, up from 22 on Tuesday"."""
+    if time is None:
+        return False
+    others = (q for q in context.annotated.quantities if quantity.span.end <= q.span.start < time.span.start)
+    return any(is_former(context, other) for other in others)
