@@ -245,6 +245,7 @@ class _Stage:
     store: Cache
     digests: list[tuple[str, str]] = field(default_factory=list)
     failed: dict[int, tuple[str, str]] = field(default_factory=dict)
+    kept: dict[int, ArticleGraph] = field(default_factory=dict)  # from before
 
     def __post_init__(self) -> None:
         shutil.rmtree(self.store.folder / "failed", ignore_errors=True)
@@ -254,8 +255,11 @@ class _Stage:
         for number, article in enumerate(articles):
             annotated, extracted = self.worker.digests(article)
             self.digests.append((annotated, extracted))
-            if self.store.load("graph", extracted, ArticleGraph) is None:
+            known = self.store.load("graph", extracted, ArticleGraph)
+            if known is None:
                 yield Task(number, article, self.store.get("annotated", annotated))
+            else:
+                self.kept[number] = known
 
     def keep(self, task: Task, outcome: Outcome, summary: Summary) -> None:
         if isinstance(outcome, Failure):
@@ -271,16 +275,15 @@ class _Stage:
         """In the order of the articles. What no article uses leaves the cache."""
         self.store.prune("graph", (extracted for _, extracted in self.digests))
         self.store.prune("annotated", (annotated for annotated, _ in self.digests))
-        kept = [
-            self.store.load("graph", extracted, ArticleGraph)
-            for number, (_, extracted) in enumerate(self.digests)
-            if number not in self.failed
-        ]
-        if not all(kept):
+        return [self._graph(number) for number in range(len(self.digests)) if number not in self.failed]
+
+    def _graph(self, number: int) -> ArticleGraph:
+        found = self.kept.pop(number, None) or self.store.load("graph", self.digests[number][1], ArticleGraph)
+        if found is None:
             raise OSError(
                 f"{self.store.folder} loses what is written into it: is the disk damaged, or somebody else at it?"
             )
-        return [graph for graph in kept if graph]
+        return found
 
 
 def _set_aside(article: Article, failure: Failure, store: Cache) -> tuple[str, str]:
@@ -480,9 +483,9 @@ def _stale(one: Judgement) -> str:
 
 
 def _store(built: Built, out: Path, folder: Folder) -> None:
-    from kg.store import build_store
+    from kg.store import store_lines
 
-    build_store(out, built.quads(), folder)
+    store_lines(out, built.lines, folder)
 
 
 def _page(built: Built, out: Path, options: Options, ontology: Ontology) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,19 +21,28 @@ if TYPE_CHECKING:
     from kg.data import Folder
 
 
+CHUNK = 2_000  # lines turned into bytes at a time
+
+
 class NoStore(Exception):
     """The folder holds no store."""
 
     friendly = True
 
 
-def build_store(directory: Path, triples: Iterable[ox.Triple | ox.Quad], folder: Folder | None = None) -> int:
-    """Put triples (quads: of the default graph) and the ontology's into a new store of the build in `directory`; returns how many."""
+def build_store(directory: Path, triples: Iterable[ox.Triple], folder: Folder | None = None) -> int:
+    """Put triples and the ontology's into a new store of the build in `directory`; returns how many there are."""
+    return store_lines(directory, [f"{triple} ." for triple in triples], folder)
+
+
+def store_lines(directory: Path, lines: Iterable[str], folder: Folder | None = None) -> int:
+    """As build_store, of N-Triples lines: no object is made of a triple."""
     from kg.data import bundled
     from kg.rdf import ontology_triples
 
     beside = _beside(directory)
-    count = _fill(beside, _quads(triples, ontology_triples(folder or bundled())))
+    known = (f"{triple} ." for triple in ontology_triples(folder or bundled()))
+    count = _fill(beside, chain(known, lines))
     _switch(beside)
     return count
 
@@ -51,19 +61,28 @@ def _beside(directory: Path) -> Path:
     return root / str(_last(root) + 1)
 
 
-def _quads(*parts: Iterable[ox.Triple | ox.Quad]) -> Iterator[ox.Quad]:
-    for part in parts:
-        for one in part:
-            yield one if isinstance(one, ox.Quad) else ox.Quad(one.subject, one.predicate, one.object)
-
-
-def _fill(path: Path, quads: Iterable[ox.Quad]) -> int:
+def _fill(path: Path, lines: Iterable[str]) -> int:
     store = ox.Store(str(path))
-    store.bulk_extend(quads)
+    store.bulk_load(_Text(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True)  # type: ignore[arg-type]
     store.flush()
     count = len(store)
     del store  # closes it: there is no other way
     return count
+
+
+class _Text:
+    """Lines as a file of bytes, without holding them all."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self.lines = iter(lines)
+        self.ready = memoryview(b"")
+
+    def read(self, size: int) -> bytes:
+        if not self.ready:
+            some = list(islice(self.lines, CHUNK))
+            self.ready = memoryview("\n".join([*some, ""]).encode())
+        now, self.ready = self.ready[:size], self.ready[size:]
+        return bytes(now)
 
 
 def _switch(to: Path) -> None:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.export.rows import Rows
 from kg.iri import BASE
-
-PARSED = 10_000  # lines turned into terms at a time
 
 
 @dataclass(frozen=True)
@@ -32,26 +28,16 @@ class Built:
 
     @classmethod
     def of(
-        cls, rows: Rows, parts: Iterable[tuple[str, Iterable[ox.Triple]]], base: str = BASE, with_text: bool = True
+        cls, rows: Rows, parts: Iterable[tuple[str, Iterable[str]]], base: str = BASE, with_text: bool = True
     ) -> Built:
-        found = {name: lines(triples) for name, triples in parts}
+        """`parts`: N-Triples lines by graph, in any order and repeatedly."""
+        found = {name: sorted(set(lines)) for name, lines in parts}
         return cls(rows, {name: found[name] for name in sorted(found) if found[name]}, base, with_text)
 
     @cached_property
     def lines(self) -> list[str]:
         """All triples as canonical N-Triples lines, each once, sorted by code point."""
         return sorted(set().union(*self.graphs.values()))
-
-    def quads(self) -> Iterator[ox.Quad]:
-        """All triples once, each in the default graph, as a store takes them."""
-        for at in range(0, len(self.lines), PARSED):
-            text = "\n".join(self.lines[at : at + PARSED]).encode()
-            yield from ox.parse(text, format=ox.RdfFormat.N_TRIPLES, lenient=True)
-
-
-def lines(triples: Iterable[ox.Triple]) -> list[str]:
-    text = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
-    return sorted(set(text.split("\n")) - {""})
 
 
 def parts(line: str) -> tuple[str, str, str]:

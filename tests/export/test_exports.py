@@ -18,8 +18,9 @@ from rdflib.compare import to_isomorphic
 from kg.export import FORMATS, Built, build_rows, export
 from kg.iri import PREFIXES
 from kg.pipeline import Options, build
-from kg.rdf import by_graph, term
+from kg.rdf import by_graph
 from tests.rdf import sample
+from tests.rdf.sample import term
 
 Lines = list[dict[str, Any]]
 deprecated = pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")  # rdflib warns of its own calls
@@ -30,12 +31,12 @@ def built() -> Built:
     return Built.of(rows, parts(), sample.BASE)
 
 
-def parts() -> Iterator[tuple[str, Iterator[ox.Triple]]]:
+def parts() -> Iterator[tuple[str, list[str]]]:
     return by_graph(sample.graphs(), sample.resolution(), sample.comparisons(), sample.ontology(), sample.BASE)
 
 
 def everything() -> set[ox.Triple]:
-    return {one for _, found in parts() for one in found}
+    return triples("\n".join(line for _, found in parts() for line in found).encode(), ox.RdfFormat.N_TRIPLES)
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+import pyoxigraph as ox
+
 from kg import iri
 from kg.data import bundled
 from kg.model import (
@@ -39,6 +41,13 @@ from kg.model import (
 from kg.ontology import Ontology
 
 BASE = "https://kg.example/id/"
+
+
+def term(name: str) -> ox.NamedNode:
+    """The term that a prefixed name means, as stores take it."""
+    prefix, _, local = name.partition(":")
+    return ox.NamedNode(iri.PREFIXES[prefix] + local)
+
 
 FIRST = """Prime Minister Ana Duarte met Jonas Keller in Oslo on 3 May 2025.
 "We will rebuild the bridge," Duarte said.

@@ -10,9 +10,10 @@ import pytest
 
 from kg import open_graph
 from kg.data import bundled
-from kg.rdf import nk, ontology_triples, term, triples
+from kg.rdf import ontology_triples, triples
 from kg.store import NoStore, build_store, open_store, store_path
 from tests.rdf import sample
+from tests.rdf.sample import term
 
 
 def sample_triples() -> Iterator[ox.Triple]:
@@ -92,7 +93,7 @@ def test_no_store_says_how_to_build_one(tmp_path: Path) -> None:
 
 
 def test_symmetric_properties_are_marked_in_the_store(build: Path) -> None:
-    assert set(open_store(build).quads_for_pattern(nk("met"), nk("symmetric"), None))
+    assert set(open_store(build).quads_for_pattern(term("nk:met"), term("nk:symmetric"), None))
 
 
 def test_a_graph_in_memory_is_the_same_and_may_be_changed(build: Path) -> None:
