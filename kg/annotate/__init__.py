@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import tee
 
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from kg.annotate import parser
 from kg.annotate.attributions import AttributionFinder
 from kg.annotate.clauses import ClauseFinder
 from kg.annotate.coreference import Coreference
 from kg.annotate.mentions import MentionFinder
+from kg.annotate.parsed import Doc
 from kg.annotate.quantities import QuantityFinder
 from kg.annotate.times import TimeFinder
 from kg.data import Folder

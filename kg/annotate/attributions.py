@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc
-
 from kg.annotate import drafts
 from kg.annotate.chains import with_relays
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues
 from kg.annotate.drafts import Draft
+from kg.annotate.parsed import Doc
 from kg.annotate.rivals import audible, without_each_other, without_rivals
 from kg.annotate.sources import mention_of, source_spans
 from kg.annotate.speakers import spoken

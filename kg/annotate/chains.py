@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues
 from kg.annotate.drafts import Draft
 from kg.annotate.media import through_media
+from kg.annotate.parsed import Doc, Token
 from kg.annotate.sources import agent, is_passive, members, source_heads, subject
 from kg.annotate.voices import ACTORS, Types
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Span, Token
-
+from kg.annotate.parsed import Doc, Span, Token
 from kg.annotate.quotations import Quotation, quotations
 from kg.annotate.sources import SUBJECTS, agent, before_apposition, inverted, subject
 

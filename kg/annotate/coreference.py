@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-
 from kg.annotate.coref.chains import Chains
 from kg.annotate.coref.entities import entities
 from kg.annotate.coref.peoples import peoples
@@ -31,6 +29,7 @@ from kg.annotate.coref.sieves import (
     sent_groups,
 )
 from kg.annotate.entity_lexicon import EntityLexicon
+from kg.annotate.parsed import Doc
 from kg.data import Folder
 from kg.gazetteer import Gazetteer
 from kg.model import Attribution, Clause, Entity, Mention

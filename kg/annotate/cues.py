@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from spacy.tokens import Token
-
 from kg.annotate.entity_lexicon import EntityLexicon
+from kg.annotate.parsed import Token
 from kg.data import Folder
 from kg.model import Stance
 

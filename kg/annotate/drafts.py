@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues, Use
+from kg.annotate.parsed import Doc, Token
 from kg.annotate.sources import agent, before_apposition, inverted, is_passive, members, nearby, source_heads, trailing
 from kg.annotate.voices import Types, is_paper, is_person_like, is_unreal
 from kg.model import Stance

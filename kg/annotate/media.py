@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from kg.annotate.cues import Cues
 from kg.annotate.drafts import Draft
+from kg.annotate.parsed import Doc, Token
 from kg.annotate.sources import agent, members
 from kg.annotate.voices import Types
 
@@ -54,7 +53,7 @@ def _told(verb: Token) -> Iterator[Passage]:
     """ "told X", "confirmed to X"."""
     for child in verb.children:
         if child.dep_ in {"dobj", "dative"} and verb.lemma_.lower() == "tell":
-            yield Passage(child if child.pos_ != "ADP" else next(child.children, child))
+            yield Passage(child if child.pos_ != "ADP" else next(iter(child.children), child))
         elif child.dep_ in {"prep", "dative"} and child.lower_ == "to":
             yield from (Passage(name, (child.i,)) for name in child.children if name.dep_ == "pobj")
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-
 from kg.annotate.entity_lexicon import EntityLexicon
 from kg.annotate.name_types import NameTyper
 from kg.annotate.names import Name, NameFinder
 from kg.annotate.nominals import Nominal, nominals, noun_phrase, pronouns
+from kg.annotate.parsed import Doc
 from kg.data import Folder
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, Span

@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from kg.annotate.entity_lexicon import EntityLexicon
 from kg.annotate.names import KINDS_OF_REGION, Name
 from kg.annotate.nominals import head_of
+from kg.annotate.parsed import Doc, Token
 from kg.gazetteer import Entry, Gazetteer
 
 PLACES = frozenset({"Country", "Region", "City", "Facility"})

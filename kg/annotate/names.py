@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.annotate.entity_lexicon import EntityLexicon
+from kg.annotate.parsed import Doc, Span, Token
 from kg.gazetteer import Gazetteer, fold
 
 # What the model's labels mean in the ontology, where nothing better is known.

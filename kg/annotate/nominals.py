@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Doc, Token
-
 from kg.annotate.entity_lexicon import EntityLexicon, Head
+from kg.annotate.parsed import Doc, Token
 
 MASS = frozenset({"Weapon", "Government", "GovernmentBody", "ArmedForce", "IntelligenceAgency"})
 LEFT = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "quantmod", "advmod", "case", "punct"})

@@ -8,6 +8,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.annotate import parsed
 from kg.annotate.layout import layout, prose
 from kg.model import Article, Block
 
@@ -42,6 +43,7 @@ def make_doc(nlp: Language, article: Article) -> Doc:
     return doc
 
 
-def parse(nlp: Language, articles: Iterable[Article], batch_size: int = 16) -> Iterator[Doc]:
+def parse(nlp: Language, articles: Iterable[Article], batch_size: int = 16) -> Iterator[parsed.Doc]:
     """One parsed Doc for each article, in order; `doc.text` has the length of the article's text and the same offsets."""
-    return nlp.pipe((make_doc(nlp, article) for article in articles), batch_size=batch_size)
+    docs = (make_doc(nlp, article) for article in articles)
+    return map(parsed.plain, nlp.pipe(docs, batch_size=batch_size))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc
-
 from kg.annotate.expressions.amounts import Figure
 from kg.annotate.expressions.counting import Counted, Counting
 from kg.annotate.expressions.figures import Figures
 from kg.annotate.expressions.governors import governors
 from kg.annotate.expressions.words import Numerals, Row, split, words_of
+from kg.annotate.parsed import Doc
 from kg.data import Folder
 from kg.model import Comparator, Quantity, Span, TimeExpression
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
+from kg.annotate.parsed import Doc
 from kg.model import Block, Span
 
 DOUBLE = re.compile(r"\"|''|``")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.drafts import Draft
+from kg.annotate.parsed import Doc, Token
 
 
 def audible(doc: Doc, found: Sequence[Draft]) -> list[Draft]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from spacy.tokens import Doc, Token
-
+from kg.annotate.parsed import Doc, Token
 from kg.model import Mention, Span
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})

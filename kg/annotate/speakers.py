@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as SpanOfTokens
-
 from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues
 from kg.annotate.drafts import Draft
+from kg.annotate.parsed import Doc, Token
+from kg.annotate.parsed import Span as SpanOfTokens
 from kg.annotate.sources import TIMES, members, source_heads
 from kg.annotate.voices import ACTORS, Types, is_paper, is_person_like
 

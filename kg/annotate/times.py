@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from spacy.tokens import Doc
-
 from kg.annotate.expressions.calendar import bounds
 from kg.annotate.expressions.governors import governors
 from kg.annotate.expressions.grammar import Grammar, Match
@@ -16,6 +14,7 @@ from kg.annotate.expressions.moment import Moment, Reading
 from kg.annotate.expressions.relative import counted
 from kg.annotate.expressions.resolving import resolve
 from kg.annotate.expressions.words import Numerals, Word, words_of
+from kg.annotate.parsed import Doc
 from kg.data import Folder
 from kg.model import Span, TimeExpression
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from spacy.tokens import Token
-
 from kg.annotate.cues import Cues
+from kg.annotate.parsed import Token
 from kg.annotate.sources import antecedent
 from kg.model import Mention
 

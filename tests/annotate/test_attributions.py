@@ -7,12 +7,13 @@ import functools
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy import tokens
 from spacy.language import Language
-from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.annotate.attributions import AttributionFinder
 from kg.annotate.cues import Cues
+from kg.annotate.parsed import plain
 from kg.annotate.parser import load, parse
 from kg.annotate.quotations import quotations
 from kg.data import bundled
@@ -206,10 +207,16 @@ def test_a_source_holds_no_mark_of_the_quotation_before_it() -> None:
     assert [source for one in found(text) for source in words(text, one.sources)] == ["Lund"]
 
 
-def test_a_signature_names_the_speaker() -> None:
-    text = "“They closed the school without a word.” — Maria Lopez"
+@pytest.mark.parametrize("dash", [" — ", "— ", "― "])
+def test_a_signature_names_the_speaker(dash: str) -> None:
+    text = f"“They closed the school without a word.”{dash}Maria Lopez"
     (one,) = found(text)
     assert words(text, one.sources) == ["Maria Lopez"]
+
+
+def test_words_quoted_within_quoted_words_end_nothing() -> None:
+    text = "“He speaks of “hell” and of fire,” Lund said. “He scares us.”"
+    assert words(text, only_one(text).quotes) == ["He speaks of “hell” and of fire,", "He scares us."]
 
 
 CHAINS = [
@@ -295,6 +302,50 @@ def test_coordinated_sources_share_one_attribution(text: str, sources: list[str]
     assert words(text, one.sources) == sources
 
 
+WHO = [
+    # a cue whose own subject shows that it is no passive
+    ("The harbour master noted Friday that the pier was shut.", ["The harbour master"], ["that the pier was shut"]),
+    ("The pilots are convinced that the pier is safe.", ["The pilots"], ["that the pier is safe"]),
+    # the source behind "from", and in a poll
+    ("Criticism of the plan from bishops grew.", ["bishops"], ["the plan"]),
+    ("In a poll of Friday, Lund led Weber by two points.", ["a poll of Friday"], ["Lund led Weber by two points"]),
+    # what is called for, and what is wanted in a clause that has a gap for it
+    ("The mayor called for taxes to be cut.", ["The mayor"], ["taxes to be cut"]),
+    ("The hospital lacks the blood that the doctors wanted.", ["the doctors"], ["the blood"]),
+    ("This is what the bishop said.", ["the bishop"], ["what"]),
+    # whoever sends a paper says what it says
+    ("The pilots sent a letter opposing the merger.", ["The pilots"], ["the merger"]),
+    # the one object and what it is called
+    ("Norway branded the captain a “pirate of the north.”", ["Norway"], ["the captain a “pirate of the north.”"]),
+    ("The bishops demanded that police release the film.", ["The bishops"], ["that police release the film"]),
+    ("The strike was first reported by the Evening Gazette.", ["the Evening Gazette"], ["The strike"]),
+    ("His partner, Anna Lund, plans to leave.", ["His partner, Anna Lund"], ["to leave"]),
+    # another's claim within what is said
+    (
+        "Lund said the film contradicts the army's claim that the town was lost.",
+        ["the army"],
+        ["that the town was lost"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "sources", "content"), WHO)
+def test_who_says_or_wants_what(text: str, sources: list[str], content: list[str]) -> None:
+    assert (sources, content) in [(words(text, one.sources), words(text, one.content)) for one in found(text)]
+
+
+@pytest.mark.parametrize("text", ["Lund is ahead in the polls.", "Lund said in a poll that the pier was shut."])
+def test_the_polls_alone_say_nothing(text: str) -> None:
+    assert not any("poll" in source for one in found(text) for source in words(text, one.sources))
+
+
+def test_a_medium_that_was_told_is_a_link_but_says_nothing() -> None:
+    text = "The mayor told the Evening Gazette that the pier was shut."
+    mayor, gazette = found(text)
+    assert (mayor.medium, gazette.medium) == (False, True)
+    assert chain(text, "The mayor") == [["the Evening Gazette"], ["The mayor"]]
+
+
 def test_what_the_speaker_thinks_inside_quoted_words_is_no_attribution_of_its_own() -> None:
     text = '"I think that the road is open," the driver said.'
     assert [words(text, one.sources) for one in found(text)] == [["the driver"]]
@@ -336,7 +387,7 @@ def test_the_source_points_to_its_mention() -> None:
 
 def marked(text: str) -> list[str]:
     """The words in marks of a text, one paragraph to a line."""
-    doc = Doc(VOCAB, words=list(text), spaces=[False] * len(text))
+    doc = plain(tokens.Doc(VOCAB, words=list(text), spaces=[False] * len(text)))
     starts = [0, *(i + 1 for i, character in enumerate(text) if character == "\n")]
     ends = [*(start - 1 for start in starts[1:]), len(text)]
     doc.user_data["blocks"] = tuple(Block(Span(a, b), "body") for a, b in zip(starts, ends, strict=True))
@@ -363,15 +414,17 @@ def test_marks(text: str, inner: list[str]) -> None:
 
 
 def test_a_complement_governed_by_the_cue() -> None:
-    doc = Doc(
-        VOCAB,
-        words=["Anna", "says", "it", "rains", "."],
-        heads=[1, 1, 3, 1, 1],
-        deps=["nsubj", "ROOT", "nsubj", "ccomp", "punct"],
-        pos=["PROPN", "VERB", "PRON", "VERB", "PUNCT"],
-        tags=["NNP", "VBZ", "PRP", "VBZ", "."],
-        lemmas=["Anna", "say", "it", "rain", "."],
-        sent_starts=[True, False, False, False, False],
+    doc = plain(
+        tokens.Doc(
+            VOCAB,
+            words=["Anna", "says", "it", "rains", "."],
+            heads=[1, 1, 3, 1, 1],
+            deps=["nsubj", "ROOT", "nsubj", "ccomp", "punct"],
+            pos=["PROPN", "VERB", "PRON", "VERB", "PUNCT"],
+            tags=["NNP", "VBZ", "PRP", "VBZ", "."],
+            lemmas=["Anna", "say", "it", "rain", "."],
+            sent_starts=[True, False, False, False, False],
+        )
     )
     (one,) = finder()(doc, ())
     assert (one.sources, one.cue, one.content) == ((Span(0, 4),), (Span(5, 9),), (Span(10, 18),))

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from kg.annotate import parser
 from kg.annotate.attributions import AttributionFinder
 from kg.annotate.clauses import ClauseFinder
 from kg.annotate.coreference import Coreference
 from kg.annotate.mentions import MentionFinder
+from kg.annotate.parsed import Doc
 from kg.data import bundled
 from kg.gazetteer import Gazetteer
 from kg.model import Article, Entity, Mention

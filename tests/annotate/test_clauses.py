@@ -8,13 +8,14 @@ import pytest
 import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy import tokens
 from spacy.language import Language
-from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.annotate.clauses import ClauseFinder
 from kg.annotate.clauses.lexicon import NAME, Lexicon
 from kg.annotate.mentions import MentionFinder
+from kg.annotate.parsed import Doc, plain
 from kg.annotate.parser import DEFAULT_MODEL
 from kg.data import bundled
 from kg.gazetteer import Gazetteer
@@ -40,7 +41,7 @@ def mention_finder() -> MentionFinder:
 
 def parsed(text: str) -> tuple[str, ...]:
     """The clauses of a sentence by the real parser, each as "kind predicate role=head ..."."""
-    doc = model()(text)
+    doc = plain(model()(text))
     return tuple(shown(clause, doc.text) for clause in finder()(doc, mention_finder()(doc)))
 
 
@@ -54,7 +55,7 @@ def made(rows: str) -> Doc:
     cells = [row.split() for row in rows.strip().splitlines()]
     words, lemmas, tags, pos, deps, heads = map(list, zip(*cells, strict=True))
     numbers = [int(head) for head in heads]
-    return Doc(VOCAB, words=words, lemmas=lemmas, tags=tags, pos=pos, deps=deps, heads=numbers)
+    return plain(tokens.Doc(VOCAB, words=words, lemmas=lemmas, tags=tags, pos=pos, deps=deps, heads=numbers))
 
 
 def name(doc: Doc, first: int, last: int | None = None, type: str = "Person", kind: str = "name") -> Mention:
@@ -316,7 +317,7 @@ def test_no_agent_is_guessed(text: str, never: str) -> None:
 
 
 def test_complements_point_to_clauses() -> None:
-    doc = model()("Officials said that Peru signed the treaty.")
+    doc = plain(model()("Officials said that Peru signed the treaty."))
     clauses = finder()(doc, mention_finder()(doc))
     complement = next(arg for arg in clauses[0].arguments if arg.role == "complement")
     assert complement.clause is not None
@@ -346,7 +347,11 @@ def odd_docs(draw: st.DrawFn) -> tuple[Doc, tuple[Mention, ...]]:
     order = draw(st.permutations(range(size)))
     place = {token: rank for rank, token in enumerate(order)}
     heads = [draw(st.sampled_from([i, *order[: place[i]]])) for i in range(size)]
-    doc = Doc(VOCAB, words=words, tags=[tag for tag, _ in tags], pos=[pos for _, pos in tags], deps=deps, heads=heads)
+    doc = plain(
+        tokens.Doc(
+            VOCAB, words=words, tags=[tag for tag, _ in tags], pos=[pos for _, pos in tags], deps=deps, heads=heads
+        )
+    )
     first = draw(st.lists(st.integers(0, size - 1), max_size=4))
     kinds = st.sampled_from(["name", "nominal"])
     types = st.sampled_from(["Person", "Country", "Group"])
@@ -370,7 +375,7 @@ def test_never_raises_and_stays_inside_the_text(made_up: tuple[Doc, tuple[Mentio
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "!!!", "Peru"])
 def test_hardly_any_text(text: str) -> None:
-    assert finder()(spacy.blank("en")(text), ()) == ()
+    assert finder()(plain(spacy.blank("en")(text)), ()) == ()
 
 
 def test_places_in_a_list_do_not_lie_in_each_other() -> None:

@@ -6,12 +6,13 @@ import functools
 
 import pytest
 import spacy
+from spacy import tokens
 from spacy.language import Language
-from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.annotate.clauses import ClauseFinder
 from kg.annotate.factuality import Words, words_of
+from kg.annotate.parsed import plain
 from kg.annotate.parser import DEFAULT_MODEL
 from kg.data import bundled
 from kg.model import Block, Clause, Span
@@ -28,7 +29,7 @@ def finder() -> ClauseFinder:
 
 
 def clause_of(text: str, predicate: str, block: str = "body") -> Clause:
-    doc = model()(text)
+    doc = plain(model()(text))
     doc.user_data["blocks"] = (Block(Span(0, len(text)), "headline" if block == "headline" else "body"),)
     return next(clause for clause in finder()(doc, ()) if clause.predicate == predicate)
 
@@ -121,7 +122,11 @@ FUTURE = [
 def made(*rows: str) -> Clause:
     """The first clause of a Doc made by hand, from rows "word lemma tag pos dep head"."""
     words, lemmas, tags, pos, deps, heads = map(list, zip(*(row.split() for row in rows), strict=True))
-    doc = Doc(Vocab(), words=words, lemmas=lemmas, tags=tags, pos=pos, deps=deps, heads=[int(head) for head in heads])
+    doc = plain(
+        tokens.Doc(
+            Vocab(), words=words, lemmas=lemmas, tags=tags, pos=pos, deps=deps, heads=[int(head) for head in heads]
+        )
+    )
     return next(clause for clause in finder()(doc, ()) if clause.kind == "verb")
 
 
@@ -147,8 +152,10 @@ def test_shared_modal_by_hand() -> None:
     doc = ("Peru Peru NNP PROPN nsubj 2", "will will MD AUX aux 2", "vote vote VB VERB ROOT 2", "and and CC CCONJ cc 2",
            "pay pay VB VERB conj 2")  # fmt: skip
     words, lemmas, tags, pos, deps, heads = map(list, zip(*(row.split() for row in doc), strict=True))
-    made_up = Doc(
-        Vocab(), words=words, lemmas=lemmas, tags=tags, pos=pos, deps=deps, heads=[int(head) for head in heads]
+    made_up = plain(
+        tokens.Doc(
+            Vocab(), words=words, lemmas=lemmas, tags=tags, pos=pos, deps=deps, heads=[int(head) for head in heads]
+        )
     )
     assert [clause.tense for clause in finder()(made_up, ())] == ["future", "future"]
 

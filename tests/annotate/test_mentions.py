@@ -10,8 +10,8 @@ import pytest
 import spacy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy import tokens
 from spacy.language import Language
-from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.annotate import parser
@@ -19,6 +19,7 @@ from kg.annotate.entity_lexicon import EntityLexicon
 from kg.annotate.mentions import MentionFinder
 from kg.annotate.name_types import NameTyper
 from kg.annotate.names import Name
+from kg.annotate.parsed import Doc, plain
 from kg.data import bundled
 from kg.gazetteer import Gazetteer, GazetteerError
 from kg.model import Article, Mention
@@ -218,7 +219,7 @@ VOCAB: Vocab = spacy.blank("en").vocab
 def test_evidence_outweighs_the_model(words: list[str], votes: dict[str, float], type_: str) -> None:
     tags = ["NN" if word.islower() else "NNP" for word in words]
     pos = ["NOUN" if word == "carmaker" else "ADP" if word in ("in", "the") else "PROPN" for word in words]
-    doc = Doc(VOCAB, words=words, tags=tags, pos=pos, lemmas=words, deps=["dep", "ROOT"], heads=[1, 1])
+    doc = plain(tokens.Doc(VOCAB, words=words, tags=tags, pos=pos, lemmas=words, deps=["dep", "ROOT"], heads=[1, 1]))
     name = Name(1, 2, dict(votes))
     NameTyper(EntityLexicon.load(bundled()), gazetteer())(doc, [name])
     assert name.type == type_

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy import tokens
 from spacy.language import Language
-from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.annotate import parser
 from kg.annotate.expressions.words import Numerals, split
+from kg.annotate.parsed import Doc, plain
 from kg.annotate.quantities import QuantityFinder
 from kg.annotate.times import TimeFinder
 from kg.data import bundled
@@ -40,7 +41,7 @@ def find(nlp: Language) -> Find:
     times, quantities = TimeFinder(bundled()), QuantityFinder(bundled())
 
     def found(text: str) -> tuple[Quantity, ...]:
-        doc = nlp(parser.make_doc(nlp, Article("a.txt", text)))
+        doc = plain(nlp(parser.make_doc(nlp, Article("a.txt", text))))
         return quantities(doc, times(doc, "2024-11-24"))
 
     return found
@@ -181,15 +182,17 @@ def test_governors(find: Find) -> None:
 
 def test_a_figure_of_a_hand_made_doc() -> None:
     words = ["Rebels", "freed", "40", "hostages", "."]
-    doc = Doc(
-        Vocab(),
-        words=words,
-        spaces=[True, True, True, False, False],
-        heads=[1, 1, 3, 1, 1],
-        deps=["nsubj", "ROOT", "nummod", "dobj", "punct"],
-        pos=["NOUN", "VERB", "NUM", "NOUN", "PUNCT"],
-        tags=["NNS", "VBD", "CD", "NNS", "."],
-        lemmas=words,
+    doc = plain(
+        tokens.Doc(
+            Vocab(),
+            words=words,
+            spaces=[True, True, True, False, False],
+            heads=[1, 1, 3, 1, 1],
+            deps=["nsubj", "ROOT", "nummod", "dobj", "punct"],
+            pos=["NOUN", "VERB", "NUM", "NOUN", "PUNCT"],
+            tags=["NNS", "VBD", "CD", "NNS", "."],
+            lemmas=words,
+        )
     )
     (q,) = QuantityFinder(bundled())(doc, ())
     assert (q.value, q.counted and q.counted.of(doc.text)) == (40, "hostages")
@@ -328,7 +331,7 @@ def test_laws_of_every_quantity(find: Find, pieces: list[str]) -> None:
 
 def test_finding_takes_a_tenth_of_parsing(nlp: Language) -> None:
     finder = QuantityFinder(bundled())
-    finder(nlp("The mayor sold 3 boats."), ())
+    finder(plain(nlp("The mayor sold 3 boats.")), ())
     assert min(_share(nlp, lambda doc: finder(doc, ())) for _ in range(3)) < 0.1
 
 
@@ -336,7 +339,7 @@ def _share(nlp: Language, run: Callable[[Doc], object]) -> float:
     """Time of the finder over time of the parser, on prose with as many figures as news has."""
     text = PROSE * 12
     start = time.process_time()
-    doc = nlp(parser.make_doc(nlp, Article("a.txt", text)))
+    doc = plain(nlp(parser.make_doc(nlp, Article("a.txt", text))))
     middle = time.process_time()
     run(doc)
     return (time.process_time() - middle) / (middle - start)

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy import tokens
 from spacy.language import Language
-from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.annotate import parser
@@ -25,6 +25,7 @@ from kg.annotate.expressions.governors import governors, tense
 from kg.annotate.expressions.grammar import Grammar
 from kg.annotate.expressions.resolving import HOW
 from kg.annotate.expressions.words import Numerals, split
+from kg.annotate.parsed import Doc, plain
 from kg.annotate.times import TimeFinder
 from kg.data import bundled
 from kg.model import Article, Span, TimeExpression
@@ -42,7 +43,7 @@ def nlp() -> Language:
 @pytest.fixture(scope="module")
 def find(nlp: Language) -> Find:
     finder = TimeFinder(bundled())
-    return lambda text, published: finder(nlp(parser.make_doc(nlp, Article("a.txt", text))), published)
+    return lambda text, published: finder(plain(nlp(parser.make_doc(nlp, Article("a.txt", text)))), published)
 
 
 # text, article's date, words of the expression, TIMEX3 type and value, EDTF
@@ -276,7 +277,7 @@ def test_governors_of_a_hand_made_doc() -> None:
     deps = ["nsubj", "ROOT", "det", "dobj", "prep", "pobj", "prep", "pobj", "punct"]
     pos = ["NOUN", "VERB", "DET", "NOUN", "ADP", "NOUN", "ADP", "PROPN", "PUNCT"]
     tags = ["NNS", "VBD", "DT", "NN", "IN", "NNS", "IN", "NNP", "."]
-    doc = Doc(Vocab(), words=words, heads=heads, deps=deps, pos=pos, tags=tags, lemmas=words)
+    doc = plain(tokens.Doc(Vocab(), words=words, heads=heads, deps=deps, pos=pos, tags=tags, lemmas=words))
     start = doc.text.index("May")
     assert [span.of(doc.text) for span in governors(doc, Span(start, start + 3))] == ["talks", "took"]
     assert tense(doc, Span(start, start + 3), frozenset()) == "past"
@@ -418,7 +419,7 @@ def test_past_tense_never_leads_ahead(find: Find, published: date) -> None:
 
 def test_finding_takes_a_tenth_of_parsing(nlp: Language) -> None:
     finder = TimeFinder(bundled())
-    finder(nlp("The mayor left on Friday."), SUNDAY)
+    finder(plain(nlp("The mayor left on Friday.")), SUNDAY)
     assert min(_share(nlp, lambda doc: finder(doc, SUNDAY)) for _ in range(3)) < 0.1
 
 
@@ -426,7 +427,7 @@ def _share(nlp: Language, run: Callable[[Doc], object]) -> float:
     """Time of the finder over time of the parser, on prose with as many times as news has."""
     text = PROSE * 12
     start = time.process_time()
-    doc = nlp(parser.make_doc(nlp, Article("a.txt", text)))
+    doc = plain(nlp(parser.make_doc(nlp, Article("a.txt", text))))
     middle = time.process_time()
     run(doc)
     return (time.process_time() - middle) / (middle - start)

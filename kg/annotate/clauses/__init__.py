@@ -6,8 +6,6 @@ into `Clause` values: spans instead of tokens, indices instead of predicates' to
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
-
 from kg.annotate.clauses.draft import Arg, Draft
 from kg.annotate.clauses.lexicon import Lexicon
 from kg.annotate.clauses.links import link_drafts
@@ -18,6 +16,7 @@ from kg.annotate.clauses.scene import Scene, scene_of
 from kg.annotate.clauses.tree import tree_of
 from kg.annotate.clauses.verbs import verb_drafts, verb_name
 from kg.annotate.factuality import Factuality, Marks
+from kg.annotate.parsed import Doc
 from kg.data import Folder
 from kg.model import Argument, Clause, Mention
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import accumulate
-from typing import Any
 
-from spacy.tokens import Doc
-
+from kg.annotate.parsed import Doc, Token
 from kg.model import Span
 
 # spaCy leaves the label of a token without arc empty; such a token is a root of its own.
 ROOT = "ROOT"
-WRAP = 2**64  # an offset to the left is a large number in an unsigned array
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,53 +102,29 @@ def tree_of(doc: Doc, lemmas: Mapping[str, str]) -> Tree:
     """The tree of a Doc; `lemmas` are verb forms the model lemmatises wrongly.
 
     Without sentence boundaries the whole Doc is one sentence."""
-    columns = _columns(doc)
-    bounds = _bounds(doc)
-    head = _heads(columns["HEAD"], bounds)
-    words = columns["ORTH"]
-    lower = tuple(map(str.lower, words))
-    starts = tuple(
-        accumulate((len(word) + space for word, space in zip(words, columns["SPACY"], strict=True)), initial=0)
-    )[:-1]
+    words = doc.tokens
+    bounds = tuple((sent.start, sent.end) for sent in doc.sents)
+    head = _heads([word.head.i for word in words], bounds)
     return Tree(
-        words=words,
-        lower=lower,
-        lemma=tuple(
-            lemmas.get(small, (lemma or small).lower()) if pos == "VERB" else (lemma or small).lower()
-            for small, lemma, pos in zip(lower, columns["LEMMA"], columns["POS"], strict=True)
-        ),
-        pos=columns["POS"],
-        tag=columns["TAG"],
-        dep=tuple(label or ROOT for label in columns["DEP"]),
+        words=tuple([word.text for word in words]),
+        lower=tuple([word.lower_ for word in words]),
+        lemma=tuple([_lemma(word, lemmas) for word in words]),
+        pos=tuple([word.pos_ for word in words]),
+        tag=tuple([word.tag_ for word in words]),
+        dep=tuple([word.dep_ or ROOT for word in words]),
         head=tuple(head),
         kids=_kids(head),
-        starts=starts,
-        ends=tuple(start + len(word) for start, word in zip(starts, words, strict=True)),
+        starts=tuple([word.idx for word in words]),
+        ends=tuple([word.end for word in words]),
         sentence=tuple(n for n, (first, end) in enumerate(bounds) for _ in range(first, end)),
         bounds=bounds,
-        block=tuple(_block(doc, starts[first]) for first, _ in bounds),
+        block=tuple(_block(doc, words[first].idx) for first, _ in bounds),
     )
 
 
-def _columns(doc: Doc) -> dict[str, tuple[Any, ...]]:
-    """What the model says of the tokens, by attribute, in one pass: asking each token costs ten times as much."""
-    names = ("ORTH", "LEMMA", "POS", "TAG", "DEP", "HEAD", "SPACY")
-    rows = doc.to_array(list(names)).T.tolist() if len(doc) else [[] for _ in names]
-    strings = doc.vocab.strings
-    texts = {key: strings[key] if key else "" for column in rows[:5] for key in set(column)}
-    told: dict[str, tuple[Any, ...]] = {
-        name: tuple(map(texts.__getitem__, column)) for name, column in zip(names[:5], rows[:5], strict=True)
-    }
-    heads = tuple((i + offset) % WRAP for i, offset in enumerate(rows[5]))
-    return told | {"HEAD": heads, "SPACY": tuple(rows[6])}
-
-
-def _bounds(doc: Doc) -> tuple[tuple[int, int], ...]:
-    if not len(doc):
-        return ()
-    if not doc.has_annotation("SENT_START"):
-        return ((0, len(doc)),)
-    return tuple((sent.start, sent.end) for sent in doc.sents)
+def _lemma(word: Token, lemmas: Mapping[str, str]) -> str:
+    lemma = (word.lemma_ or word.lower_).lower()
+    return lemmas.get(word.lower_, lemma) if word.pos_ == "VERB" else lemma
 
 
 def _heads(told: Iterable[int], bounds: tuple[tuple[int, int], ...]) -> list[int]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.annotate.coref.chains import ORGANIZATION, Chains, family
 from kg.annotate.coref.syntax import SUBJECTS, is_coordinated, place
+from kg.annotate.parsed import Token
 
 MALE = frozenset(("he", "him", "his", "himself"))
 FEMALE = frozenset(("she", "her", "hers", "herself"))

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from kg.annotate.coref.agreement import FEMALE, MALE, NEUTER, PLURAL, agrees, alike, is_one_body
 from kg.annotate.coref.chains import Chains
 from kg.annotate.coref.salience import ROLES, Salience
 from kg.annotate.coref.syntax import REFLEXIVE, bound_apart, is_copula, is_empty_it, is_fronted, subjects, verb_of
+from kg.annotate.parsed import Token
 
 BACK = 3  # sentences
 # Score below which nothing is taken, and lead over the second best, for persons, groups, things.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from kg.annotate.entity_lexicon import EntityLexicon
+from kg.annotate.parsed import Doc, Token
 from kg.gazetteer import Gazetteer, fold
 from kg.model import Attribution, Clause, Link, Mention, Span
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from kg.annotate.coref.agreement import FEMALE, MALE, PLURAL, is_one_body
 from kg.annotate.coref.chains import Chains, family
 from kg.annotate.coref.syntax import (
@@ -19,6 +17,7 @@ from kg.annotate.coref.syntax import (
     speaks_outside,
     whole,
 )
+from kg.annotate.parsed import Token
 from kg.annotate.quotations import quotations
 from kg.model import Span
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from spacy.tokens import Token
-
 from kg.annotate.coref.chains import SUFFIXES, Chains
 from kg.annotate.entity_lexicon import EntityLexicon
+from kg.annotate.parsed import Token
 from kg.model import Clause
 
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")

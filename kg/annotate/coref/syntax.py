@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
+from kg.annotate.parsed import Token
 from kg.annotate.sources import RELATIVES
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass"))

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from spacy.tokens import Doc, Token
-
 from kg.annotate.expressions.amounts import Figure
 from kg.annotate.expressions.figures import number_token
 from kg.annotate.expressions.words import Row
+from kg.annotate.parsed import Doc, Token
 from kg.model import Quantity, Span, TimeExpression
 
 _NOUNS = ("NOUN", "PROPN")

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from spacy.tokens import Doc, Token
-
 from kg.annotate.expressions.amounts import Amounts, Figure
 from kg.annotate.expressions.words import Numerals, Row
+from kg.annotate.parsed import Doc, Token
 from kg.model import Span, TimeExpression
 
 _NAMED = ("ORG", "PRODUCT", "FAC", "LAW", "WORK_OF_ART", "EVENT")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
+from kg.annotate.parsed import Doc, Token
 from kg.model import Span
 
 _CONTENT = ("VERB", "AUX", "NOUN", "PROPN", "ADJ")

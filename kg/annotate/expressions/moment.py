@@ -8,12 +8,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from spacy.tokens import Doc
-
 from kg.annotate.expressions.calendar import at, shift
 from kg.annotate.expressions.governors import modifies_noun, tense
 from kg.annotate.expressions.grammar import Match
 from kg.annotate.expressions.words import Word
+from kg.annotate.parsed import Doc
 from kg.model import Span
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]

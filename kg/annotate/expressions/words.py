@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
-from spacy.tokens import Doc
+from kg.annotate.parsed import Doc
 
 _TOKEN = re.compile(
     r"\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?(?![\d-])"  # ISO date
