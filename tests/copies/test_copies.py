@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kg.copies import find_copies
+from collections import Counter
+from itertools import chain
+
+from kg.copies import MANY, find_copies
 from kg.model import Article
 
 LONG = " ".join(
@@ -48,3 +51,17 @@ def test_the_order_makes_no_difference() -> None:
     backwards = {frozenset((texts[::-1][a], texts[::-1][b])) for a, b in pairs(*texts[::-1])}
     assert forwards == backwards
     assert len(forwards) == 2
+
+
+def test_a_report_in_very_many_outlets_is_a_copy_of_the_first_of_them() -> None:
+    texts = [f"{LONG} Says outlet {n}." for n in range(MANY + 20)]
+    found = pairs(*texts, OTHER)
+    (_, most), *_ = Counter(chain.from_iterable(found)).most_common(1)
+    assert most == len(texts) - 1
+    assert len(found) < 2 * len(texts)
+
+
+def test_furniture_that_very_many_pages_share_makes_no_copies() -> None:
+    furniture = " ".join(f"Read item {n} of our list of things to see before the {n * 3}th." for n in range(8))
+    texts = [" ".join(f"Report {n} of {k * n} says {n * k * 7}." for k in range(60)) for n in range(1, MANY + 20)]
+    assert pairs(*(f"{text} {furniture}" for text in texts)) == set()
