@@ -129,6 +129,7 @@ class Attribution:
     `outer` is the index of the attribution within whose content (or through whom) this one is reported; a chain is read along it.
     `quotes` are the quoted words without marks, in order, empty for indirect speech. `said` is False where the content is not what
     the source says to be so, but what it praises, opposes, wants or asks for: such a link credits nobody with the facts in it.
+    `medium`: the source only heard or read it ("told the Gazette", "a report seen by"): a link of the chain, but no saying of its own.
     """
 
     sources: tuple[Span, ...]
@@ -141,6 +142,7 @@ class Attribution:
     outer: int | None = None
     lemma: str = ""  # lemma of the cue
     said: bool = True
+    medium: bool = False
 
 
 @dataclass(frozen=True, slots=True)

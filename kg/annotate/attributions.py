@@ -41,9 +41,10 @@ class AttributionFinder:
     def _drafts(self, doc: Doc, quotes: Quotes, types: Types) -> list[Draft]:
         found = [
             *drafts.verbs(doc, quotes, self.cues, types),
-            *drafts.nouns(doc, quotes, self.cues),
+            *drafts.nouns(doc, quotes, self.cues, types),
             *drafts.adjectives(doc, quotes, self.cues, types),
             *drafts.holders(doc, self.cues),
+            *drafts.polls(doc, quotes, self.cues),
             *drafts.possessive_holders(doc, self.cues),
         ]
         every = spoken(doc, quotes, with_relays(doc, found, self.cues, quotes, types), self.cues, types)
@@ -69,6 +70,7 @@ def _finished(
         quotes=words,
         lemma=draft.lemma,
         said=draft.said,
+        medium=draft.kind == "medium",
     )
 
 

@@ -86,6 +86,12 @@ def _turned(verb: Token) -> Range | None:
     return None
 
 
+def _what(verb: Token) -> Range | None:
+    """ "this is what the mayor hopes": the pronoun, for there is nothing else."""
+    gap = before_relative(verb)
+    return (gap.i, gap.i + 1) if gap is not None and gap.lower_ == "what" else None
+
+
 def _marked(clause: Token) -> Token | None:
     """ "that" as a conjunction, with a subject of the clause's own."""
     own = subject(clause) is not None
@@ -127,7 +133,7 @@ def right_clause(verb: Token, finite: bool = False) -> tuple[Range, ...]:
     """The clause to the right of the cue; with `finite` no small one ("saw them leave")."""
     clause = complement(verb, "ccomp")
     if clause is None:
-        turned = that_clause(verb)
+        turned = that_clause(verb) or _what(verb)
         return cleaned(verb.doc, [turned]) if turned is not None else ()
     if finite and not is_finite(clause):
         return ()
@@ -136,7 +142,7 @@ def right_clause(verb: Token, finite: bool = False) -> tuple[Range, ...]:
 
 def is_finite(clause: Token) -> bool:
     tags = {clause.tag_, *(child.tag_ for child in clause.children if child.dep_ in {"aux", "auxpass"})}
-    demanded = clause.tag_ == "VB" and clause.left_edge.lower_ == "that"
+    demanded = clause.tag_ in {"VB", "NN"} and clause.left_edge.lower_ == "that"
     return (bool(tags & FINITE) or demanded) and "TO" not in tags
 
 
@@ -269,6 +275,7 @@ def predication(verb: Token, quotes: Quotes) -> tuple[Range, ...]:
     """ "called it a success", "described the talks as useful", "called the talks "useful""."""
     small = next((c for c in verb.children if c.dep_ in {"oprd", "ccomp", "xcomp"} and c.i > verb.i), None)
     thing = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+    small = small or next((c for c in verb.children if thing is not None and c.dep_ == "dobj" and c.i > thing.i), None)
     around = [*verb.children, *(thing.children if thing is not None else ())]
     manner = next((c for c in around if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i), None)
     last = small if small is not None and small.pos_ != "VERB" else manner
@@ -292,6 +299,8 @@ def noun_object(verb: Token, fits: Callable[[Token], bool] = lambda _: True) -> 
     """ "denied the report"; in the passive its subject. `fits`: what the noun must be."""
     thing = next((c for c in verb.children if (c.dep_ == "dobj" and c.i > verb.i) or c.dep_ == "nsubjpass"), None)
     clause = complement(verb, "ccomp")
+    if thing is None and clause is None and (gap := before_relative(verb)) is not None:
+        return cleaned(verb.doc, [(gap.left_edge.i, gap.i + 1)]) if fits(gap) else ()
     if thing is None and clause is not None and clause.left_edge.lower_ == "what":
         return cleaned(verb.doc, [subtree(clause)])  # "denounced what it calls a plot"
     if thing is None and verb.dep_ == "acl" and verb.tag_ == "VBN" and agent(verb) is not None and fits(verb.head):
@@ -301,15 +310,35 @@ def noun_object(verb: Token, fits: Callable[[Token], bool] = lambda _: True) -> 
     return cleaned(verb.doc, [subtree(thing)])
 
 
+def before_relative(verb: Token) -> Token | None:
+    """ "the money that it needs", "what he wants": the noun whose place in the clause is empty, or the pronoun that has none."""
+    gap = next((c for c in verb.children if c.dep_ == "dobj" and c.i < verb.i and c.tag_ in {"WP", "WDT", "IN"}), None)
+    if gap is not None and gap.lower_ == "what":
+        return gap
+    return verb.head if verb.dep_ == "relcl" and gap is not None and verb.head.i < gap.i else None
+
+
 def prepositional(head: Token, words: Sequence[str]) -> tuple[tuple[Range, ...], int]:
     """What follows a governed preposition ("warned of"), and that preposition."""
     thing = next((c for c in head.children if c.dep_ == "dobj"), None)
+    clause = complement(head, "ccomp") or complement(head, "advcl")
+    if "for" in words and clause is not None and (at := _for_to(clause)) is not None:
+        return cleaned(head.doc, [(at + 1, clause.right_edge.i + 1)]), at
     for child in [*head.children, *(thing.children if thing is not None else ())]:
         if child.dep_ == "prep" and child.lower_ in words and child.i > head.i:
             inner = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
             if inner is not None and (child.head.i == head.i or inner.dep_ == "pcomp"):
                 return cleaned(head.doc, [subtree(inner)]), child.i
+            if inner is None and (gap := before_relative(head)) is not None:
+                return cleaned(head.doc, [(gap.left_edge.i, gap.i + 1)]), child.i  # "the film that he pointed to"
     return (), -1
+
+
+def _for_to(clause: Token) -> int | None:
+    """The "for" of "called for the film to be shown", inside the clause or right before it."""
+    first = clause.left_edge.i
+    at = next((i for i in (first, first - 1) if i >= clause.sent.start and clause.doc[i].lower_ == "for"), None)
+    return at if "TO" in {child.tag_ for child in clause.children} else None
 
 
 def cleaned(doc: Doc, ranges: Iterable[Range]) -> tuple[Range, ...]:

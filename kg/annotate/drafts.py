@@ -9,7 +9,19 @@ from kg.annotate import contents
 from kg.annotate.contents import Quotes, Range
 from kg.annotate.cues import Cues, Use
 from kg.annotate.parsed import Doc, Token
-from kg.annotate.sources import agent, before_apposition, inverted, is_passive, members, nearby, source_heads, trailing
+from kg.annotate.sources import (
+    RELATIVES,
+    agent,
+    before_apposition,
+    by_phrase,
+    inverted,
+    is_passive,
+    members,
+    nearby,
+    source_heads,
+    subject,
+    trailing,
+)
 from kg.annotate.voices import Types, is_paper, is_person_like, is_unreal
 from kg.model import Stance
 
@@ -107,9 +119,21 @@ def _verb(verb: Token, lemma: str, uses: Sequence[Use], quotes: Quotes, cues: Cu
             if content:
                 cue = tuple(sorted({verb.i, *more, *(c.i for c in verb.children if c.dep_ == "prt")}))
                 wide = contents.widened(verb.doc, content, quotes)
-                heads = _outside(verb, source_heads(verb), quotes) if kind in {"quote", "aside"} else source_heads(verb)
+                heads = _authors(verb, cues) or source_heads(verb)
+                heads = _outside(verb, heads, quotes) if kind in {"quote", "aside"} else heads
                 return Draft(verb.i, cue, heads, wide, _stance(verb, use.stance), lemma, kind=kind, said=use.said)
     return None
+
+
+def _authors(verb: Token, cues: Cues) -> tuple[Token, ...]:
+    """ "The mayors sent a letter opposing the plan", "a letter that says": the mayors."""
+    paper = verb.head
+    carried = verb.dep_ in {"acl", "relcl"} and verb.i > paper.i and paper.dep_ == "dobj"
+    own = subject(verb)
+    theirs = (own is None and verb.tag_ == "VBG") or (own is not None and own.lower_ in RELATIVES)
+    if not (carried and theirs and paper.lemma_.lower() in cues.lists["settings"] | set(cues.nouns)):
+        return ()
+    return source_heads(paper.head) if paper.head.lemma_.lower() in cues.lists["support"] else ()
 
 
 def _real(verb: Token, draft: Draft, cues: Cues) -> Draft:
@@ -151,7 +175,8 @@ def _verb_content(
         found = contents.quoted_words(verb, quotes, fragments=says)
         return (contents.merged([*found, *contents.right_clause(verb)]) if found else ()), ()
     if kind == "event":
-        return contents.noun_object(verb, cues.is_event), ()
+        told = is_passive(verb) and agent(verb) is not None  # "the plan was confirmed by the mayor": whatever it is
+        return contents.noun_object(verb, (lambda _: True) if told else cues.is_event), ()
     if kind == "clause":
         return contents.right_clause(verb, finite=not says), ()
     return CONTENT[kind](verb, quotes), ()
@@ -189,14 +214,15 @@ def _impersonal(verb: Token, draft: Draft) -> bool:
 # ---- nouns and adjectives ---------------------------------------------------------------------------------------------------------------
 
 
-def nouns(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
+def nouns(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft]:
     """ "Ana's claim that", "allegations of fraud by", "made a promise to"."""
     for token in doc:
         uses = cues.nouns.get(token.lemma_.lower(), ()) if token.pos_ == "NOUN" else ()
         if not uses or quotes.at(token.i) is not None:
             continue
         heads, carrier = _noun_source(token, cues.lists["support"])
-        for use in uses:
+        willed = not heads or any(is_person_like(head, cues, types) for head in heads)
+        for use in (one for one in uses if one.said or willed):
             content = _noun_content(token, use, named=bool(heads))
             if content:
                 cue = tuple(sorted({token.i, *carrier}))
@@ -207,7 +233,7 @@ def nouns(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
 
 def _noun_source(noun: Token, support: frozenset[str]) -> tuple[tuple[Token, ...], tuple[int, ...]]:
     """The possessor, the by-phrase, a name before it, or the subject of the verb that carries it (then that verb too)."""
-    owner = next((c for c in noun.children if c.dep_ == "poss"), None) or agent(noun)
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None) or agent(noun) or _from(noun)
     if owner is None:
         owner = next((c for c in noun.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
     if owner is not None:
@@ -216,6 +242,12 @@ def _noun_source(noun: Token, support: frozenset[str]) -> tuple[tuple[Token, ...
     if noun.dep_ == "dobj" and verb.lemma_.lower() in support:
         return source_heads(verb), (verb.i,)
     return (), ()
+
+
+def _from(noun: Token) -> Token | None:
+    """ "criticism from bishops"; the parser may hang it on the verb: "drew criticism from bishops"."""
+    own = by_phrase(noun, "from")
+    return by_phrase(noun.head, "from") if own is None and noun.dep_ == "dobj" else own
 
 
 def _noun_content(noun: Token, use: Use, named: bool) -> tuple[Range, ...]:
@@ -234,7 +266,10 @@ def _noun_content(noun: Token, use: Use, named: bool) -> tuple[Range, ...]:
 def adjectives(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft]:
     """ "officials are convinced that"."""
     for token in doc:
-        uses = cues.adjectives.get(token.lemma_.lower(), ()) if token.dep_ in {"acomp", "ROOT", "conj"} else ()
+        lemma = (
+            token.lower_ if token.lower_ in cues.adjectives else token.lemma_.lower()
+        )  # "convinced" is a verb's form too
+        uses = cues.adjectives.get(lemma, ()) if token.dep_ in {"acomp", "ROOT", "conj"} else ()
         if not uses or quotes.at(token.i) is not None:
             continue
         verb = token.head if token.dep_ == "acomp" else token
@@ -242,7 +277,6 @@ def adjectives(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[D
         for use in uses:
             content = _adjective_content(token, use)
             if heads and content and any(is_person_like(head, cues, types) for head in heads):
-                lemma = token.lemma_.lower()
                 yield Draft(token.i, (token.i,), heads, content, use.stance, lemma, kind="adjective", said=use.said)
                 break
 
@@ -267,10 +301,37 @@ def holders(doc: Doc, cues: Cues) -> Iterator[Draft]:
             if words[at] == holder.words[0] and tuple(words[at : at + size]) == holder.words:
                 name = _pobj(doc[at + size - 1])
                 if name is not None and name.lemma_.lower() not in cues.lists["not_holders"]:
-                    more = _and_to(doc, name.right_edge.i + 1, words[at + size - 1])
-                    last = more if more is not None else name
-                    phrase = _phrase(doc, range(at, at + size), name, last.right_edge.i + 1, holder.stance)
+                    end = _end(name)
+                    more = _and_to(doc, end, words[at + size - 1])
+                    end = more.right_edge.i + 1 if more is not None else end
+                    phrase = _phrase(doc, range(at, at + size), name, end, holder.stance)
                     yield replace(phrase, heads=(*phrase.heads, *members(more)))
+
+
+def polls(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
+    """ "In a poll of Friday, Lund led by two points"; "in the polls" alone names none."""
+    for token in doc:
+        before = token.head
+        if not (token.dep_ == "pobj" and before.lower_ == "in" and token.lemma_.lower() in cues.lists["polls"]):
+            continue
+        governor = before.head
+        one = token.tag_ == "NN" or any(child.dep_ in {"amod", "compound", "nummod"} for child in token.children)
+        one = one or any(child.dep_ == "det" and child.lower_ != "the" for child in token.children)
+        if not one or quotes.at(token.i) is not None or governor.lemma_.lower() in cues.says:
+            continue
+        phrase = _phrase(doc, (before.i,), token, token.right_edge.i + 1, "neutral")
+        own = contents.cleaned(doc, [(governor.left_edge.i, before.i)]) if governor.pos_ == "NOUN" else phrase.content
+        yield replace(phrase, content=own)
+
+
+def _end(name: Token) -> int:
+    """Behind the phrase; at its first comma where the parser drew the whole rest of the sentence into it."""
+    doc, end = name.doc, name.right_edge.i + 1
+    swallowed = (
+        all(token.is_punct or token.is_space for token in doc[end : name.sent.end]) and name.head.head.dep_ == "ROOT"
+    )
+    comma = next((i for i in range(name.i + 1, end) if doc[i].text == ","), None)
+    return comma if swallowed and comma is not None else end
 
 
 def _pobj(preposition: Token) -> Token | None:

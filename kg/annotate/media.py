@@ -33,7 +33,9 @@ def through_media(doc: Doc, drafts: Sequence[Draft], cues: Cues, types: Types) -
     for draft in drafts:
         passage = _passage(doc, draft, cues, types) if draft.heads and draft.through is None else None
         if passage is not None:
-            outer = Draft(passage.head.i, passage.cue, members(passage.head), draft.content, "neutral", "")
+            outer = Draft(
+                passage.head.i, passage.cue, members(passage.head), draft.content, "neutral", "", kind="medium"
+            )
             found = [replace(d, through=passage.head.i) if d is draft else d for d in found] + [outer]
     return found
 

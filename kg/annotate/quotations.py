@@ -39,20 +39,25 @@ def _doubles(text: str, blocks: Sequence[Span]) -> Iterator[Quotation]:
     """A quotation left open at a paragraph's end goes on where the next begins with a mark; it ends where its block ends."""
     carried = False
     for block in blocks:
-        opened: re.Match[str] | None = None
-        follows = False
+        opened: list[re.Match[str]] = []  # marks that wait for theirs: the later ones stand within quoted words
+        closed: list[Quotation] = []
+        follows = carried
         for mark in DOUBLE.finditer(text, block.start, block.end):
-            if opened is None and not _opens(text, mark, block):
-                continue
-            if opened is None or (_opens(text, mark, block) and not _closes(text, mark, block)):
-                follows = carried and mark.start() == block.start
-                opened = mark
-            elif _closes(text, mark, block):
-                yield Quotation(Span(opened.start(), mark.end()), Span(opened.end(), mark.start()), follows)
-                opened = None
-        carried = opened is not None
-        if opened is not None:
-            yield Quotation(Span(opened.start(), block.end), Span(opened.end(), block.end), follows)
+            closes = bool(opened) and _closes(text, mark, block)
+            if not closes and _opens(text, mark, block):
+                opened.append(mark)
+            elif closes:
+                whole = _between(opened.pop(), mark.start(), mark.end(), block, follows)
+                closed = [*(one for one in closed if not whole.span.covers(one.span)), whole]
+        carried = bool(opened) and not any(opened[-1].end() <= one.span.start for one in closed)
+        yield from closed
+        if carried:
+            yield _between(opened[-1], block.end, block.end, block, follows)
+
+
+def _between(opened: re.Match[str], inner: int, end: int, block: Span, follows: bool) -> Quotation:
+    start = opened.start()
+    return Quotation(Span(start, end), Span(opened.end(), inner), follows and start == block.start)
 
 
 def _opens(text: str, mark: re.Match[str], block: Span) -> bool:

@@ -68,10 +68,12 @@ def _is_behind(doc: Doc, draft: Draft, piece: Range) -> bool:
 
 
 def _speaks(draft: Draft) -> bool:
-    if draft.kind in {"phrase", "holder"}:
+    if draft.kind in {"phrase", "holder", "medium"}:
         return True
     named = bool(draft.heads) and draft.heads[0].pos_ != "PRON"
     said = draft.stance in {"neutral", "claim", "denial", "accusation"}
+    if draft.kind == "noun":
+        return draft.said and said and named and draft.stance != "neutral"
     return draft.kind in {"quote", "clause", "aside"} and (said or named)
 
 

@@ -54,7 +54,8 @@ def subject(verb: Token) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     deps = {child.dep_ for child in verb.children}
-    return verb.tag_ == "VBN" and bool(deps & {"auxpass", "nsubjpass"} or ("aux" not in deps and "dobj" not in deps))
+    active = deps & {"aux", "dobj", "nsubj"}  # "the mayor noted Friday that" has only its subject to show it
+    return verb.tag_ == "VBN" and bool(deps & {"auxpass", "nsubjpass"} or not active)
 
 
 def passed_on(verb: Token) -> Token | None:
@@ -68,7 +69,12 @@ def passed_on(verb: Token) -> Token | None:
 
 def agent(verb: Token) -> Token | None:
     """The noun of the by-phrase."""
-    by = next((child for child in verb.children if child.dep_ in {"agent", "prep"} and child.lower_ == "by"), None)
+    return by_phrase(verb, "by")
+
+
+def by_phrase(head: Token, preposition: str) -> Token | None:
+    """The noun after a preposition."""
+    by = next((c for c in head.children if c.dep_ in {"agent", "prep"} and c.lower_ == preposition), None)
     return next((child for child in by.children if child.dep_ == "pobj"), None) if by else None
 
 

@@ -77,7 +77,9 @@ def _signed(doc: Doc, at: int, content: tuple[Range, ...]) -> Draft | None:
     """ "..." — Jane Smith"""
     while at < len(doc) and doc[at].is_space:
         at += 1
-    if at + 1 >= len(doc) or doc[at].text not in DASHES:
+    if doc[at - 1].text[1:] in DASHES:
+        at -= 1  # the mark and the dash are one token
+    if at + 1 >= len(doc) or doc[at].text.lstrip("\"'") not in DASHES:
         return None
     end = at + 1
     while end < len(doc) and end - at < 6 and doc[end].text[:1].isalpha() and doc[end].text[:1].isupper():

@@ -35,6 +35,9 @@ def counted(token: Token, cues: Cues) -> Token:
 def is_person_like(token: Token, cues: Cues, types: Types) -> bool:
     """Somebody with a will: a person, a body, a country that acts; not a paper, a plan or a figure."""
     token = counted(antecedent(token), cues)
+    named_so = next((child for child in token.children if child.dep_ == "appos" and child.pos_ == "PROPN"), None)
+    if token.pos_ == "NOUN" and named_so is not None and types(named_so) in ACTORS:
+        return True  # "his running mate, Anna Lund"
     kind, lists = types(token) or cues.classes.get(token.lemma_.lower()), cues.lists
     named = token.pos_ == "PROPN" or (token.is_title and not token.is_sent_start)
     if kind in ACTORS or (named and kind not in THINGS):

@@ -116,7 +116,7 @@ class _ArticleRows:
                 }
                 for q in annotated.quantities
             ],
-            "attributions": [self._attribution(one) for one in annotated.attributions],
+            "attributions": [self._attribution(one) for one in annotated.attributions if not one.medium],
             "facts": [row["id"] for row in self.facts],
         }
 
@@ -159,7 +159,13 @@ class _ArticleRows:
             "content": [_pair(span) for span in value.content],
             "speaker": self._entity_iri(speakers[0]) if speakers else None,
             "quoted": value.quoted,
+            "through": [_pair(span) for span in self._medium(value)],
         }
+
+    def _medium(self, value: Attribution) -> tuple[Span, ...]:
+        """Who was told it, asked for it or has seen it: through whom it is known."""
+        outer = None if value.outer is None else self.graph.annotated.attributions[value.outer]
+        return outer.sources if outer is not None and outer.medium else ()
 
     def _fact(self, iri: str, value: Statement, asserted: bool) -> Row:
         event = None if value.event is None else self.names.event(self.at, value.event)

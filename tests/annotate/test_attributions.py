@@ -307,7 +307,7 @@ WHO = [
     ("The harbour master noted Friday that the pier was shut.", ["The harbour master"], ["that the pier was shut"]),
     ("The pilots are convinced that the pier is safe.", ["The pilots"], ["that the pier is safe"]),
     # the source behind "from", and in a poll
-    ("Criticism of the plan from bishops grew.", ["bishops"], ["the plan"]),
+    ("The fire renewed worries from bishops that the hall was unsafe.", ["bishops"], ["that the hall was unsafe"]),
     ("In a poll of Friday, Lund led Weber by two points.", ["a poll of Friday"], ["Lund led Weber by two points"]),
     # what is called for, and what is wanted in a clause that has a gap for it
     ("The mayor called for taxes to be cut.", ["The mayor"], ["taxes to be cut"]),
