@@ -21,7 +21,18 @@ FAMILIES = (
     frozenset(("killed", "wounded", "killedOrWounded", "missing")),
     frozenset(("deployed", "additionalPlanned", "strength")),
 )
-GROWING = ("killed", "wounded", "killedOrWounded", "missing", "displaced", "affected")
+GROWING = (
+    "killed",
+    "wounded",
+    "killedOrWounded",
+    "missing",
+    "captured",
+    "arrested",
+    "displaced",
+    "evacuated",
+    "affected",
+)
+WIDE = ("Country", "Conflict")  # a toll of one of them is no part of one without a place
 PAIRS = 200  # a group's pairs; more are cut and reported
 ROUGH = 0.05  # "some 5,000" is 5,100 told roughly, and not 4,600
 ABOUT = 0.1  # "~ v" is v ± 10 %
@@ -75,16 +86,12 @@ def _pairs(items: Sequence[Item], told: Stories) -> Iterator[tuple[Item, Item]]:
 def _meet(left: Item, right: Item, told: Stories) -> bool:
     """Whether their articles speak of the same: of one story; people of one country also of stories akin, or of the same place; and the
     soldiers of a country, or another kind of its people, in the same week.
-
-    Tolls grow: those of weeks apart are held against each other only where they say of when they are.
     """
     one, other = left.at[0], right.at[0]
     if left.named and right.named:
         alike = told.akin(one, other) or bool(left.places & right.places)
         return alike or (not left.at_large and told.within_days(one, other))
-    dated = left.claim.as_of and right.claim.as_of
-    grown = left.claim.measure in GROWING and not dated and not told.within_days(one, other)
-    return told.together(one, other) and not grown
+    return told.together(one, other)
 
 
 def _with_confirmed(items: Sequence[Item]) -> Iterator[Item]:
@@ -94,7 +101,8 @@ def _with_confirmed(items: Sequence[Item]) -> Iterator[Item]:
             yield item
             continue
         beside = [other for other in items if other.at[0] == item.at[0] and _figure(other) == _figure(item)]
-        yield replace(item, confirms=frozenset(source for other in beside for source in other.sources) - item.sources)
+        told = item.confirms.union(source for other in beside for source in other.sources)
+        yield replace(item, confirms=told - item.sources)
 
 
 def _figure(item: Item) -> tuple[str, float | None, float | None, float | None]:
@@ -120,14 +128,16 @@ def _part_of(left: Item, right: Item) -> bool:
     """In one article a toll of one town, and another of no place, are part and whole."""
     if left.claim.measure not in GROWING:
         return False
-    narrow = [bool({level for level, _ in item.places} - {"Country", "Conflict"}) for item in (left, right)]
+    narrow = [
+        any(level not in WIDE and place not in item.sources for level, place in item.places) for item in (left, right)
+    ]
     return left.at[0] == right.at[0] and narrow[0] != narrow[1]
 
 
 def _in_one_breath(left: Item, right: Item) -> bool:
     """Two different figures of one source in one article, not apart in time: nobody contradicts himself so; they are of two things."""
     one, other = left.claim, right.claim
-    told_apart = one.measure != other.measure or _apart_in_time(one, other) or _same_figure(one, other)
+    told_apart = one.measure != other.measure or _apart_in_time(left, right) or _same_figure(one, other)
     return left.at[0] == right.at[0] and left.sources == right.sources and not told_apart
 
 
@@ -144,10 +154,10 @@ def kind(left: Item, right: Item, copied: bool) -> str:
     one, other = left.claim, right.claim
     if one.measure != other.measure:
         return "differentScope"
-    if _apart_in_time(one, other):
+    if _apart_in_time(left, right):
         return "differentTime"
     if _disjoint(reaching(left), reaching(right)):
-        return "differentTime" if _grown(left, right) else "conflict"
+        return "conflict"
     same = _same_figure(one, other)
     if copied or (left.sources == right.sources and same):
         return "repetition"
@@ -183,24 +193,26 @@ def _credits_both(one: Item, other: Item) -> bool:
     return other.sources <= one.confirms or (len(one.sources) > 1 and other.sources < one.sources)
 
 
-def _apart_in_time(one: Claim, other: Claim) -> bool:
-    if one.as_of and other.as_of:
-        return _separate(one.as_of, other.as_of)
-    return bool(one.asserted_at and other.asserted_at and _separate(one.asserted_at, other.asserted_at))
-
-
-def _grown(left: Item, right: Item) -> bool:
-    """Two tolls that cannot be of one day: one is dated after the other's article was out, or its source gives it in a later article."""
-    if left.claim.measure not in GROWING or not left.published or not right.published:
-        return False
-    if left.published != right.published and left.sources == right.sources:
+def _apart_in_time(left: Item, right: Item) -> bool:
+    """Two figures of other days: those they speak of, those they were said on, or, of different tolls, those they hold at."""
+    one, other = left.claim, right.claim
+    if one.as_of and other.as_of and _separate(one.as_of, other.as_of):
         return True
-    return _dated_after(left, right.published) or _dated_after(right, left.published)
+    if not (one.as_of and other.as_of) and one.asserted_at and other.asserted_at:
+        return _separate(one.asserted_at, other.asserted_at)
+    return one.measure in GROWING and not _same_figure(one, other) and _holds_apart(left, right)
 
 
-def _dated_after(item: Item, published: str) -> bool:
-    time = item.claim.as_of or item.claim.asserted_at
-    return bool(time and time.start and time.start > published)
+def _holds_apart(left: Item, right: Item) -> bool:
+    """Tolls grow: an undated one is that of the day its article was out. In articles of one day only a date of its own tells one apart."""
+    if (
+        left.holds is None
+        or right.holds is None
+        or (left.published == right.published and not (left.dated or right.dated))
+    ):
+        return False
+    (first, last), (start, end) = left.holds, right.holds
+    return first > end or start > last
 
 
 def _separate(one: TimeRef, other: TimeRef) -> bool:

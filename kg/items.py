@@ -9,7 +9,18 @@ from datetime import date
 from functools import cache
 
 from kg.data import bundled
-from kg.model import ArticleGraph, Claim, Entity, GlobalEntity, Resolution, Source, Span, Statement, TimeExpression
+from kg.model import (
+    ArticleGraph,
+    Claim,
+    Entity,
+    GlobalEntity,
+    Resolution,
+    Source,
+    Span,
+    Statement,
+    TimeExpression,
+    TimeRef,
+)
 from kg.ontology import Ontology
 from kg.stories import Stories
 
@@ -17,6 +28,7 @@ Place = tuple[int, int]  # (article index, statement index)
 # Two places of one of these classes are different places; a square and a city may be one within the other.
 LEVELS = ("Country", "City", "Region", "Facility", "Conflict")
 PAST = 45  # days
+_NEAR = 24  # characters before a date or figure
 WORLD = "several together"  # "globally", "in both countries": on a level with countries, and none of them
 NARROWING = ("place", "occasion", "destination")
 
@@ -35,11 +47,16 @@ class Item:
     places: frozenset[tuple[str, str]]  # class and IRI of places and conflicts that narrow the claim
     sources: frozenset[str]  # ultimate ones
     confirming: bool  # its innermost source is said to confirm it
-    confirms: frozenset[str] = frozenset()  # sources of the same figure in the article, which this claim confirms
+    confirms: frozenset[str] = (
+        frozenset()
+    )  # sources whose figure it confirms, and those of the same figure in its article
     # up to where a vague word reaches, beyond the claim's own maximum: "thousands" may be 25,000
     most: float | None = None
     at_large: bool = False  # people of no kind: "four Americans"
     published: str | None = None  # ISO date of the article
+    # of a toll: first and last day of those that it holds at, its own date or else that of saying it or of the article; and whether its own
+    holds: tuple[str, str] | None = None
+    dated: bool = False
     named: bool = True  # the thing has a name or a country to meet by; else only articles that tell one story meet
 
 
@@ -51,7 +68,7 @@ class Reading:
     resolution: Resolution
     ontology: Ontology
     told: Stories
-    _names: dict[tuple[int, str], str] = field(default_factory=dict)
+    _names: dict[int, Mapping[str, str]] = field(default_factory=dict)
 
     def items(self) -> Iterator[Item]:
         rejected = {judgement.left for judgement in self.resolution.judgements if judgement.verdict == "reject"}
@@ -68,6 +85,8 @@ class Reading:
 
     def _total(self, a: int, claim: Claim) -> bool:
         """Whether a claim says what it measures, and counts more than those besides some others."""
+        if claim.measure == "other" and claim.unit is None:
+            return self._done(a, claim) is not None
         if not measured(claim) or claim.measure in words().forces:
             return measured(claim)
         text = self.graphs[a].annotated.article.text
@@ -82,6 +101,7 @@ class Reading:
         counted_ref = claim.counted
         assert counted_ref is not None
         thing, named = self._thing(at[0], statement, claim, counted)
+        holds, dated = self._held(at[0], statement, claim)
         return Item(
             at,
             statement,
@@ -91,11 +111,30 @@ class Reading:
             self._places(at[0], statement),
             self._ultimate(at[0], statement),
             any(source.cue_text.lower() in words().confirming for source in statement.chain),
+            self._confirmed(at[0], statement, claim),
             most=self._reach(at[0], claim),
             at_large=self.graphs[at[0]].entities[counted_ref.entity].group_head in words().people["any"],
             published=self.graphs[at[0]].annotated.article.published,
+            holds=holds,
+            dated=dated,
             named=named,
         )
+
+    def _held(self, a: int, statement: Statement, claim: Claim) -> tuple[tuple[str, str] | None, bool]:
+        """The days that a toll holds at. When they were killed is not when they were counted; "as of Friday", "rose on Friday" is."""
+        article = self.graphs[a].annotated.article
+        own = claim.as_of if claim.as_of and self._counted_at(a, statement, claim, claim.as_of) else None
+        time = own or claim.asserted_at
+        if time and (time.start or time.end):
+            return (time.start or "", time.end or "9"), own is not None
+        return ((article.published, article.published) if article.published else None), False
+
+    def _counted_at(self, a: int, statement: Statement, claim: Claim, time: TimeRef) -> bool:
+        """Whether a date says of when the figure is: "as of Friday", "the toll rose to 40 on Friday", "up from 22 on Friday"."""
+        annotated, known = self.graphs[a].annotated, words()
+        near, before = (annotated.article.text[:at][-_NEAR:] for at in (time.span.start, claim.span.start))
+        verb = next((one.predicate for one in annotated.clauses if one.trigger == statement.trigger), "")
+        return bool(verb in known.rises or known.as_of.search(near) or known.against.search(before))
 
     def _global(self, a: int, local: int) -> GlobalEntity:
         return self.resolution.entities[self.resolution.of[a, local]]
@@ -111,15 +150,31 @@ class Reading:
         assert claim.counted is not None
         entity = self.graphs[a].entities[claim.counted.entity]
         named = counted.named or (entity.affiliation is not None and entity.group_head is not None)
-        what = self._people(a, claim.measure, entity) if entity.group_head else whole(counted)
+        if entity.group_head or (entity.type == "Person" and not named):
+            what = self._people(a, claim.measure, entity)
+        elif claim.measure == "other" and not named:
+            what = kind_of(entity.label)
+        else:
+            what = whole(counted)
+        if claim.measure == "other":
+            what = f"{what} {self._done(a, claim)}"
         if claim.measure == "money":
-            what = what if named else entity.label.casefold()
-            what = f"{what} {claim.unit} {_sum(self.graphs[a], statement)}"
+            kind = _sum(self.graphs[a], statement)
+            if self._alone(a, claim.counted.entity, kind):
+                what, named = "", False
+            what = what if named else "" if not what else entity.label.casefold()
+            what = f"{what} {claim.unit} {kind}"
         if expected(statement, claim):
             what = f"expected {what}"
         if past := self._past(a, statement, claim):
             what = f"in {past} {what}"
         return (what if named else f"story {self.told.of[a]} {what}"), named
+
+    def _alone(self, a: int, local: int, kind: str) -> bool:
+        """Whether a sum is told of nobody, or of the place that suffered: "the damage", and "the damage to the city", of one story."""
+        entity = self.graphs[a].entities[local]
+        itself = entity.label == words().alone.get(kind)
+        return kind in words().alone and (itself or entity.type in ("Country", "Region", "City"))
 
     def _past(self, a: int, statement: Statement, claim: Claim) -> str | None:
         """The time of an event that was over long before the article: its dead are not those of the news."""
@@ -145,18 +200,28 @@ class Reading:
         return min(own, key=lambda time: abs(time.span.start - claim.span.start), default=None)
 
     def _people(self, a: int, measure: str, entity: Entity) -> str:
-        head = entity.group_head or ""
+        head = entity.group_head or kind_of(entity.label)
         if entity.affiliation is not None:
             return f"{head} of {self._global(a, entity.affiliation).iri}"
         at_large = words().people
         return "people" if head in at_large["any"] or head in at_large.get(measure, ()) else head
+
+    def _done(self, a: int, claim: Claim) -> str | None:
+        """What is done to those counted, or by them, where no measure says it: "1,200 houses were destroyed", "42 people were rescued"."""
+        counted = claim.counted
+        for clause in self.graphs[a].annotated.clauses:
+            role = next((one.role for one in clause.arguments if counted and one.span.overlaps(counted.span)), None)
+            if clause.kind == "verb" and role in ("object", "subject") and clause.predicate not in words().said:
+                return f"{role} {words().acts.get(clause.predicate, clause.predicate)}"
+        return None
 
     # ---- where ----
 
     def _places(self, a: int, statement: Statement) -> frozenset[tuple[str, str]]:
         """Places and conflicts that narrow the claim, those with a name."""
         fillers = (filler.ref for filler in statement.roles if filler.role in NARROWING)
-        locals_ = [ref.entity for ref in (statement.place, *fillers) if ref]
+        counted = statement.claim.counted if statement.claim and statement.claim.measure == "money" else None
+        locals_ = [ref.entity for ref in (statement.place, counted, *fillers) if ref]
         named = frozenset(level for local in locals_ for level in self._levels(a, local))
         told = statement.evidence.of(self.graphs[a].annotated.article.text)
         return named or (frozenset((("Country", WORLD),)) if words().worldwide.search(told) else frozenset())
@@ -182,18 +247,61 @@ class Reading:
         return frozenset(self._source(a, source) for source in statement.chain if source.level == last)
 
     def _source(self, a: int, source: Source) -> str:
-        """A named source by its IRI; "the health ministry" is one within a story."""
+        """A named source by its IRI; "the health ministry", or "the county" beside "Maui County", is one within a story."""
         entity = None if source.entity is None else self._global(a, source.entity)
-        story, name = self.told.of[a], (entity.label if entity else source.label).casefold()
-        if entity and (entity.named or entity.affiliation):
-            return self._names.setdefault((story, name), entity.iri)
-        return self._names.get((story, name), f"story {story} {name}")
+        return self._alias(self.told.of[a], _name(entity.label if entity else source.label), entity)
+
+    def _alias(self, story: int, name: str, entity: GlobalEntity | None = None) -> str:
+        known = self._known(story)
+        longer = {one for other, one in known.items() if other.endswith(f" {name}")}
+        if len(longer) == 1:
+            return longer.pop()
+        named = entity is not None and (entity.named or entity.affiliation)
+        return known.get(name) or (entity.iri if entity and named else f"story {story} {name}")
+
+    def _known(self, story: int) -> Mapping[str, str]:
+        """The sources of figures in a story by name: a named one's IRI."""
+        if story not in self._names:
+            found: dict[str, str] = {}
+            for a in (a for a, own in enumerate(self.told.of) if own == story):
+                for source in (one for said in self.graphs[a].statements if said.claim for one in said.chain):
+                    entity = None if source.entity is None else self._global(a, source.entity)
+                    name = _name(entity.label if entity else source.label)
+                    named = entity is not None and (entity.named or entity.affiliation)
+                    if entity and named:
+                        found[name] = min(found.get(name, entity.iri), entity.iri)
+                    else:
+                        found.setdefault(name, f"story {story} {name}")
+            self._names[story] = found
+        return self._names[story]
+
+    def _confirmed(self, a: int, statement: Statement, claim: Claim) -> frozenset[str]:
+        """Whose figure it is that a source is said to confirm: "the Red Cross confirmed the ministry's count of 40 dead"."""
+        annotated, found = self.graphs[a].annotated, set()
+        for cue in (one.cue for one in statement.chain if one.cue and one.cue_text.lower() in words().confirming):
+            between = Span(cue.end, claim.span.start)
+            inside = {m for m, one in enumerate(annotated.mentions) if between.covers(one.span)}
+            for local, entity in enumerate(self.graphs[a].entities):
+                if inside.intersection(entity.mentions):
+                    known = self._global(a, local)
+                    found.add(self._alias(self.told.of[a], _name(known.label), known))
+        return frozenset(found)
+
+
+def _name(label: str) -> str:
+    """
+    >>> _name("The police"), _name("Prigozhin himself")
+    ('police', 'prigozhin')
+    """
+    return re.sub(r"^(?:the|an?) | (?:him|her|it|them)sel(?:f|ves)$", "", label.casefold())
 
 
 def _incidental(graph: ArticleGraph) -> set[Span]:
     """Figures of those to whom something else was done too ("honoured dozens of soldiers who died"): no count of all who died."""
-    own = (one.claim for one in graph.statements if one.claim and one.kind == "relation")
-    return {claim.span for claim in own if claim.measure == "other"}
+    told = [one for one in graph.statements if one.claim]
+    harmed = {one.claim.span for one in told if one.claim and one.claim.measure != "other"}
+    own = (one.claim for one in told if one.claim and one.kind == "relation")
+    return {claim.span for claim in own if claim.measure == "other" and claim.span in harmed}
 
 
 def measured(claim: Claim) -> bool:
@@ -207,13 +315,30 @@ def expected(statement: Statement, claim: Claim) -> bool:
     return ahead and claim.measure != "money" and claim.measure not in words().forces
 
 
+def kind_of(label: str) -> str:
+    """What a thing or person without a name is, of words alike one: "burned houses" and "homes" are houses."""
+    word = singular(label.casefold().split()[-1]) if label.split() else label
+    return words().alike.get(word, word)
+
+
+def singular(word: str) -> str:
+    """
+    >>> singular("houses"), singular("aircraft"), singular("cities")
+    ('house', 'aircraft', 'city')
+    """
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
 def whole(counted: GlobalEntity) -> str:
     return counted.part_of or counted.iri
 
 
 def _sum(graph: ArticleGraph, statement: Statement) -> str:
     said = statement.trigger.of(graph.annotated.article.text).casefold() if statement.trigger else ""
-    return words().sums.get(said, said)
+    verb = next((one.predicate for one in graph.annotated.clauses if one.trigger == statement.trigger), said)
+    return words().sums.get(said) or words().sums.get(verb, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +353,13 @@ class Words:
     worldwide: re.Pattern[str]  # makes a count that of several countries together
     reach: Mapping[str, float]  # up to where a vague number word reaches at the most
     sums: Mapping[str, str]  # what a sum is, by the noun or verb that says it
+    alone: Mapping[str, str]  # sums that a story has one of, whomever it is told of
+    as_of: re.Pattern[str]  # before a date of which a figure is
+    against: re.Pattern[str]  # before a former figure
+    rises: frozenset[str]  # verbs that say where a toll stands
+    said: frozenset[str]  # verbs that say nothing of what is done to those counted
+    acts: Mapping[str, str]  # verbs of doing the same, to one of them
+    alike: Mapping[str, str]  # and nouns
     people: Mapping[str, frozenset[str]]  # words for people that narrow them to no kind, by measure
 
 
@@ -241,6 +373,18 @@ def words() -> Words:
         forces=frozenset((*planned, *planned.values())),
         worldwide=re.compile(rf"\b(?:{'|'.join(map(re.escape, data['worldwide']))})\b", re.IGNORECASE),
         reach={word: float(most) for word, most in data["reach"].items()},
-        sums={noun: kind for kind, forms in data["money"]["nouns"].items() for noun in forms},
+        sums={
+            word: kind
+            for part in ("nouns", "giving", "getting")
+            for kind, forms in data["money"][part].items()
+            for word in forms
+        },
+        alone=data["money"]["alone"],
+        as_of=re.compile(rf"\b(?:{'|'.join(data['as-of'])})\s+(?:\w+\s+)?$", re.IGNORECASE),
+        against=re.compile(rf"\b(?:{'|'.join(data['against'])})\s+$", re.IGNORECASE),
+        rises=frozenset(data["rises"]),
+        said=frozenset((*data["tellers"], *data["standing"], *data["befalls"], *data["other"]["said"])),
+        acts={verb: verbs[0] for verbs in data["other"]["acts"] for verb in verbs},
+        alike={noun: nouns[0] for nouns in data["other"]["alike"] for noun in nouns},
         people={measure: frozenset(nouns) for measure, nouns in data["at-large"].items()},
     )

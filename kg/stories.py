@@ -25,13 +25,19 @@ ALIKE = 0.2
 DAYS = 7
 ALIKE_LATER = 0.35
 LATER = 60
+# And where both are about one occasion.
+ABOUT_ONE = 0.08
+ABOUT_ONE_LATER = 0.2
 AKIN = 0.12
 SHARED = 2  # names that weigh RARE or more; one is enough where both are about one occasion (a flood, a march) and within DAYS
 ABOUT = 2  # words for an occasion from which on an article is about it, one in so many words in a short one
 SHORT = 150
-RARE = 3.0
+LEAD = 50  # words: what an article opens with it is about
+RARE = 2.6
+SMALL = 12  # articles of a chain of stories that is taken for one story: in a large collection long chains run from story to story
 CORPUS = 1000  # a smaller build is weighed as if it were a part of so many articles: in four articles no name is common
 # Of so many, these many speak of any one country, city, region or occasion.
+GENERIC = ("county", "province", "region", "state", "city", "island", "islands", "district", "prefecture", "governorate")
 KNOWN = {"Country": 60, "City": 4, "Region": 4}
 OCCASION = 60
 COMMON = 0.1  # share of the articles from which on a name makes no candidates (at least TOLERATED articles)
@@ -63,9 +69,9 @@ def stories(graphs: Sequence[ArticleGraph], resolution: Resolution) -> Stories:
     weights = _weights(graphs, resolution)
     days = [_day(graph.annotated.article.published) for graph in graphs]
     likeness = {pair: _alike(weights, days, *pair) for pair in _candidates(weights, days)}
-    near = {pair for pair in likeness if _apart(days, *pair) <= DAYS}
-    pairs = frozenset(p for p, alike in likeness.items() if alike >= (ALIKE if p in near else ALIKE_LATER))
+    pairs = frozenset(pair for pair, alike in likeness.items() if alike >= _enough(weights, days, *pair))
     pairs |= frozenset(_closing(weights, days, pairs))
+    pairs |= frozenset(_small(weights, days, _chains(len(graphs), pairs)))
     akin = frozenset(p for p, alike in likeness.items() if alike >= AKIN) | pairs
     return Stories(_chains(len(graphs), pairs), pairs, akin, tuple(days))
 
@@ -83,6 +89,20 @@ def _closing(
             near = max(_apart(days, one, other), _apart(days, one, middle), _apart(days, other, middle)) <= DAYS
             if near and _rare(weights, one, other):
                 yield one, other
+
+
+def _small(
+    weights: Sequence[Mapping[str, float]], days: Sequence[int | None], chains: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """The articles of a small chain tell one story, within the time that a story can take and if they share a rare name."""
+    members: dict[int, list[int]] = defaultdict(list)
+    for a, chain in enumerate(chains):
+        members[chain].append(a)
+    for chain in sorted(members):
+        if len(members[chain]) <= SMALL:
+            for one, other in combinations(members[chain], 2):
+                if _apart(days, one, other) <= (LATER if _rare(weights, one, other) else DAYS):
+                    yield one, other
 
 
 def _rare(weights: Sequence[Mapping[str, float]], one: int, other: int) -> int:
@@ -124,17 +144,30 @@ def _names(graph: ArticleGraph, a: int, resolution: Resolution) -> dict[str, tup
         number = resolution.of.get((a, local))  # pronouns left open have none
         known = None if number is None else resolution.entities[number]
         if known and known.named and entity.mentions and known.type not in UNTELLING:
-            name = known.label.casefold()
+            name = _plain(known.label) if known.type in KNOWN else known.label.casefold()
             found[name] = found.get(name, (0, 0))[0] + len(entity.mentions), KNOWN.get(known.type, 0)
     return found
+
+
+def _plain(place: str) -> str:
+    """
+    >>> _plain("Maui County"), _plain("the Kursk region")
+    ('maui', 'kursk')
+    """
+    return re.sub(rf"^the | (?:{'|'.join(GENERIC)})$", "", place.casefold())
 
 
 def _occasions(graph: ArticleGraph) -> dict[str, tuple[int, int]]:
     """What an article is about: occasions by how many words speak of them."""
     words = re.findall(r"[a-z-]+", graph.annotated.article.text.casefold())
     found = Counter(occasion for word in words if (occasion := occasions().get(word)))
+    leading = {occasions().get(word) for word in words[:LEAD]}
     enough = min(ABOUT, len(words) / SHORT)
-    return {f"{MARK}{occasion}": (times, OCCASION) for occasion, times in found.items() if times >= enough}
+    return {
+        f"{MARK}{occasion}": (times, OCCASION)
+        for occasion, times in found.items()
+        if times >= enough or occasion in leading
+    }
 
 
 @cache
@@ -166,10 +199,20 @@ def _alike(weights: Sequence[Mapping[str, float]], days: Sequence[int | None], o
     left, right = weights[one], weights[other]
     shared = [name for name in left if name in right]
     rare = _rare(weights, one, other)
-    about_one = any(name.startswith(MARK) for name in shared) and _apart(days, one, other) <= DAYS
+    about_one = _occasion(weights, one, other) and _apart(days, one, other) <= DAYS
     if rare < SHARED - about_one:
         return 0.0
     return sum(left[name] * right[name] for name in shared) / (_length(left) * _length(right))
+
+
+def _enough(weights: Sequence[Mapping[str, float]], days: Sequence[int | None], one: int, other: int) -> float:
+    """How alike two articles that tell one story are: less, where both are about one occasion."""
+    usual, about_one = (ALIKE, ABOUT_ONE) if _apart(days, one, other) <= DAYS else (ALIKE_LATER, ABOUT_ONE_LATER)
+    return about_one if _occasion(weights, one, other) else usual
+
+
+def _occasion(weights: Sequence[Mapping[str, float]], one: int, other: int) -> bool:
+    return any(name.startswith(MARK) and name in weights[other] for name in weights[one])
 
 
 def _length(weights: Mapping[str, float]) -> float:

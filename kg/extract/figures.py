@@ -80,12 +80,14 @@ def measure_of(context: Context, quantity: Quantity, measure: str, counted: Ref 
 
 def _stands(context: Context, quantity: Quantity) -> bool:
     """Whether those counted by what they are ("140 soldiers") are said to be or stand somewhere, not to do or suffer something else."""
-    doing = (
-        clause.predicate
-        for clause in context.clauses
-        if clause.kind == "verb" and any(one.head == quantity.counted for one in clause.arguments)
-    )
-    return all(verb in words.measures().standing or telling(context, quantity) for verb in doing)
+    noun, standing = quantity.counted, words.measures()
+    for clause in context.clauses:
+        role = next((one.role for one in clause.arguments if one.head == noun), None)
+        left = role == "object" and clause.predicate in standing.standing_objects
+        stands = left or clause.predicate in standing.standing or telling(context, quantity)
+        if clause.kind == "verb" and role and not stands:
+            return False
+    return True
 
 
 def _as_of(context: Context, quantity: Quantity) -> TimeRef | None:
@@ -208,6 +210,8 @@ def _nameless(context: Context, quantity: Quantity, measured: Measured) -> Count
         return Count(_kind(context, noun))
     if quantity.counted and (noun is None or noun.of(context.text).lower() not in words.measures().people):
         return None
+    if noun is None and (tallied := words.tallied(context, quantity)):
+        return Count(_kind(context, tallied[0]), *tallied[1:])
     toll = None if noun else words.toll(context, quantity)
     if toll:
         return Count(_people(context, toll[1]), toll[0], toll[1])
@@ -224,7 +228,8 @@ def _people(context: Context, span: Span) -> Ref:
 def _kind(context: Context, noun: Span) -> Ref:
     """People by what they do, whom no list knows."""
     head = noun.of(context.text).lower()
-    return Ref(context.found(Entity("Group", head, (), named=False, group_head=singular(head))), noun)
+    one = f"{head[:-3]}man" if head.endswith("men") else singular(head)
+    return Ref(context.found(Entity("Group", head, (), named=False, group_head=one)), noun)
 
 
 def _measured(context: Context, ontology: Ontology, matches: list[Match]) -> Measured:

@@ -43,7 +43,7 @@ def again() -> Again:
         rf"(?: of|[^.;:!?\n\d]*?\b(?:{put_at}))"
     )
     return Again(
-        tally=re.compile(rf"(?:{tally}|\b(?:{'|'.join(own['it'])}))\s+$", re.IGNORECASE),
+        tally=re.compile(rf"(?:{tally}|\b(?:{'|'.join((*own['it'], *own['same']))}))\s+$", re.IGNORECASE),
         said=re.compile(
             rf"\b(?:{'|'.join(own['said'])})(?: that)?(?: (?:{'|'.join(own['there'])}))?\s+$", re.IGNORECASE
         ),

@@ -37,6 +37,7 @@ class Measures:
     partitive: re.Pattern[str]
     rate: re.Pattern[str]
     befalls: frozenset[str]  # verbs whose subject is the place where it happened
+    standing_objects: frozenset[str]  # verbs whose object stands somewhere
     standing: frozenset[str]  # verbs of being and standing somewhere
     standing_measures: frozenset[str]
     opens: frozenset[str]  # prepositions of the place that a sentence opens with
@@ -71,6 +72,7 @@ def measures() -> Measures:
             rf"\s+(?:per|each|every|an?\s+(?:{'|'.join(data['rates'])})(?!\s+(?:ago|earlier|later|before|after)))\b"
         ),
         befalls=frozenset(data["befalls"]),
+        standing_objects=frozenset(data["standing-objects"]),
         standing=frozenset(data["standing"]),
         standing_measures=frozenset(("strength",)),
         opens=frozenset(data["opens"]),
@@ -210,6 +212,20 @@ def toll(context: Context, quantity: Quantity) -> tuple[str, Span] | None:
     put_at = measures().put_at.match(between) or measures().put_at.match(between + (topped.group() if topped else ""))
     if re.fullmatch(r"\s+of\s+", between) or put_at or _is_subject(context, quantity, Span(*found[-1].span())):
         return found[-1].lastgroup, Span(*found[-1].span())
+    return None
+
+
+def tallied(context: Context, quantity: Quantity) -> tuple[Span, str | None, Span | None] | None:
+    """The noun that no mention has, whose number the figure gives ("the number of airmen killed"), what befell those, and its words."""
+    start = max(context.evidence(quantity.span).start, quantity.span.start - 2 * _TALLY)
+    for tally in measures().tally.finditer(context.text, start, quantity.span.start):
+        noun = re.compile(r"(?:[\w-]+ ){0,2}?([\w-]{4,})\b").match(context.text, tally.end())
+        if noun is None or not is_doer(noun.group(1)):
+            continue
+        between = context.text[noun.end() : quantity.span.start]
+        measure, said = after(context, noun.end())
+        if measure and len(between) < _TALLY and measures().put_at.match(between):
+            return Span(*noun.span(1)), measure, said
     return None
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain as chain_of
 
 from kg.data import bundled
 from kg.extract.chain import chain
@@ -17,7 +18,7 @@ from kg.extract.context import Context
 from kg.extract.figures import claim
 from kg.extract.tellers import teller
 from kg.extract.when import time_of
-from kg.model import Clause, Literal_, Quantity, Ref, Span, Statement
+from kg.model import Clause, Entity, Literal_, Quantity, Ref, Span, Statement
 from kg.ontology import Ontology
 
 CONCERNED = ("Actor", "Artifact", "Place")
@@ -36,7 +37,13 @@ class Sums:
     put_at: re.Pattern[str]
     concerning: re.Pattern[str]
     owned: frozenset[str]
+    alone: Mapping[str, str]
+    to: re.Pattern[str]
     verbs: frozenset[str]
+    giving: frozenset[str]
+    getting: frozenset[str]
+    getters: tuple[str, ...]
+    again: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class Sum:
 
     noun: Span
     ref: Ref
+    at: Span | None = None  # of the figure
 
 
 @cache
@@ -53,38 +61,111 @@ def sums() -> Sums:
     money = data["money"]
     kind = {noun: name for name, nouns in money["nouns"].items() for noun in nouns}
     nouns = "|".join(re.escape(noun) for noun in sorted(kind, key=len, reverse=True))
+    kind |= {verb: name for name, verbs in money["giving"].items() for verb in verbs if verb not in kind}
+    tally = rf"\b(?:the|that|this|its|their|an?|own) (?:\w+ )?(?:{'|'.join(data['numbers'])})"
     put_at = "|".join((*data["put-at"], *money["put-at"]))
     return Sums(
         kind,
         re.compile(rf"\b(?P<noun>{nouns})\b", re.IGNORECASE),
-        re.compile(rf"(?:-|\s+)(?:in\s+|worth of\s+)?(?:[\w-]+\s+){{0,2}}?(?P<noun>{nouns})\b", re.IGNORECASE),
+        re.compile(rf"(?:-|\s+)(?:in\s+|of\s+|worth of\s+)?(?:[\w-]+\s+){{0,2}}?(?P<noun>{nouns})\b", re.IGNORECASE),
         re.compile(rf"^[^.;:!?\n\d]*?\b(?:{put_at})\s+$", re.IGNORECASE),
         re.compile(rf"^\s+(?:{'|'.join(money['concerning'])})\s+(?:\w+ing\s+)?", re.IGNORECASE),
         frozenset(money["owned"]),
+        money["alone"],
+        re.compile(r"^\s+(?:in \w+ )?(?:to|for)\s+(?:\w+ing\s+)?", re.IGNORECASE),
         frozenset(money["verbs"]),
+        frozenset(verb for verbs in money["giving"].values() for verb in verbs),
+        frozenset(verb for verbs in money["getting"].values() for verb in verbs),
+        tuple(money["getters"]),
+        re.compile(
+            rf"(?:{tally}\b[^.;:!?\n\d]*?\b(?:{put_at})|\b(?:{'|'.join(data['again']['it'])}))\s+$", re.IGNORECASE
+        ),
     )
 
 
 def money(context: Context, ontology: Ontology, used: set[Span]) -> Iterator[Statement]:
     """`hasCount` statements of what is concerned, for the sums that no relation carries."""
+    last: Sum | None = None
     for quantity in context.annotated.quantities:
         if quantity.span in used or not re.fullmatch("[A-Z]{3}", quantity.unit or ""):
             continue
-        found = _costing(context, ontology, quantity) or _named(context, ontology, quantity)
+        found = _costing(context, ontology, quantity) or _named(context, ontology, quantity, last)
+        found = found or _given(context, ontology, quantity) or _again(context, quantity, last)
         if found:
+            last = Sum(found.noun, found.ref, quantity.span)
             yield _statement(context, quantity, found)
 
 
-def _named(context: Context, ontology: Ontology, quantity: Quantity) -> Sum | None:
+def _again(context: Context, quantity: Quantity, last: Sum | None) -> Sum | None:
+    """The sum before, where the words before the figure take it up: "a broker put the figure at 5 billion dollars"."""
+    before = context.text[max(0, quantity.span.start - _BEFORE) : quantity.span.start]
+    return last if last and _near(context, last, quantity) and sums().again.search(before) else None
+
+
+def _near(context: Context, last: Sum, quantity: Quantity) -> bool:
+    """Whether the sum before stands in the same sentence or the one before."""
+    start = last.at.start if last.at else 0
+    return (
+        len(
+            [
+                one
+                for one in context.annotated.sentences
+                if one.span.end > start and one.span.start <= quantity.span.start
+            ]
+        )
+        <= 2
+    )
+
+
+def _given(context: Context, ontology: Ontology, quantity: Quantity) -> Sum | None:
+    """As in "gave Libya 50 million euros", "Tunisia will receive 1.9 billion dollars": who gets it."""
+    for clause in context.clauses:
+        gets = clause.predicate in sums().getting
+        if clause.kind != "verb" or not (gets or clause.predicate in sums().giving) or not _is_object(clause, quantity):
+            continue
+        for role in ("subject",) if gets else sums().getters:
+            refs = (context.ref(one.mention) for one in clause.arguments if one.role == role)
+            ref = next((ref for ref in refs if ref and ontology.fits(context.type_of(ref), CONCERNED)), None)
+            if ref:
+                return Sum(clause.trigger, ref)
+        between = context.text[clause.trigger.end : quantity.span.start].strip()
+        mentions = enumerate(context.annotated.mentions)
+        owner = next((m for m, one in mentions if between and one.span.of(context.text) == between), None)
+        ref = context.ref(owner)
+        return Sum(clause.trigger, ref) if ref else _alone(context, clause.trigger, sums().kind.get(clause.predicate))
+    return None
+
+
+def _alone(context: Context, words: Span, kind: str | None) -> Sum | None:
+    """A sum that is told of nobody stands for itself."""
+    if kind is None or kind not in sums().alone:
+        return None
+    return Sum(words, Ref(context.found(Entity("Artifact", sums().alone[kind], (), named=False)), words))
+
+
+def _named(context: Context, ontology: Ontology, quantity: Quantity, last: Sum | None) -> Sum | None:
     """As in "put the damage to the city at $3bn", "a $3 billion loan to Pakistan"."""
     start = max(context.evidence(quantity.span).start, quantity.span.start - _BEFORE)
-    for match in reversed(list(sums().before.finditer(context.text, start, quantity.span.start))):
-        if sums().put_at.match(context.text[match.end() : quantity.span.start]):
-            found = _sum(context, ontology, Span(*match.span("noun")), quantity.span.start)
-            if found:
-                return found
+    before = reversed(list(sums().before.finditer(context.text, start, quantity.span.start)))
+    fitting = (m for m in before if sums().put_at.match(context.text[m.end() : quantity.span.start]))
     behind = sums().after.match(context.text, quantity.span.end, quantity.span.end + _AFTER)
-    return _sum(context, ontology, Span(*behind.span("noun")), quantity.span.start) if behind else None
+    nouns = [Span(*match.span("noun")) for match in (*fitting, behind) if match]
+    found = (_sum(context, ontology, noun, quantity) for noun in nouns)
+    alike = (_same_sum(context, noun, quantity, last) for noun in nouns)
+    return next((one for one in chain_of(found, alike) if one), None)
+
+
+def _same_sum(context: Context, noun: Span, quantity: Quantity, last: Sum | None) -> Sum | None:
+    """A sum of the kind of the one before ("cost 400 million euros; the auditor put the cost at 510 million"), or of nobody."""
+    kind = _kind(context, noun)
+    if last and _near(context, last, quantity) and _kind(context, last.noun) == kind:
+        return Sum(noun, last.ref)
+    return _alone(context, noun, kind)
+
+
+def _kind(context: Context, noun: Span) -> str | None:
+    word = noun.of(context.text).lower()
+    return sums().kind.get(word, "cost" if word.startswith("cost") else None)
 
 
 def _costing(context: Context, ontology: Ontology, quantity: Quantity) -> Sum | None:
@@ -102,15 +183,21 @@ def _is_object(clause: Clause, quantity: Quantity) -> bool:
     return any(one.role == "object" and quantity.span.overlaps(one.head) for one in clause.arguments)
 
 
-def _sum(context: Context, ontology: Ontology, noun: Span, figure: int) -> Sum | None:
-    """The sum with the entity that follows its noun ("damage to the city"), or owns it ("Norway's debt")."""
-    concerning = sums().concerning.match(context.text[noun.end : noun.end + _NEXT])
-    at = noun.end + concerning.end() if concerning else None
+def _sum(context: Context, ontology: Ontology, noun: Span, quantity: Quantity) -> Sum | None:
+    """The sum with the entity that follows its noun ("damage to the city") or figure ("a grant of 5 million to Libya"), or owns it."""
+    figure = quantity.span.start
+    found = (
+        (end, pattern.match(context.text[end : end + _NEXT]))
+        for end, pattern in ((noun.end, sums().concerning), (quantity.span.end, sums().to))
+    )
+    places = (end + concerning.end() for end, concerning in found if concerning)
+    at = next((place for place in places if place != figure), None)
     owned = sums().kind[noun.of(context.text).lower()] in sums().owned
     mentions = context.annotated.mentions
     behind = (m for m, one in enumerate(mentions) if at is not None and at <= one.head.start < at + _NEXT)
     before = (m for m, one in enumerate(mentions) if owned and _owns(context, one.span, noun))
-    ref = _first(context, ontology, (m for m in behind if not noun.end < figure < mentions[m].span.start))
+    reach = figure if at is not None and noun.end < at <= figure else len(context.text)
+    ref = _first(context, ontology, (m for m in behind if mentions[m].span.start < reach))
     ref = ref or _first(context, ontology, before)
     return Sum(noun, ref) if ref else None
 

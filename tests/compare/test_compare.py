@@ -17,7 +17,7 @@ ARTICLES = {
         "Daily A",
         "About 600 Danish soldiers were killed in the war, said the Danish defence ministry.",
     ),
-    "b": ("2024-03-03", "Daily B", "Thousands of Danish soldiers were killed in the war, a charity said."),
+    "b": ("2024-03-02", "Daily B", "Thousands of Danish soldiers were killed in the war, a charity said."),
     "c": (
         "2024-03-04",
         "Daily C",
@@ -72,7 +72,7 @@ def test_every_figure_is_still_there(tmp_path: Path) -> None:
 
 STORY = [
     ("2024-05-02", "Daily A", "A dam broke at Farang. 135 people were killed, Mayor Lena Borg of Farang said. Engineer Otto Krone wept."),
-    ("2024-05-03", "Daily B", "At Farang, 90 people were killed, according to engineer Otto Krone. Mayor Lena Borg denied it."),
+    ("2024-05-02", "Daily B", "At Farang, 90 people were killed, according to engineer Otto Krone. Mayor Lena Borg denied it."),
     ("2024-05-03", "Daily C", "A train crashed in Ruritania. 12 people were killed, the operator Railway Union said."),
 ]  # fmt: skip
 
