@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from kg.annotate.entity_lexicon import EntityLexicon
 from kg.annotate.name_types import NameTyper
 from kg.annotate.names import Name, NameFinder
-from kg.annotate.nominals import Nominal, nominals, noun_phrase, pronouns
-from kg.annotate.parsed import Doc
+from kg.annotate.nominals import LEFT, Nominal, nominals, noun_phrase, pronouns
+from kg.annotate.parsed import Doc, Token
 from kg.data import Folder
 from kg.gazetteer import Gazetteer
 from kg.model import Mention, Span
@@ -47,12 +48,42 @@ class MentionFinder:
         people = self.gazetteer.people(text)
         several = people is not None and people[1] == "plural" and not self.gazetteer.named(text)
         if people is not None and (several or _is_one_of_a_people(doc, name)):
-            start, core = noun_phrase(doc[name.end - 1])
-            return Mention(
-                _span(doc, min(start, name.start), name.end), "nominal", "Group" if several else "Person", span,
-                _span(doc, min(core, name.start), name.end), people[1],
-            )  # fmt: skip
-        return Mention(span, "name", name.type, span, span, None)
+            return _of_people(doc, name, people[1])
+        number = self._adherent(doc, name)
+        return _of_people(doc, name, number) if number else Mention(span, "name", name.type, span, span, None)
+
+    def _adherent(self, doc: Doc, name: Name) -> Literal["singular", "plural"] | None:
+        """ "a Republican", "some Democrats", "native-born Hispanics": one or a part of those who are called so, not the party or people."""
+        token, form = doc[name.end - 1], name.text(doc).lower()
+        if form not in self.lexicon.adherents and not (name.type == "Group" and token.tag_ == "NNPS"):
+            return None
+        if token.dep_ in ("amod", "compound", "nmod", "poss") or token.pos_ == "ADJ":
+            return None
+        if token.tag_ not in ("NNS", "NNPS") and not form.endswith("s"):
+            return "singular" if any(c.dep_ in LEFT and c.i < name.start for c in token.lefts) else None
+        return "plural" if self._is_singled_out(token, name) else None
+
+    def _is_singled_out(self, token: Token, name: Name) -> bool:
+        """Whether a word beside a plural noun says that not all are meant: a number, an adjective, a clause, "some", "one of"."""
+        near = (c for c in token.children if not (name.start <= c.i < name.end or c.is_punct or c.lower_ == "the"))
+        words = (c for c in near if c.dep_ in LEFT or (c.dep_ in ("relcl", "acl") and c.left_edge.i == name.end))
+        part = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
+        some = part is not None and (part.pos_ in ("NUM", "PRON", "DET") or part.lemma_.lower() in self.lexicon.counts)
+        return some or any(not self._is_of_country(word) for word in words)
+
+    def _is_of_country(self, word: Token) -> bool:
+        """ "the German Social Democrats" """
+        entry = self.gazetteer.adjective(word.text)
+        return entry is not None and entry.type == "Country"
+
+
+def _of_people(doc: Doc, name: Name, number: Literal["singular", "plural"]) -> Mention:
+    span = _span(doc, name.start, name.end)
+    start, core = noun_phrase(doc[name.end - 1])
+    return Mention(
+        _span(doc, min(start, name.start), name.end), "nominal", "Group" if number == "plural" else "Person", span,
+        _span(doc, min(core, name.start), name.end), number,
+    )  # fmt: skip
 
 
 def _span(doc: Doc, start: int, end: int) -> Span:
@@ -71,4 +102,4 @@ def _is_one_of_a_people(doc: Doc, name: Name) -> bool:
     token = doc[name.end - 1]
     if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "amod", "nmod", "poss"):
         return False
-    return any(child.lower_ in ("a", "an", "one", "another") for child in token.lefts)
+    return any(child.lower_ in ("a", "an", "one", "another", "every", "each", "any", "no") for child in token.lefts)

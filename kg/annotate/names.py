@@ -21,6 +21,7 @@ CONNECTORS = (("of",), ("for",), ("of", "the"), ("for", "the"))
 EDGES = frozenset({"the", "a", "an", "'s", "'", "-", "and", "or", "of", "&"})
 BODIES = frozenset({"GovernmentBody", "Organization", "MediaOrganization", "Company", "ArmedForce", "PoliticalParty"})
 SHORT = frozenset({"jr", "jr.", "sr", "sr."})
+RUN_ON = re.compile(r"[a-z]{3}[A-Z0-9][a-z0-9]")  # "Lee Anderson" + "The Herald", without a space: "AndersonThe"
 ACRONYM = re.compile(r"[A-Z][A-Z0-9/&-]*[A-Z][A-Z0-9]*s?")
 
 
@@ -190,6 +191,8 @@ class NameFinder:
     def _recognised(self, doc: Doc, ent: Span) -> Iterator[Name]:
         for start, end in self._parts(doc, ent):
             start, end = self.trim(doc, start, end, ent.label_)
+            if ent.label_ == "PERSON" and end - start > 1 and any(RUN_ON.search(token.text) for token in doc[start:end]):
+                continue
             end = _hyphened(doc, end) if start < end else end
             if start < end and _is_capital(doc[start:end]) and not self._is_no_name(doc, start, end):
                 name = Name(start, end)
@@ -221,6 +224,12 @@ class NameFinder:
             start += 2
         while start < end and self._is_tail(doc, start, end):
             end -= 1
+        if (
+            end - start > 1
+            and doc[end - 1].lower_ in self.lexicon.adherents
+            and self.gazetteer.named(doc[start : end - 1].text)
+        ):
+            start = end - 1  # "Virginia Republican"
         if label not in ("EVENT", "LAW", "WORK_OF_ART"):
             start = self._behind_title(doc, start, end)
         return start, end

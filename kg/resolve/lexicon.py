@@ -38,6 +38,8 @@ class Lexicon:
     before_names: frozenset[str]
     loose: frozenset[str]
     partial: frozenset[str]
+    lasting: frozenset[str]
+    shares: frozenset[str]
 
     @classmethod
     def load(cls, folder: Folder) -> Lexicon:
@@ -83,6 +85,8 @@ def _load(root: Path) -> Lexicon:
         before_names=frozenset(raw["before_names"]),
         loose=frozenset(raw["loose_words"]),
         partial=frozenset(raw["partial_words"]),
+        lasting=frozenset(raw["lasting_groups"]),
+        shares=frozenset(raw["share_words"]),
     )
 
 

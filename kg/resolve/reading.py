@@ -211,7 +211,9 @@ class Reading:
         if entity.type == "Role":
             title = fold(entity.label.split(" of ")[0])
             return ("role", body, self.lexicon.same_role.get(title, title))
-        if entity.type == "Group" and entity.group_head:
+        if entity.type == "Group":
+            if entity.group_head not in self.lexicon.lasting:
+                return None
             further = view.narrowed(local[1])
             known = (body, entity.group_head, *sorted(entity.restrictions))
             return None if further is None else ("group", *known, "", *further)

@@ -76,7 +76,7 @@ JOINED = [
         "The Bolivian president fell ill. Doctors flew in. The Bolivian leader died.",
         ("The Bolivian president", "The Bolivian leader"),
     ),
-    ("Hungarians fled from Hungary. Many Hungarians never came back.", ("Hungarians", "Many Hungarians")),
+    ("Hungarians fled from Hungary. The Hungarians never came back.", ("Hungarians", "The Hungarians")),
 ]
 
 

@@ -52,6 +52,14 @@ SAME = [
 ]
 
 APART = [
+    ("The committee wrote a report. Falk's report came later.", "a report", "Falk's report"),
+    ("Many Danes left. Danes at home cheered.", "Many Danes", "Danes"),
+    ("The young Danish voters stayed away. Danish voters marched.", "The young Danish voters", "Danish voters"),
+    ("Danish voters marched. Then some 40 Danish voters left.", "Danish voters", "some 40 Danish voters"),
+    ("The Republicans won. Some Republicans were sad.", "Republicans", "Some Republicans"),
+    ("Boris Falk spoke. The Falk brothers own the mill.", "Boris Falk", "Falk"),
+    ("He went to high school in Oslo. The high school he loved has closed.", "high school", "The high school"),
+    ("Senator Ann Lee, the opposition leader, smiled. The president left.", "Ann Lee", "The president"),
     ("North Korea protested. South Korea did not.", "North Korea", "South Korea"),
     ("Kim Jong Un spoke. His sister, Kim Yo-jong, was there. Kim smiled.", "Kim Jong Un", "Kim Yo-jong"),
     ("French soldiers reached Gao. German soldiers stayed behind.", "French soldiers", "German soldiers"),

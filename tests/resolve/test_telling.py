@@ -64,17 +64,36 @@ def test_a_son_of_one_name_is_not_the_father_with_a_middle_name() -> None:
 
 
 GROUPS = [
-    ("the Peru legal advisers", "the Peru political advisers", False),
-    ("the Peru legal advisers", "some 20 Peru legal advisers", True),
-    ("other Peru advisers", "other Peru advisers", False),
-    ("a Peru panel of advisers", "a Peru panel of advisers", False),
+    ("the Peru mountain soldiers", "the Peru desert soldiers", False),
+    ("the Peru mountain soldiers", "some 20 Peru mountain soldiers", True),
+    ("other Peru soldiers", "other Peru soldiers", False),
+    ("a Peru panel of soldiers", "a Peru panel of soldiers", False),
 ]
 
 
 @pytest.mark.parametrize(("left", "right", "same"), GROUPS)
 def test_what_narrows_a_group_is_part_of_it(left: str, right: str, same: bool) -> None:
-    groups = [One("Group", name, of=0, head="adviser", kind="nominal") for name in (left, right)]
+    groups = [One("Group", name, of=0, head="soldier", kind="nominal") for name in (left, right)]
     assert one([PERU, groups[0]], [PERU, groups[1]]) is same
+
+
+@pytest.mark.parametrize(("head", "same"), [("soldier", True), ("people", True), ("voter", False), ("official", False)])
+def test_a_group_lasts_if_it_is_a_people_or_a_force(head: str, same: bool) -> None:
+    group = One("Group", f"the Peru {head}", of=0, head=head, kind="nominal")
+    assert one([PERU, group], [PERU, group]) is same
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        ("Millions of Russians", "Russians"),
+        ("Many Russians", "Many Russians"),
+        ("Some 12,000 Russians", "Some 12,000 Russians"),
+    ],
+)
+def test_a_share_of_a_people_is_not_the_people(share: str, words: str) -> None:
+    plain = "The Russians were late. Envoys waited for the Russians."
+    assert not joined(plain, f"{share} watched from Omsk on Monday.", "the Russians", words)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.annotate.coref.chains import Chains
-from kg.annotate.coref.sieves import group_restrictions
+from kg.annotate.coref.sieves import group_restrictions, is_counted, narrowing
 
 
 def peoples(chains: Chains) -> None:
@@ -19,6 +19,8 @@ def peoples(chains: Chains) -> None:
         named = next((n for n in range(len(chains.mentions)) if chains.key(n) == country), None)
         if named is not None:
             chains.bodies[m] = named
+        if narrowing(chains, m) or is_counted(chains, m):
+            continue
         identity = (country, group_restrictions(chains, m))
         if identity in first:
             chains.join(first[identity], m, "people", 0.8, sure=True)

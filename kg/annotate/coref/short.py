@@ -21,11 +21,18 @@ def short_bodies(chains: Chains) -> None:
     for m, mention in enumerate(chains.mentions):
         if mention.kind != "name" or family(chains.type(m)) != ORGANIZATION or chains.key(m):
             continue
-        if any(entry.country for entry in chains.gazetteer.lookup(chains.text(m))):
-            continue  # a place that the body is called after
+        if any(entry.country for entry in chains.gazetteer.lookup(chains.text(m))) or _is_rest(chains, m):
+            continue  # a place that the body is called after; what is left of another name
         roots = {chains.root(n) for n in full.get(chains.folded(m), ()) if n != m}
         if len(roots) == 1:
             chains.join(roots.pop(), m, "short-name", 0.8)
+
+
+def _is_rest(chains: Chains, m: int) -> bool:
+    """ "the Upper [House]": a capitalised word before it belongs to its name."""
+    first = chains.words(m)[0]
+    before = first.nbor(-1) if first.i > first.sent.start + 1 else None
+    return before is not None and before.text.istitle() and before.pos_ in ("PROPN", "ADJ") and before.head.i == first.i
 
 
 def companies(chains: Chains) -> None:

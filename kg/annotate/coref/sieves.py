@@ -11,6 +11,8 @@ from kg.annotate.parsed import Token
 from kg.model import Clause
 
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+YET_TO_COME = frozenset(("next", "future", "would-be", "prospective"))
+OFTEN = 3  # sentences that call someone by a last name alone before a bearer of it is named
 NEAR = 4  # sentences back to which a definite nominal looks for its antecedent
 
 
@@ -41,6 +43,8 @@ def _is_foreign(chains: Chains, m: int) -> bool:
         return False
     owners = {key for n in range(max(0, m - 2), m) if (key := _owner(chains, n, m))}
     entries = chains.gazetteer.lookup(chains.text(m))
+    if entries and chains.written[: chains.mentions[m].span.start].endswith(" state "):
+        return True  # "the state Senate"
     return bool(owners) and bool(entries) and not any(entry.country in owners for entry in entries)
 
 
@@ -54,7 +58,7 @@ def _owner(chains: Chains, n: int, m: int) -> str | None:
 
 def _key(chains: Chains, m: int) -> str | None:
     name, kind = chains.text(m), chains.mentions[m].type
-    half = _half(chains, m)
+    half = _half(chains, m) or _around(chains, m)
     if half:
         return half
     adjective = chains.gazetteer.adjective(name)
@@ -65,6 +69,16 @@ def _key(chains: Chains, m: int) -> str | None:
         return capital.key
     entries = [entry for entry in chains.gazetteer.lookup(name) if entry.type == kind]
     return entries[0].key if len(entries) == 1 or (entries and kind in ("Country", "City")) else None
+
+
+def _around(chains: Chains, m: int) -> str | None:
+    """ "Tacoma, Washington": the region that is named behind a town of the same country."""
+    if not m or chains.written[chains.mentions[m - 1].span.end : chains.mentions[m].span.start] != ", ":
+        return None
+    town = chains.gazetteer.lookup(chains.text(m - 1)) if chains.mentions[m - 1].type == "City" else ()
+    regions = [entry for entry in chains.gazetteer.lookup(chains.text(m)) if entry.type == "Region"]
+    countries = {entry.country for entry in town if entry.type == "City"}
+    return next((region.key for region in regions if region.country in countries), None)
 
 
 def _half(chains: Chains, m: int) -> str | None:
@@ -87,6 +101,8 @@ def is_acting(chains: Chains, m: int) -> bool:
     if any(child.dep_ == "det" for child in chains.head(m).children):
         return False  # "another Madrid"
     head = _conjunct_head(chains.head(m))
+    if _is_end_of_name(chains.head(m)):
+        return False  # "Recycle Beirut"
     if head.dep_ in ("nsubj", "nsubjpass", "poss", "agent"):
         return not _is_town(head, chains.lexicon)
     if head.dep_ in ("pobj", "pcomp") and head.head.pos_ == "ADP":
@@ -111,7 +127,15 @@ def _is_town(head: Token, lexicon: EntityLexicon) -> bool:
     if head.dep_ != "poss":
         return said in lexicon.towns["doing"]
     kind = lexicon.heads.get(said)
+    if head.head.pos_ == "PROPN" and lexicon.endings.get(said) in (None, "Facility"):
+        return True  # "Lima's Plaza Mayor"
     return said in lexicon.towns["owning"] or (kind is not None and kind.one in ("Facility", "City"))
+
+
+def _is_end_of_name(token: Token) -> bool:
+    """Whether a capitalised word that is no title stands before it, as part of one name with it."""
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    return before is not None and before.dep_ == "compound" and before.head.i == token.i and before.text.istitle()
 
 
 def _on_a_way(preposition: Token) -> bool:
@@ -133,10 +157,18 @@ def same_name(chains: Chains) -> None:
     for m, mention in enumerate(chains.mentions):
         if mention.kind == "name" and len(chains.text(m)) > 1 and not (chains.key(m) or "").startswith("country/"):
             form = chains.folded(m)
-            name = (form, chains.titled(m) if form in couples else None)
+            name = (form, "family" if _is_family(chains, m) else chains.titled(m) if form in couples else None)
             if name in first:
                 chains.join(first[name], m, "exact", 0.97)
             first.setdefault(name, m)
+
+
+def _is_family(chains: Chains, m: int) -> bool:
+    """ "the Falk brothers", "the Falk family": none of those called so alone."""
+    head = chains.head(m)
+    kind = chains.lexicon.heads.get(head.head.lemma_.lower())
+    several = head.head.lower_ == "family" or (head.head.tag_ == "NNS" and kind is not None and kind.kind == "relative")
+    return head.dep_ in ("compound", "nmod", "poss") and head.head.i == chains.words(m)[-1].i + 1 and several
 
 
 def _couples(chains: Chains) -> frozenset[str]:
@@ -171,11 +203,12 @@ def partial_names(chains: Chains) -> None:
     full: dict[str, list[int]] = defaultdict(list)
     for m, mention in enumerate(chains.mentions):
         words = chains.folded(m).split()
-        if mention.kind == "name" and len(words) > 1 and chains.type(m) == "Person":
+        if mention.kind == "name" and " " in chains.text(m) and chains.type(m) == "Person":
             for word in _parts(words):
                 full[word].append(m)
     for m, mention in enumerate(chains.mentions):
-        if mention.kind == "name" and chains.key(m) is None and chains.type(m) in ("Person", "Organization", "City"):
+        named = mention.kind == "name" and chains.key(m) is None and not _is_family(chains, m)
+        if named and chains.type(m) in ("Person", "Organization", "City"):
             _join_part(chains, m, full.get(chains.folded(m), []))
 
 
@@ -199,11 +232,20 @@ def _join_part(chains: Chains, m: int, candidates: list[int]) -> None:
     ]
     pool = [r for r in by_last or roots if r < chains.root(m) or not _is_junior(chains, r)]
     pool = [r for r in pool if {chains.sex(r), chains.sex(m)} - {None} != {"male", "female"}]
+    pool = [r for r in pool if not _is_known_before(chains, m, r)]
     before = [r for r in pool if r < m]
     if len(pool) == 1:
         chains.join(pool[0], m, "partial-name", 0.93, sure=True)
     elif before:
-        chains.join(max(before, key=lambda r: (len(chains.chain(r)), -r)), m, "partial-name", 0.75, sure=True)
+        often = max(before, key=lambda r: (sum(1 for n in chains.chain(r) if n < m), -r))
+        if often == max(before, key=lambda r: max(n for n in chains.chain(r) if n < m)):
+            chains.join(often, m, "partial-name", 0.75, sure=True)
+
+
+def _is_known_before(chains: Chains, m: int, root: int) -> bool:
+    """Whether the article, past its headline, calls somebody so again and again before it names this bearer of the name."""
+    before = {chains.sentences[n] for n in chains.chain(m) if n < root and chains.sentences[n]}
+    return len(before) >= OFTEN and chains.sentences[root] - min(before) >= OFTEN
 
 
 def _is_junior(chains: Chains, root: int) -> bool:
@@ -237,6 +279,12 @@ def _join_predicate(chains: Chains, clause: Clause) -> None:
     subject, told = chains.mentions[subjects[0]], chains.mentions[nominal]
     if subject.kind == "nominal" and (subject.type, subject.number) != (told.type, told.number):
         return  # "the army, the courts", "allies, opposition": a list
+    if '"' in chains.written[min(subject.span.end, told.span.end) : max(subject.span.start, told.span.start)]:
+        return  # '"… the thief," his son said'
+    if clause.kind == "apposition" and any(
+        t.dep_ == "conj" and t.tag_ in ("NNS", "NNPS") for t in chains.head(nominal).children
+    ):
+        return  # "Ann Lee, a clerk and two guards were hurt": a list
     if clause.certainty == "certain" and clause.tense != "future":
         chains.join(subjects[0], nominal, clause.kind, 0.92)
 
@@ -315,17 +363,17 @@ def _role_of(chains: Chains, m: int) -> str:
     return _role_class(chains, " ".join([*narrow, head.lemma_.lower()]))
 
 
-def _same_role(chains: Chains, one: str, other: str) -> bool:
-    """Whether two role nouns may be one post: "leader" fits any high office, "pope" no president."""
+def _same_role(chains: Chains, one: str, other: str, country: str | None) -> bool:
+    """Whether two role nouns may be one post: a country's "leader" fits any high office, "pope" no president."""
     top, offices = chains.lexicon.top_roles, chains.lexicon.offices
     if one == other or not {one, other} <= top:
         return one == other
     ours, theirs = [{n for n, office in enumerate(offices) if word in office} for word in (one, other)]
-    return not ours or not theirs or bool(ours & theirs)
+    return bool(ours & theirs) or (country is not None and not (ours and theirs))
 
 
 def _holder(chains: Chains, m: int, held: list[tuple[str, str | None, int]]) -> int | None:
-    if any(ORDINAL.fullmatch(token.lower_) for token in chains.core(m)):
+    if any(ORDINAL.fullmatch(token.lower_) or token.lower_ in YET_TO_COME for token in chains.core(m)):
         return None  # "the 41st president" is seldom the one spoken of
     role = _role_of(chains, m)
     bodies = chains.inside(m) + chains.behind(m)
@@ -335,7 +383,7 @@ def _holder(chains: Chains, m: int, held: list[tuple[str, str | None, int]]) -> 
         return next(iter(peers.values())) if len(peers) == 1 else None
     if not countries and any(chains.kind(n) != "pronoun" for n in chains.behind(m)):
         return None  # "the president of the club": a body that no title names
-    alike = [(country, p) for name, country, p in held if _same_role(chains, name, role)]
+    alike = [(country, p) for name, country, p in held if _same_role(chains, name, role, country)]
     fitting = [(country, p) for country, p in alike if not countries or country in countries]
     if countries:
         roots = {chains.root(p) for _, p in fitting}
@@ -365,18 +413,18 @@ def _last(chains: Chains, person: int, m: int) -> int:
 
 def groups(chains: Chains) -> None:
     """Groups of one class, affiliation and restrictions are one; a definite one without affiliation is the nearest before it."""
-    first: dict[tuple[str, str, tuple[str, ...]], int] = {}
+    first: dict[tuple[str, str, tuple[str, ...], tuple[str, ...]], int] = {}
     recent: dict[tuple[str, tuple[str, ...]], int] = {}
     for m, mention in enumerate(chains.mentions):
         if mention.kind == "pronoun" or chains.type(m) not in ("Group", "ArmedForce") or chains.is_named(m):
             continue
         head, restrictions = group_head(chains, m), group_restrictions(chains, m)
-        body = affiliation(chains, m)
+        body, further = affiliation(chains, m), narrowing(chains, m)
         if body is not None:
-            key = chains.key(body) or f"#{chains.root(body)}"
-            if (head, key, restrictions) in first:
-                chains.join(first[head, key, restrictions], m, "group", 0.9, sure=True)
-            first.setdefault((head, key, restrictions), m)
+            identity = (head, chains.key(body) or f"#{chains.root(body)}", restrictions, further)
+            if identity in first:
+                chains.join(first[identity], m, "group", 0.9, sure=True)
+            first.setdefault(identity, m)
             recent[head, restrictions] = m
             continue
         antecedent = recent.get((head, restrictions))
@@ -385,10 +433,38 @@ def groups(chains: Chains) -> None:
             or not chains.is_definite(m)
             or possessor(chains, m) is not None
             or _is_described(chains, m)
+            or _is_told_apart(chains, m)
+            or not set(further) <= set(narrowing(chains, antecedent))
         ):
             continue
         if chains.sentences[m] - chains.sentences[antecedent] <= 2 * NEAR:
             chains.join(antecedent, m, "head", 0.8, sure=True)
+
+
+def narrowing(chains: Chains, m: int) -> tuple[str, ...]:
+    """Further words that single a group out, of which the lexicon knows no restriction: "young soldiers", "soldiers who fled"."""
+    head = chains.head(m)
+    names = {t.i for n in chains.inside(m) for t in chains.words(n)}
+    words = (t for t in head.children if t.i not in names and not group_restriction(chains, t))
+    told = {_narrows(chains, t, m) for t in words}
+    if is_counted(chains, m) and group_head(chains, m) != "soldier":
+        told.add(f"#{m}")
+    return tuple(sorted(word for word in told if word))
+
+
+def is_counted(chains: Chains, m: int) -> bool:
+    """ "many Danes", "two million Danes", "half of all Danes": some of them."""
+    head, counts = chains.head(m), chains.lexicon.counts
+    words = (t for t in head.children if t.lower_ not in ("the", "all"))
+    counted = any(t.dep_ in ("nummod", "det") or t.lower_ in counts for t in words)
+    part = head.head.head if head.dep_ == "pobj" and head.head.lower_ == "of" else None
+    return counted or (part is not None and (part.pos_ == "NUM" or part.text == "%" or part.lemma_.lower() in counts))
+
+
+def _narrows(chains: Chains, word: Token, m: int) -> str | None:
+    if word.dep_ == "amod" and word.i < word.head.i and word.tag_ != "CD":
+        return word.lower_ if word.lower_ not in chains.lexicon.counts else None
+    return f"#{m}" if word.dep_ in ("acl", "relcl") and word.left_edge.i == word.head.i + 1 else None
 
 
 def _is_described(chains: Chains, m: int) -> bool:
@@ -494,10 +570,11 @@ def _is_theirs(verb: Token) -> bool:
 
 
 def affiliation(chains: Chains, m: int) -> int | None:
-    """The country or body that a group, government or agency is of: a demonym or a possessor before its head."""
-    for n in chains.inside(m):
-        if chains.kind(n) == "name" and chains.type(n) in ("Country", "Region") and chains.head(n).i < chains.head(m).i:
-            return n
+    """The country or body that a group, government or agency is of: a demonym or a possessor before its head; none of several."""
+    names = (n for n in chains.inside(m) if chains.kind(n) == "name" and chains.head(n).i < chains.head(m).i)
+    places = {chains.root(n): n for n in names if chains.type(n) in ("Country", "Region")}
+    if places:
+        return next(iter(places.values())) if len(places) == 1 else None
     for n in chains.inside(m):
         if chains.kind(n) == "name" and chains.head(n).dep_ in ("poss", "compound"):
             return n
@@ -522,11 +599,34 @@ def heads(chains: Chains) -> None:
             chains.words(m)[-1].lower_ if mention.kind == "name" and chains.words(m) else chains.head(m).lemma_.lower()
         )
         definite = mention.kind == "nominal" and chains.is_definite(m) and possessor(chains, m) is None
-        if definite and not chains.is_named(m):
+        if definite and not chains.is_named(m) and not _is_told_apart(chains, m):
             antecedent = _nearest(chains, [n for n in reversed(recent[word]) if _may_be(chains, n, m)])
             if antecedent is not None:
                 chains.join(antecedent, m, "head", 0.75)
-        recent[word].append(m)
+        if mention.kind == "name" or mention.number == "plural" or not _is_bare_noun(chains, m):
+            recent[word].append(m)
+
+
+def _is_told_apart(chains: Chains, m: int) -> bool:
+    """ "the school she went to", "whose owners": what stands behind or before the noun says which one is meant."""
+    children = list(chains.head(m).children)
+    clause = any(t.dep_ in ("acl", "relcl") and t.left_edge.i == chains.head(m).i + 1 for t in children)
+    return clause or any(t.lower_ == "whose" for t in children)
+
+
+def _is_bare_noun(chains: Chains, m: int) -> bool:
+    """ "in high school", "by Peruvian law": no single thing."""
+    head = chains.head(m)
+    lone = head.tag_ == "NN" and not any(t.dep_ in ("det", "poss", "nummod", "appos") for t in head.children)
+    return lone and chains.type(m) in (
+        "Document",
+        "Agreement",
+        "Facility",
+        "Organization",
+        "Company",
+        "Gathering",
+        "Artifact",
+    )
 
 
 def _nearest(chains: Chains, candidates: list[int]) -> int | None:
@@ -570,10 +670,18 @@ def _may_be(chains: Chains, antecedent: int, m: int) -> bool:
     near = chains.sentences[m] - chains.sentences[antecedent] <= NEAR
     same_number = chains.mentions[m].number == chains.mentions[antecedent].number or chains.kind(antecedent) == "name"
     apart = chains.mentions[m].span.overlaps(chains.mentions[antecedent].span)
-    return near and same_number and not apart and ours <= theirs and chains.compatible(antecedent, m)
+    owned = owner(chains, m) <= owner(chains, antecedent)  # "the report … Ann Lee's report" are two
+    return near and same_number and not apart and owned and ours <= theirs and chains.compatible(antecedent, m)
+
+
+def owner(chains: Chains, m: int) -> frozenset[int]:
+    """Whose a nominal says a thing is, as chains: "Ann Lee's report", "the government's report"."""
+    return frozenset(chains.root(n) for n in chains.inside(m) if chains.head(n).dep_ == "poss")
 
 
 def modifiers(chains: Chains, m: int) -> frozenset[str]:
     """What a nominal says besides its head: adjectives, compounds, possessors, in lower case."""
     head = chains.head(m)
-    return frozenset(t.lower_ for t in chains.core(m) if t.i != head.i and t.pos_ in ("ADJ", "NOUN", "PROPN", "PRON"))
+    return frozenset(
+        t.lower_ for t in chains.core(m) if t.i != head.i and t.pos_ in ("ADJ", "NOUN", "PROPN", "PRON", "VERB")
+    )
