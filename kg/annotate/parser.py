@@ -8,7 +8,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate import parsed
+from kg.annotate import parsed, ruler
 from kg.annotate.layout import layout, prose
 from kg.model import Article, Block
 
@@ -31,6 +31,7 @@ def load(model: str = DEFAULT_MODEL) -> Language:
     Raises OSError when no package or folder of that name is installed.
     """
     nlp = spacy.load(model)
+    ruler.quicken(nlp)
     nlp.add_pipe("kg_blocks", first=True)
     return nlp
 
