@@ -86,6 +86,24 @@ def _turned(verb: Token) -> Range | None:
     return None
 
 
+def _loose(verb: Token) -> Range | None:
+    """The clause taken for an adverb: "have not said when they will go", "said after the vote he would go"."""
+    clause = complement(verb, "advcl")
+    own = subject(clause) if clause is not None and is_finite(clause) else None
+    if (
+        clause is None
+        or own is None
+        or complement(verb, "dobj") is not None
+        or any(c.dep_ == "mark" for c in clause.children)
+    ):
+        return None
+    first = next((c.lower_ for c in clause.children if c.tag_ == "WRB"), None)
+    if first is None:
+        return own.left_edge.i, clause.right_edge.i + 1
+    denied = any(child.dep_ == "neg" for child in verb.children)
+    return subtree(clause) if denied and clause.left_edge.i == verb.i + 1 else None
+
+
 def _what(verb: Token) -> Range | None:
     """ "this is what the mayor hopes": the pronoun, for there is nothing else."""
     gap = before_relative(verb)
@@ -132,8 +150,10 @@ def _between(doc: Doc, token: int, quotes: Quotes) -> bool:
 def right_clause(verb: Token, finite: bool = False) -> tuple[Range, ...]:
     """The clause to the right of the cue; with `finite` no small one ("saw them leave")."""
     clause = complement(verb, "ccomp")
+    if clause is not None and verb.lemma_ == "make" and clause.pos_ == "ADJ":
+        clause = next((c for c in clause.children if c.dep_ in {"ccomp", "csubj", "advcl"} and c.i > clause.i), None)
     if clause is None:
-        turned = that_clause(verb) or _what(verb)
+        turned = that_clause(verb) or _loose(verb) or _what(verb)
         return cleaned(verb.doc, [turned]) if turned is not None else ()
     if finite and not is_finite(clause):
         return ()
@@ -297,7 +317,8 @@ def _quoted_predicate(verb: Token, thing: Token | None, quotes: Quotes) -> tuple
 
 def noun_object(verb: Token, fits: Callable[[Token], bool] = lambda _: True) -> tuple[Range, ...]:
     """ "denied the report"; in the passive its subject. `fits`: what the noun must be."""
-    thing = next((c for c in verb.children if (c.dep_ == "dobj" and c.i > verb.i) or c.dep_ == "nsubjpass"), None)
+    passive = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    thing = complement(verb, "dobj") or passive
     clause = complement(verb, "ccomp")
     if thing is None and clause is None and (gap := before_relative(verb)) is not None:
         return cleaned(verb.doc, [(gap.left_edge.i, gap.i + 1)]) if fits(gap) else ()

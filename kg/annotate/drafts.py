@@ -25,8 +25,9 @@ from kg.annotate.sources import (
 from kg.annotate.voices import Types, is_paper, is_person_like, is_unreal
 from kg.model import Stance
 
-PREPOSITIONS = frozenset(["of", "for", "about", "on", "over", "against", "with", "in", "at"])
+PREPOSITIONS = frozenset(["of", "for", "about", "on", "over", "against", "with", "in", "at", "behind"])
 KINDS = ("as", "quote", "clause", "that", "aside", "to", "to_noun", "preposition", "event", "noun")
+ADJECTIVES = frozenset({"acomp", "ROOT", "conj", "advcl", "oprd"})
 NO_CUE = frozenset({"amod", "compound", "aux", "auxpass"})
 NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"])
 CONTENT: dict[str, Callable[[Token, Quotes], tuple[Range, ...]]] = {
@@ -66,10 +67,13 @@ def lemma_of(verb: Token) -> str:
 
 
 def _cue_lemma(verb: Token, cues: Cues) -> str:
-    """Also with "it" where that is a cue: "as he put it"."""
+    """Also with the words that make it one: "as he put it", "made it clear that", "weighed in"."""
     lemma = lemma_of(verb)
     with_it = any(child.lower_ == "it" and child.dep_ == "dobj" for child in verb.children)
-    return f"{lemma} it" if with_it and f"{lemma} it" in cues.verbs else lemma
+    more = ["it"] if with_it else []
+    more += [child.lower_ for child in verb.children if child.pos_ == "ADJ" and child.i > verb.i]
+    more += [child.lower_ for child in verb.children if child.dep_ == "prep" and child.i == verb.i + 1]
+    return next((phrase for word in more if (phrase := f"{lemma} {word}") in cues.verbs), lemma)
 
 
 # ---- verbs ------------------------------------------------------------------------------------------------------------------------------
@@ -100,7 +104,7 @@ def _verbs(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft
             yield Draft(token.i, (token.i,), members(source), content, "neutral", token.lemma_.lower(), kind="aside")
         elif token.pos_ in {"VERB", "AUX"} and (token.dep_ not in NO_CUE or _behind_quote(token, quotes)):
             lemma = _cue_lemma(token, cues)
-            uses = cues.verbs.get(lemma, ())
+            uses = (*cues.verbs.get(lemma, ()), *(cues.verbs.get(token.lemma_.lower(), ()) if " " in lemma else ()))
             draft = _verb(token, lemma, uses, quotes, cues) if uses else None
             if draft is not None and _heard(token, draft, uses, quotes, cues) and _willed(draft, uses, cues, types):
                 yield _real(token, draft, cues)
@@ -220,7 +224,7 @@ def nouns(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft]
         uses = cues.nouns.get(token.lemma_.lower(), ()) if token.pos_ == "NOUN" else ()
         if not uses or quotes.at(token.i) is not None:
             continue
-        heads, carrier = _noun_source(token, cues.lists["support"])
+        heads, carrier = _noun_source(token, cues)
         willed = not heads or any(is_person_like(head, cues, types) for head in heads)
         for use in (one for one in uses if one.said or willed):
             content = _noun_content(token, use, named=bool(heads))
@@ -231,15 +235,16 @@ def nouns(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft]
                 break
 
 
-def _noun_source(noun: Token, support: frozenset[str]) -> tuple[tuple[Token, ...], tuple[int, ...]]:
+def _noun_source(noun: Token, cues: Cues) -> tuple[tuple[Token, ...], tuple[int, ...]]:
     """The possessor, the by-phrase, a name before it, or the subject of the verb that carries it (then that verb too)."""
     owner = next((c for c in noun.children if c.dep_ == "poss"), None) or agent(noun) or _from(noun)
     if owner is None:
-        owner = next((c for c in noun.children if c.dep_ == "compound" and c.pos_ == "PROPN"), None)
+        parts = [c for c in noun.children if c.dep_ == "compound"]
+        owner = next((c for c in parts if c.pos_ == "PROPN" or c.lemma_.lower() in cues.lists["speakers"]), None)
     if owner is not None:
         return members(owner), ()
     verb = noun.head
-    if noun.dep_ == "dobj" and verb.lemma_.lower() in support:
+    if noun.dep_ == "dobj" and verb.lemma_.lower() in cues.lists["support"]:
         return source_heads(verb), (verb.i,)
     return (), ()
 
@@ -260,7 +265,12 @@ def _noun_content(noun: Token, use: Use, named: bool) -> tuple[Range, ...]:
                 return contents.cleaned(noun.doc, [contents.subtree(child)])
     if not named:
         return ()
-    return contents.prepositional(noun, [word for word in use.takes if word in PREPOSITIONS])[0]
+    governed = [word for word in use.takes if word in PREPOSITIONS]
+    found = contents.prepositional(noun, governed)[0]
+    if not found and noun.dep_ == "dobj":  # "threw its support behind", "hurled insults at"
+        found, at = contents.prepositional(noun.head, governed)
+        found = found if at == noun.right_edge.i + 1 else ()
+    return found
 
 
 def adjectives(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft]:
@@ -269,7 +279,7 @@ def adjectives(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[D
         lemma = (
             token.lower_ if token.lower_ in cues.adjectives else token.lemma_.lower()
         )  # "convinced" is a verb's form too
-        uses = cues.adjectives.get(lemma, ()) if token.dep_ in {"acomp", "ROOT", "conj"} else ()
+        uses = cues.adjectives.get(lemma, ()) if token.dep_ in ADJECTIVES else ()
         if not uses or quotes.at(token.i) is not None:
             continue
         verb = token.head if token.dep_ == "acomp" else token

@@ -21,6 +21,8 @@ SHARED = frozenset({"conj", "advcl", "xcomp", "pcomp", "prep", "dep", "ccomp", "
 
 def source_heads(cue: Token) -> tuple[Token, ...]:
     """The head words of the sources of a verb (or other predicate), empty where nobody is named."""
+    if (lost := _lost_subject(cue)) is not None:
+        return members(lost)
     if is_passive(cue):
         return members(agent(cue))
     own = subject(cue)
@@ -33,8 +35,18 @@ def source_heads(cue: Token) -> tuple[Token, ...]:
         return members(others[-1])  # "a system which critics say is unfair"
     if others and others[0].pos_ == "PROPN" and others[0].left_edge.i == own.right_edge.i + 1:
         return members(others[0])  # "the news agency Xinhua" as two subjects
+    if others and cue.doc[own.i + 1].text == "-" and not own.whitespace_:
+        return members(others[-1])  # "her ex-husband" as three subjects
     more = others if _added(own) else []
     return (*members(own), *(head for one in more for head in members(one)))
+
+
+def _lost_subject(verb: Token) -> Token | None:
+    """ "Lund, a baker from Oslo, compared it to a dream", parsed as a name that was compared."""
+    name = verb.head
+    added = any(child.dep_ == "appos" and child.i < verb.i for child in name.children)
+    closed = verb.doc[verb.i - 1].text == "," and verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "acl"
+    return name if closed and added and name.dep_ == "ROOT" and name.pos_ == "PROPN" and agent(verb) is None else None
 
 
 def _stands_for(pronoun: Token, cue: Token) -> bool:
@@ -55,7 +67,8 @@ def subject(verb: Token) -> Token | None:
 def is_passive(verb: Token) -> bool:
     deps = {child.dep_ for child in verb.children}
     active = deps & {"aux", "dobj", "nsubj"}  # "the mayor noted Friday that" has only its subject to show it
-    return verb.tag_ == "VBN" and bool(deps & {"auxpass", "nsubjpass"} or not active)
+    has = "dobj" in deps and any(child.dep_ == "auxpass" and child.text in {"'s", "’s"} for child in verb.children)
+    return verb.tag_ == "VBN" and not has and bool(deps & {"auxpass", "nsubjpass"} or not active)
 
 
 def passed_on(verb: Token) -> Token | None:
@@ -210,6 +223,8 @@ def _noun_phrase(head: Token, cue: Sequence[int]) -> tuple[int, int]:
     first, last = head.i, head.i
     if head.lower_ in RELATIVES:
         return first, last
+    if head.i > 1 and head.doc[head.i - 1].text == "-" and not head.doc[head.i - 2].whitespace_:
+        first = min(first, head.doc[head.i - 2].left_edge.i)  # "her ex-husband"
     for child in head.children:
         if child.i < head.i and child.dep_ not in {"punct", "cc", "preconj", "conj", "relcl", "acl"}:
             first = min(first, child.left_edge.i)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +193,16 @@ def test_facts_and_rdf_say_the_same(out: Path) -> None:
 def test_attribution_is_outermost_first(out: Path) -> None:
     chains = [row["attribution"] for row in read(out / "facts.jsonl") if len(row["attribution"]) > 1]
     assert [[link["label"] for link in chain] for chain in chains] == [["The Harbour Wire", "police"]]
+
+
+def test_a_medium_that_was_told_stands_beside_whose_words_it_knows() -> None:
+    (first, *_) = sample.graphs()
+    wire, police = first.annotated.attributions
+    told = replace(first, annotated=replace(first.annotated, attributions=(replace(wire, medium=True), police)))
+    rows = build_rows([told, *sample.graphs()[1:]], sample.resolution(), [], sample.ontology(), sample.BASE)
+    ((row,), _) = [note["attributions"] for note in rows.annotations]
+    assert row["through"] == [[span.start, span.end] for span in wire.sources]
+    assert row["source"] == [[span.start, span.end] for span in police.sources]
 
 
 def test_numbers_are_whole_where_they_are(out: Path) -> None:
