@@ -45,8 +45,10 @@ def slug(text: str, limit: int = 48) -> str:
     >>> slug("一二")
     'x'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_UNDECOMPOSED)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).translate(_UNDECOMPOSED)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if len(words) > limit:
         words = words[: limit + 1].rpartition("-")[0] or words[:limit]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from kg.iri import PREFIXES
 
-_LITERAL = re.compile(r'^("(?:[^"\\]|\\.)*")(?:\^\^<(.*)>|@(.*))?$', re.DOTALL)
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _RELATIVE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_%~,-]*(/[A-Za-z0-9_%~,][A-Za-z0-9_%~,.-]*)+(#[^<>\s]*)?")
 _XSD = PREFIXES["xsd"]
+_NAMESPACES = tuple(PREFIXES.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Short:
     """Shortens terms by the known prefixes and by the base."""
 
     base: str
+    _heads: dict[str, str | None] = field(default_factory=dict, compare=False)  # of what stands before # in a term
 
     def iri(self, text: str) -> str:
         """An IRI in angle brackets, as Turtle writes it.
@@ -28,7 +29,20 @@ class Short:
         >>> Short("urn:x/").iri("<https://schema.org/url>"), Short("http://e/").iri("<http://e/article/a-1#char=0,4>")
         ('schema:url', '<article/a-1#char=0,4>')
         """
-        return _turtle(self, text)
+        head, mark, rest = text.partition("#")
+        if head not in self._heads:
+            self._heads[head] = self._head(head, mark)
+        known = self._heads[head]
+        if known is None:
+            return _prefixed(text[1:-1]) or f"<{self._relative(text[1:-1]) or text[1:-1]}>"
+        return f"{known}{mark}{rest}"
+
+    def _head(self, head: str, mark: str) -> str | None:
+        """What all terms of that head begin with; None where a prefix may stand for it."""
+        name, close = (head[1:], "") if mark else (head[1:-1], ">")
+        if f"{name}{mark}".startswith(_NAMESPACES):
+            return None
+        return f"<{self._relative(name) or name}{close}"
 
     def node(self, text: str) -> str:
         """An IRI as JSON-LD writes it."""
@@ -45,11 +59,12 @@ class Short:
         >>> short.term(f'"5"^^<{xsd}integer>'), short.term(f'"6"^^<{xsd}decimal>')
         ('5', '"6"^^xsd:decimal')
         """
-        if text.startswith("<"):
+        if text[0] == "<":
             return self.iri(text)
-        quoted, datatype, _ = literal(text)
-        if datatype is None:
+        if text[-1] != ">":
             return text
+        quoted, datatype, _ = literal(text)
+        assert datatype is not None
         kind, value = datatype.removeprefix(_XSD), quoted[1:-1]
         bare = (kind == "decimal" and "." in value) or kind in ("integer", "boolean")
         return value if bare else f"{quoted}^^{self.iri(f'<{datatype}>')}"
@@ -77,9 +92,9 @@ def literal(text: str) -> tuple[str, str | None, str | None]:
     >>> literal('"a"^^<urn:t>'), literal('"a"@en'), literal('"^^<b>"')
     (('"a"', 'urn:t', None), ('"a"', None, 'en'), ('"^^<b>"', None, None))
     """
-    found = _LITERAL.match(text)
-    assert found is not None, text
-    return found[1], found[2], found[3]
+    end = text.rindex('"') + 1  # in a datatype or language there is none
+    rest = text[end:]
+    return text[:end], rest[3:-1] if rest[:1] == "^" else None, rest[1:] if rest[:1] == "@" else None
 
 
 def _json_escapes(quoted: str) -> str:
@@ -94,12 +109,6 @@ def _one_escape(found: re.Match[str]) -> str:
     if len(kind) > 1:
         return json.dumps(chr(int(kind[1:], 16)))[1:-1]
     return "'" if kind == "'" else found[0]
-
-
-@lru_cache(maxsize=1 << 16)  # an object of one triple is the subject or object of others nearby
-def _turtle(short: Short, text: str) -> str:
-    iri = text[1:-1]
-    return _prefixed(iri) or f"<{short._relative(iri) or iri}>"
 
 
 @lru_cache(maxsize=4096)

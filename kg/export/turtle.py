@@ -63,10 +63,12 @@ def _block(subject: str, predicates: Iterable[str]) -> str:
 
 def _predicates(triples: Iterable[tuple[str, str, str]], short: Short) -> Iterator[str]:
     """`a …`, then the label, then the others."""
-    ordered = sorted(triples, key=lambda one: (one[1] != _TYPE, one[1] != _LABEL))
-    for predicate, group in groupby(ordered, key=lambda one: one[1]):
-        name = "a" if predicate == _TYPE else short.iri(predicate)
-        yield f"{name} {', '.join(short.term(one[2]) for one in group)}"
+    objects: dict[str, list[str]] = {_TYPE: [], _LABEL: []}
+    for _, predicate, object_ in triples:
+        objects.setdefault(predicate, []).append(short.term(object_))
+    for predicate, found in objects.items():
+        if found:
+            yield f"{'a' if predicate == _TYPE else short.iri(predicate)} {', '.join(found)}"
 
 
 def _reifiers(lines: Iterable[str], short: Short) -> Iterator[str]:

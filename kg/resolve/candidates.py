@@ -35,14 +35,11 @@ def candidates(
     graphs: Sequence[ArticleGraph], judgements: Sequence[Judgement], calls: Sequence[Judgement], base: str
 ) -> tuple[Candidate, ...]:
     """The closest first. `judgements` are the resolution's, `calls` the refused joins."""
-    words = _words(graphs, base)
     decided = {frozenset((one.left, one.right)) for one in judgements if one.by != PROGRAM}
     joins = [one for one in judgements if one.by == PROGRAM and "#ev=" not in one.left and (one.score or 0) < SURE]
-    open_ = {
-        (one.left, one.right or ""): one
-        for one in (*joins, *calls)
-        if frozenset((one.left, one.right)) not in decided and one.left in words and one.right in words
-    }
+    calls = [one for one in (*joins, *calls) if frozenset((one.left, one.right)) not in decided]
+    words = _words(graphs, base, {end for one in calls for end in (one.left, one.right or "")})
+    open_ = {(one.left, one.right or ""): one for one in calls if one.left in words and one.right in words}
     ranked = sorted(open_.values(), key=lambda one: (abs((one.score or 0) - JOIN), one.left, one.right or ""))
     pairs = (
         Candidate(
@@ -64,15 +61,17 @@ def table(found: Sequence[Candidate]) -> str:
     return out.getvalue()
 
 
-def _words(graphs: Sequence[ArticleGraph], base: str) -> dict[str, str]:
-    """The words of each mention."""
-    return {
-        iri.mention(iri.article(base, graph.annotated.article), mention.span): mention.span.of(
-            graph.annotated.article.text
-        )
-        for graph in graphs
-        for mention in graph.annotated.mentions
-    }
+def _words(graphs: Sequence[ArticleGraph], base: str, wanted: set[str]) -> dict[str, str]:
+    """The words of those of the mentions wanted that there are."""
+    spoken_of = {mention.partition("#")[0] for mention in wanted}
+    found = {}
+    for graph in graphs:
+        article = iri.article(base, graph.annotated.article)
+        for mention in graph.annotated.mentions if article in spoken_of else ():
+            name = iri.mention(article, mention.span)
+            if name in wanted:
+                found[name] = mention.span.of(graph.annotated.article.text)
+    return found
 
 
 def _weak(graphs: Sequence[ArticleGraph], base: str, judged: set[str]) -> list[Candidate]:

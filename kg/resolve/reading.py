@@ -39,6 +39,7 @@ class Reading:
     calls: list[Judgement] = field(init=False, default_factory=list)
     _company: dict[int, set[int]] = field(init=False, default_factory=dict)
     _likely: dict[int, frozenset[int]] = field(init=False, default_factory=dict)
+    _ranked: dict[int, list[tuple[int, int, int]]] = field(init=False, default_factory=dict)
     _open: set[Local] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
@@ -58,16 +59,24 @@ class Reading:
         company = self._company.setdefault(article, set())
         if not known:
             self._likely[article] = self._likely_company(article)
-        for rank, _, e in sorted(self._rank(article, e) for e in range(len(self.views[article].graph.entities))):
+        for rank, _, e in self._ranks(article):
             if (rank < LATER) == known:
                 self._place((article, e))
         self.nodes.company[article] = frozenset(company)
 
     def _likely_company(self, article: int) -> frozenset[int]:
         """Who is probably meant by the last names of the article: "Quist" and "Novak" explain each other."""
-        ranked = (self._rank(article, e) for e in range(len(self.views[article].graph.entities)))
-        names = [self.people.name(self.views[article].entity(e).label) for rank, _, e in ranked if rank == LATER]
+        ranked = ((rank, e) for rank, _, e in self._ranks(article))
+        names = [self.people.name(self.views[article].entity(e).label) for rank, e in ranked if rank == LATER]
         return frozenset(node.number for name in names if name.words and (node := self.people.likely(name)))
+
+    def _ranks(self, article: int) -> list[tuple[int, int, int]]:
+        """In the order in which the entities of an article are placed."""
+        if article not in self._ranked:
+            self._ranked[article] = sorted(
+                self._rank(article, e) for e in range(len(self.views[article].graph.entities))
+            )
+        return self._ranked[article]
 
     def _rank(self, article: int, e: int) -> tuple[int, int, int]:
         """Names first, people after the bodies that tell of them, whoever is known by a part of a name or a post last."""

@@ -40,6 +40,8 @@ class View:
     bodies: dict[int, int] = field(init=False)  # whose a body or a nameless person is, from links
     _telling: Telling = field(init=False)
     _keyless: frozenset[int] = field(init=False, default=frozenset())
+    _seen: list[Entity] = field(init=False)  # see `entity`
+    _named: dict[int, list[str]] = field(init=False, default_factory=dict)
     _of: dict[int, int] = field(init=False)
     _starting: dict[int, int] = field(init=False)  # offset -> entity of the name that begins there
     _copulas: list[Clause] = field(init=False)
@@ -51,6 +53,7 @@ class View:
 
     def __post_init__(self) -> None:
         self._telling = Telling(self.graph, self.lexicon)
+        self._seen = list(self.graph.entities)
         self._of = {m: e for e, entity in enumerate(self.graph.entities) for m in entity.mentions}
         named = ((m, self.graph.annotated.mentions[m]) for m in self._of)
         self._starting = {mention.span.start: self._of[m] for m, mention in named if mention.kind == "name"}
@@ -65,6 +68,8 @@ class View:
                 self._belonging(clause, bodies)
         self.posts, self.bodies = dict(posts), bodies
         self._keyless = frozenset(e for e in range(len(self.graph.entities)) if self._mistaken(e))
+        for e in self._keyless:
+            self._seen[e] = replace(self._seen[e], key=None)
 
     @property
     def governing(self) -> frozenset[int | None]:
@@ -77,11 +82,10 @@ class View:
 
     def entity(self, e: int) -> Entity:
         """As the article has it, but without the gazetteer's key where that is of another thing of that name."""
-        entity = self.graph.entities[e]
-        return replace(entity, key=None) if e in self._keyless else entity
+        return self._seen[e]
 
     def mentions(self, e: int) -> list[Mention]:
-        return [self.graph.annotated.mentions[m] for m in self.entity(e).mentions]
+        return [self.graph.annotated.mentions[m] for m in self._seen[e].mentions]
 
     def start(self, e: int) -> int:
         found = self.entity(e).mentions
@@ -100,6 +104,11 @@ class View:
 
     def names(self, e: int) -> list[str]:
         """As written, the label first."""
+        if e not in self._named:
+            self._named[e] = self._as_written(e)
+        return self._named[e]
+
+    def _as_written(self, e: int) -> list[str]:
         text = self.graph.annotated.article.text
         found = [m.core.of(text).strip(" .,;:'\"") for m in self.mentions(e) if m.kind == "name"]
         entity = self.entity(e)
