@@ -95,13 +95,17 @@ def _meet(left: Item, right: Item, told: Stories) -> bool:
 
 
 def _with_confirmed(items: Sequence[Item]) -> Iterator[Item]:
-    """Of a group: each claim that confirms, with whose claims of that figure in its article it confirms."""
+    """Of a group: each claim of a source that confirms a figure, with whose it confirms: those named, and whose claims of that figure stand
+    in the article.
+    """
+    confirmers = {(item.at[0], item.sources, _figure(item)): item.confirms for item in items if item.confirming}
     for item in items:
-        if not item.confirming:
+        told = confirmers.get((item.at[0], item.sources, _figure(item)))
+        if told is None:
             yield item
             continue
         beside = [other for other in items if other.at[0] == item.at[0] and _figure(other) == _figure(item)]
-        told = item.confirms.union(source for other in beside for source in other.sources)
+        told = told.union(source for other in beside for source in other.sources)
         yield replace(item, confirms=told - item.sources)
 
 

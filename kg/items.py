@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,7 @@ LEVELS = ("Country", "City", "Region", "Facility", "Conflict")
 PAST = 45  # days
 _NEAR = 24  # characters before a date or figure
 WORLD = "several together"  # "globally", "in both countries": on a level with countries, and none of them
+OWNERS = ("Country", "Government", "ArmedForce", "Organization", "GovernmentBody")
 NARROWING = ("place", "occasion", "destination")
 
 
@@ -69,6 +71,7 @@ class Reading:
     ontology: Ontology
     told: Stories
     _names: dict[int, Mapping[str, str]] = field(default_factory=dict)
+    _owners: dict[int, Mapping[str, frozenset[str]]] = field(default_factory=dict)
 
     def items(self) -> Iterator[Item]:
         rejected = {judgement.left for judgement in self.resolution.judgements if judgement.verdict == "reject"}
@@ -149,9 +152,10 @@ class Reading:
         """The entity; people by what they are and whose; without either, within the story. Of money also what it is for."""
         assert claim.counted is not None
         entity = self.graphs[a].entities[claim.counted.entity]
-        named = counted.named or (entity.affiliation is not None and entity.group_head is not None)
+        whose = self._whose(a, statement, claim)
+        named = counted.named or (whose is not None and entity.group_head is not None)
         if entity.group_head or (entity.type == "Person" and not named):
-            what = self._people(a, claim.measure, entity)
+            what = self._people(claim.measure, entity, whose)
         elif claim.measure == "other" and not named:
             what = kind_of(entity.label)
         else:
@@ -199,12 +203,54 @@ class Reading:
         )
         return min(own, key=lambda time: abs(time.span.start - claim.span.start), default=None)
 
-    def _people(self, a: int, measure: str, entity: Entity) -> str:
+    def _people(self, measure: str, entity: Entity, whose: str | None) -> str:
         head = entity.group_head or kind_of(entity.label)
-        if entity.affiliation is not None:
-            return f"{head} of {self._global(a, entity.affiliation).iri}"
+        if whose is not None:
+            return f"{head} of {whose}"
         at_large = words().people
         return "people" if head in at_large["any"] or head in at_large.get(measure, ()) else head
+
+    def _whose(self, a: int, statement: Statement, claim: Claim) -> str | None:
+        """Whose people they are: their own country or body, of those that somebody has that one; else, of soldiers
+        and the like, whose the only ones of that kind in the story are.
+        """
+        own = self._own(a, claim)
+        if own is not None or claim.counted is None or claim.measure in words().people:
+            return own
+        head = self.graphs[a].entities[claim.counted.entity].group_head
+        known = self._affiliations(self.told.of[a]).get(head or "", ())
+        return next(iter(known)) if len(known) == 1 and head not in words().people["any"] else None
+
+    def _own(self, a: int, claim: Claim) -> str | None:
+        if claim.counted is None:
+            return None
+        graph, counted = self.graphs[a], claim.counted
+        if (affiliation := graph.entities[counted.entity].affiliation) is not None:
+            return self._global(a, affiliation).iri
+        for clause in graph.annotated.clauses:
+            if clause.predicate in words().having and any(
+                one.role == "object" and one.span == counted.span for one in clause.arguments
+            ):
+                owners = {one.mention for one in clause.arguments if one.role == "subject"}
+                has = (
+                    e
+                    for e, one in enumerate(graph.entities)
+                    if one.named and one.type in OWNERS and owners.intersection(one.mentions)
+                )
+                return next((self._global(a, e).iri for e in has), None)
+        return None
+
+    def _affiliations(self, story: int) -> Mapping[str, frozenset[str]]:
+        """Of the people counted in a story, by what they are: whose they are said to be."""
+        if story not in self._owners:
+            found: dict[str, set[str]] = defaultdict(set)
+            for a in (a for a, own in enumerate(self.told.of) if own == story):
+                for claim in (one.claim for one in self.graphs[a].statements if one.claim and one.claim.counted):
+                    entity = self.graphs[a].entities[claim.counted.entity] if claim.counted else None
+                    if entity and entity.group_head and (whose := self._own(a, claim)):
+                        found[entity.group_head].add(whose)
+            self._owners[story] = {head: frozenset(whose) for head, whose in found.items()}
+        return self._owners[story]
 
     def _done(self, a: int, claim: Claim) -> str | None:
         """What is done to those counted, or by them, where no measure says it: "1,200 houses were destroyed", "42 people were rescued"."""
@@ -358,6 +404,7 @@ class Words:
     against: re.Pattern[str]  # before a former figure
     rises: frozenset[str]  # verbs that say where a toll stands
     said: frozenset[str]  # verbs that say nothing of what is done to those counted
+    having: frozenset[str]  # verbs whose subject owns those counted
     acts: Mapping[str, str]  # verbs of doing the same, to one of them
     alike: Mapping[str, str]  # and nouns
     people: Mapping[str, frozenset[str]]  # words for people that narrow them to no kind, by measure
@@ -384,6 +431,7 @@ def words() -> Words:
         against=re.compile(rf"\b(?:{'|'.join(data['against'])})\s+$", re.IGNORECASE),
         rises=frozenset(data["rises"]),
         said=frozenset((*data["tellers"], *data["standing"], *data["befalls"], *data["other"]["said"])),
+        having=frozenset(data["having"]),
         acts={verb: verbs[0] for verbs in data["other"]["acts"] for verb in verbs},
         alike={noun: nouns[0] for nouns in data["other"]["alike"] for noun in nouns},
         people={measure: frozenset(nouns) for measure, nouns in data["at-large"].items()},

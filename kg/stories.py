@@ -25,9 +25,12 @@ ALIKE = 0.2
 DAYS = 7
 ALIKE_LATER = 0.35
 LATER = 60
-# And where both are about one occasion.
-ABOUT_ONE = 0.08
-ABOUT_ONE_LATER = 0.2
+# And where both are about one occasion; and so in a build of a handful of articles, which somebody has put together for what they tell.
+ABOUT_ONE = 0.15
+ABOUT_ONE_LATER = 0.25
+HANDFUL = 30
+HANDFUL_ABOUT_ONE = 0.07
+HANDFUL_ABOUT_ONE_LATER = 0.14
 AKIN = 0.12
 SHARED = 2  # names that weigh RARE or more; one is enough where both are about one occasion (a flood, a march) and within DAYS
 ABOUT = 2  # words for an occasion from which on an article is about it, one in so many words in a short one
@@ -207,8 +210,12 @@ def _alike(weights: Sequence[Mapping[str, float]], days: Sequence[int | None], o
 
 def _enough(weights: Sequence[Mapping[str, float]], days: Sequence[int | None], one: int, other: int) -> float:
     """How alike two articles that tell one story are: less, where both are about one occasion."""
-    usual, about_one = (ALIKE, ABOUT_ONE) if _apart(days, one, other) <= DAYS else (ALIKE_LATER, ABOUT_ONE_LATER)
-    return about_one if _occasion(weights, one, other) else usual
+    near, handful = _apart(days, one, other) <= DAYS, len(weights) <= HANDFUL
+    if not _occasion(weights, one, other):
+        return ALIKE if near else ALIKE_LATER
+    if handful:
+        return HANDFUL_ABOUT_ONE if near else HANDFUL_ABOUT_ONE_LATER
+    return ABOUT_ONE if near else ABOUT_ONE_LATER
 
 
 def _occasion(weights: Sequence[Mapping[str, float]], one: int, other: int) -> bool:

@@ -74,7 +74,10 @@ class QuantityFinder:
             for sign, phrases in self._before.items():
                 for phrase in phrases:
                     if row.row(at - len(phrase), at) == phrase and at >= len(phrase):
-                        return sign, at - len(phrase)
+                        known = phrase[-1] == "than" and "the" in row.row(
+                            at, figure.first
+                        )  # "more than the 21 killed in May"
+                        return ("=", figure.first) if known else (sign, at - len(phrase))
             if row.lower(at - 1) not in self._between and not (row[at - 1].text == "-" and at == figure.first):
                 break
         return "=", figure.first

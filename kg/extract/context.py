@@ -130,6 +130,11 @@ class Context:
         sentences = [s.span for s in self.annotated.sentences if s.span.start < end and start < s.span.end]
         return Span(min([start, *(s.start for s in sentences)]), max([end, *(s.end for s in sentences)]))
 
+    def inside(self, mention: int) -> bool:
+        """Whether a mention is part of another: the "French" of "French soldiers"."""
+        own = self.annotated.mentions[mention].span
+        return any(one.span != own and one.span.covers(own) for one in self.annotated.mentions)
+
     def found(self, entity: Entity) -> int:
         """The index of an entity that extraction founds; equal ones share it."""
         for index in range(len(self.annotated.entities), len(self.entities)):

@@ -14,7 +14,7 @@ from kg.extract.frames import PLACES, Match
 from kg.extract.going_on import former_day, gone_on, is_former, of_former
 from kg.extract.tellers import confirmers, teller, telling
 from kg.extract.when import as_ref, time_of
-from kg.model import Claim, Clause, Entity, Literal_, Quantity, Ref, Source, Span, Statement, Tense, TimeRef
+from kg.model import Argument, Claim, Clause, Entity, Literal_, Quantity, Ref, Source, Span, Statement, Tense, TimeRef
 from kg.ontology import Ontology
 
 COUNTED_CLASSES = ("Actor", "Artifact", "Place")
@@ -177,9 +177,17 @@ def _counted(context: Context, quantity: Quantity, measured: Measured) -> Count 
     mentions = enumerate(context.annotated.mentions)
     found = (context.ref(i) for i, m in mentions if m.head == quantity.counted and m.kind != "pronoun")
     ref = next(found, None) if quantity.counted else None
+    ref = ref or _thing(context, quantity)
     if ref and context.type_of(ref) != "Group" and words.by_noun(context, quantity) in words.OF_PEOPLE:
         return None  # "10 Dead In Lomé" names nobody
     return Count(ref) if ref else None
+
+
+def _thing(context: Context, quantity: Quantity) -> Ref | None:
+    noun = words.own_noun(quantity)
+    kind = words.measures().things.get(noun.of(context.text).lower()) if noun else None
+    label = noun.of(context.text).lower() if noun else ""
+    return Ref(context.found(Entity(kind, label, (), named=False)), noun) if noun and kind else None
 
 
 def _elliptic(context: Context, ontology: Ontology, quantity: Quantity) -> Count | None:
@@ -276,18 +284,25 @@ def _objects(context: Context, ontology: Ontology) -> Iterator[tuple[Span, tuple
     """Of verbs of harm the heads of objects that are nobody's mention: "killing 12", "wounded two others"; and those of verbs that no
     event has.
     """
-    known = words.measures().verbs
     for index, clause in enumerate(context.clauses):
         if clause.kind != "verb":
             continue
-        yield from (
-            (a.head, (known[key], index)) for a in clause.arguments if (key := (clause.predicate, a.role)) in known
-        )
+        for argument in clause.arguments:
+            if measure := _done_to(context, clause, argument):
+                yield argument.head, (measure, index)
         frames = (f for f in ontology.frames("verbs", clause.predicate) if f.event)
         measure = next((m for f in frames if (m := ontology.measure(f.event or "")) in words.OF_PEOPLE), None)
         for argument in clause.arguments if measure else ():
             if argument.role == "object" and argument.mention is None:
                 yield argument.head, (measure or "other", index)
+
+
+def _done_to(context: Context, clause: Clause, argument: Argument) -> str | None:
+    """What a verb that no event has measures of an argument."""
+    verbs, heads = words.measures().sent
+    if clause.predicate in verbs and argument.role == "object" and context.head_lemma(argument) in heads:
+        return "deployed"
+    return words.measures().verbs.get((clause.predicate, argument.role))
 
 
 def _told(context: Context, quantity: Quantity, measured: Measured) -> tuple[str, int] | None:
@@ -313,14 +328,27 @@ def _place(context: Context, quantity: Quantity, clause: Clause | None) -> Ref |
     """
     opening = _behind(context, quantity) or _opening(context, quantity)
     if clause:
-        return _located(context, clause) or opening
+        return _located(context, clause) or _of_doing(context, clause) or opening
     for word in (quantity.counted, *quantity.governors):
         governing = next((one for one in context.clauses if word and one.trigger == word), None)
+        if governing and (place := _suffering(context, governing)):
+            return place
         if word and context.tells_who(word):
             return opening
-        if governing and (place := _located(context, governing) or _suffering(context, governing)):
+        if governing and (place := _located(context, governing)):
             return place
     return opening
+
+
+def _of_doing(context: Context, clause: Clause) -> Ref | None:
+    """The place of what killed them: "bombings in Sri Lanka that killed 250 people"."""
+    refs = (context.ref(one.mention) for one in clause.arguments if one.role == "subject")
+    place = next((ref for ref in refs if ref and context.type_of(ref) == "Facility"), None)
+    if place:  # "the shooting at a theater that killed 12"
+        return _described_by(context, place.span) or place
+    doers = [one.head for one in clause.arguments if one.role == "subject"]
+    nouns = (one for one in context.clauses if one.kind == "noun" and one.trigger in doers)
+    return next((place for noun in nouns if (place := _located(context, noun))), None)
 
 
 def _behind(context: Context, quantity: Quantity) -> Ref | None:
@@ -342,7 +370,7 @@ def _last_place(context: Context, quantity: Quantity) -> Ref | None:
     before = (
         m
         for m, one in enumerate(context.annotated.mentions)
-        if one.span.end <= quantity.span.start and one.kind == "name"
+        if one.span.end <= quantity.span.start and one.kind == "name" and not context.inside(m)
     )
     refs = [ref for m in before if (ref := context.ref(m)) and context.ontology.is_a(context.type_of(ref), "Place")]
     return refs[-1] if refs else None
@@ -371,7 +399,17 @@ def _suffering(context: Context, clause: Clause) -> Ref | None:
 
 
 def _located(context: Context, clause: Clause) -> Ref | None:
-    refs = (context.ref(one.mention) for one in clause.arguments if one.role in PLACES)
+    """Where it is; of a place without a name the named one that it is described by ("at a Colorado movie theater")."""
+    for argument in (one for one in clause.arguments if one.role in PLACES):
+        ref = context.ref(argument.mention)
+        if ref and context.ontology.is_a(context.type_of(ref), "Place"):
+            return ref if context.entities[ref.entity].named else _described_by(context, argument.span) or ref
+    return None
+
+
+def _described_by(context: Context, phrase: Span) -> Ref | None:
+    inside = (m for m, one in enumerate(context.annotated.mentions) if one.kind == "name" and phrase.covers(one.span))
+    refs = (context.ref(m) for m in inside)
     return next((ref for ref in refs if ref and context.ontology.is_a(context.type_of(ref), "Place")), None)
 
 

@@ -64,12 +64,12 @@ def gone_on(context: Context, quantity: Quantity, told: Iterable[Statement]) -> 
     last = max((one for one in told if _counts(one, quantity)), key=_at, default=None)
     if last is None or not _near(context, last, quantity):
         return None
-    return last if _takes_up(context, quantity) else None
+    return last if _takes_up(context, quantity, last) else None
 
 
 def _counts(statement: Statement, quantity: Quantity) -> bool:
     claim = statement.claim
-    return claim is not None and claim.measure != "other" and claim.span.end <= quantity.span.start
+    return claim is not None and claim.unit is None and claim.span.end <= quantity.span.start
 
 
 def _at(statement: Statement) -> Span:
@@ -87,10 +87,14 @@ def _near(context: Context, earlier: Statement, quantity: Quantity) -> bool:
     return len(between) <= _REACH
 
 
-def _takes_up(context: Context, quantity: Quantity) -> bool:
+def _takes_up(context: Context, quantity: Quantity, last: Statement) -> bool:
     before = _before(context, quantity)
     known = again()
-    if known.tally.search(before) or known.said.search(before) or known.against.search(before):
+    if known.tally.search(before) or known.against.search(before):
+        return True
+    if last.claim is None or last.claim.measure == "other":
+        return False  # of what no measure names a figure goes on only in so many words
+    if known.said.search(before):
         return True
     clause = telling(context, quantity)
     told = context.text[clause.trigger.end : quantity.span.start] if clause else ""

@@ -15,7 +15,14 @@ from kg.extract.context import Context, singular
 from kg.model import Clause, Quantity, Ref, Span
 
 HARM = ("killed", "wounded", "killedOrWounded")  # "4,700 casualties": the noun says it better than any verb
-OF_PEOPLE = (*HARM, "missing", "arrested", "displaced", "captured")  # "12 deaths" are 12 people, "12 arrests" too
+OF_PEOPLE = (
+    *HARM,
+    "missing",
+    "arrested",
+    "displaced",
+    "captured",
+    "affected",
+)  # "12 deaths" are 12 people, "12 arrests" too
 _NEAR = 40  # characters from a figure to the noun that it stands before
 _BEHIND = 80  # characters looked at behind a figure or its noun
 _TALLY = 100  # characters from "the number of" to the figure that it is put at
@@ -28,6 +35,8 @@ class Measures:
     nouns: Mapping[str, str]
     planned: Mapping[str, str]
     restricted: Mapping[str, str]
+    cases: tuple[frozenset[str], re.Pattern[str]]  # nouns for those who fell ill, and the names of diseases
+    things: Mapping[str, str]  # class of things that no list of entities knows, by noun
     people: frozenset[str]  # nouns that stand for people at large: "others"
     behind: re.Pattern[str]
     tolls: re.Pattern[str]
@@ -42,6 +51,7 @@ class Measures:
     standing_measures: frozenset[str]
     opens: frozenset[str]  # prepositions of the place that a sentence opens with
     verbs: Mapping[tuple[str, str], str]  # measure by verb and the role of those counted
+    sent: tuple[frozenset[str], frozenset[str]]  # verbs of sending, and who is deployed by them
     before: re.Pattern[str]  # "the lives of"
     lives: tuple[re.Pattern[str], re.Pattern[str]]  # "claimed" before a figure, "lives" behind it
     rises: frozenset[str]  # verbs that say where a toll stands
@@ -61,6 +71,8 @@ def measures() -> Measures:
         nouns={noun: measure for measure, nouns in data["counted"].items() for noun in nouns},
         planned=data["planned"],
         restricted=data["restricted"],
+        cases=(frozenset(data["cases"]["nouns"]), _folded(rf"\b(?:{'|'.join(data['cases']['diseases'])})\b")),
+        things=data["things"],
         people=frozenset(data["people"]),
         behind=_folded(rf"(?:\s(?:{passed})\b)*\s(?:{'|'.join(told + bare)})"),
         tolls=_folded("|".join(f"(?P<{measure}>{'|'.join(forms)})" for measure, forms in data["tolls"].items())),
@@ -79,6 +91,7 @@ def measures() -> Measures:
         verbs={
             (verb, role): name for role, by in data["verbs"].items() for name, verbs in by.items() for verb in verbs
         },
+        sent=(frozenset(data["sent"]["verbs"]), frozenset(data["sent"]["heads"])),
         before=_folded(rf"\b(?:{'|'.join(nouns)})\s+$"),
         lives=(_folded(rf"\b{data['lives'][0]}\s+$"), _folded(rf"\s+(?:\w+\s+)?{data['lives'][1]}\b")),
         rises=frozenset(data["rises"]),
@@ -97,6 +110,9 @@ def by_noun(context: Context, quantity: Quantity) -> str:
         return "other"
     if _lives(context, quantity):
         return "killed"
+    nouns, diseases = measures().cases
+    if quantity.counted.of(context.text).lower() in nouns:
+        return "affected" if diseases.search(context.text) else "other"
     return _before_noun(context, quantity) or noun_measure(quantity.counted.of(context.text)) or "other"
 
 

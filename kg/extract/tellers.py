@@ -34,6 +34,15 @@ def telling(context: Context, quantity: Quantity) -> Clause | None:
     return None
 
 
+def _by_name(context: Context, subject: Argument) -> Ref | None:
+    """The name beside a description: the "Nima Tenzing" of "a mountain guide, Nima Tenzing, put the toll at 17"."""
+    for clause in context.clauses:
+        if clause.kind == "apposition" and clause.trigger.overlaps(subject.head):
+            refs = (context.ref(one.mention) for one in clause.arguments if one.role == "subject")
+            return next((ref for ref in refs if ref and context.entities[ref.entity].named), None)
+    return None
+
+
 def _is_complement(clause: Clause, quantity: Quantity) -> bool:
     """ "Rebuilding will cost 5 billion, the ministry calculated"."""
     return any(one.role == "complement" and one.span.covers(quantity.span) for one in clause.arguments)
@@ -52,7 +61,7 @@ def teller(context: Context, quantity: Quantity, sources: tuple[Source, ...]) ->
 
 def _source(context: Context, clause: Clause, subject: Argument, level: int) -> Source | None:
     """An actor, or whatever has a name or no entity at all: who counts is no award and no weapon."""
-    ref = context.ref(subject.mention)
+    ref = _by_name(context, subject) or context.ref(subject.mention)
     entity = context.entities[ref.entity] if ref else None
     actors, houses = _who_tells()
     if entity is None and clause.predicate in actors:

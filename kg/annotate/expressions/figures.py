@@ -27,6 +27,7 @@ class Figures:
     ages: frozenset[str]
     time_units: frozenset[str]
     befallen: frozenset[str]
+    changed: tuple[frozenset[str], ...]
 
     @classmethod
     def load(cls, data: Any, numerals: Numerals) -> Figures:
@@ -38,6 +39,7 @@ class Figures:
             ages=frozenset(data["ages"]),
             time_units=frozenset(spelling for name in spans for spelling in data["units"][name]),
             befallen=frozenset(data["befallen"]),
+            changed=(frozenset(data["changed"]), frozenset(data["tolls"])),
         )
 
     def read(self, row: Row, doc: Doc, times: Sequence[TimeExpression]) -> list[Figure]:
@@ -49,7 +51,7 @@ class Figures:
             at = max(at + 1, figure.end if figure else 0)
             if figure is not None and self._counts(row, figure, doc, times):
                 figures.append(figure)
-        return [self._aged(row, figure, doc) for figure in joined(row, figures)]
+        return [self._aged(row, figure, doc) for figure in joined(row, figures, self.changed)]
 
     def _counts(self, row: Row, figure: Figure, doc: Doc, times: Sequence[TimeExpression]) -> bool:
         return not (
@@ -230,12 +232,22 @@ def _in_table(row: Row, figure: Figure) -> bool:
 # ---- ranges -----------------------------------------------------------------------------------------------------------------
 
 
-def joined(row: Row, figures: Sequence[Figure]) -> list[Figure]:
-    """The figures with "15 to 20", "between 15 and 20", "from $15 to $20 million", "15-20" read as one."""
+def joined(row: Row, figures: Sequence[Figure], changed: tuple[frozenset[str], ...]) -> list[Figure]:
+    """The figures with "15 to 20", "between 15 and 20", "from $15 to $20 million", "15-20" read as one.
+
+    A toll that `changed` (words of change, words for tolls) from 15 to 20 is two.
+    """
     result: list[Figure] = []
     for figure in figures:
         left = result[-1] if result else None
-        if left is not None and (taken := _range(row, left, figure)) is not None:
+        taken = _range(row, left, figure) if left is not None else None
+        if (
+            left is not None
+            and taken
+            and all(one.intersection(row.row(left.first - 12, left.first)) for one in changed)
+        ):
+            taken = None
+        if left is not None and taken is not None:
             result[-1] = _spanning(row, left, figure, taken)
         elif left is not None and _suspended(row, left, figure):
             result[-1:] = [replace(left, unit=figure.unit), figure]
