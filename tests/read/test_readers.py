@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from kg.model import Article
 from kg.read import ReadOptions, read
+from kg.read.language import foreign
 from kg.read.records import normalise
 
 TEXT = (
@@ -177,6 +178,16 @@ def test_short_english_full_of_names_passes(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text)
     articles, warnings = collect(tmp_path)
     assert (len(articles), warnings) == (1, [])
+
+
+def test_no_model_is_asked_about_plain_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked() -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("kg.read.language._identifier", asked)
+    assert foreign("The mayor said that the bridge to the north of the town was closed.") is None
+    with pytest.raises(AssertionError):
+        foreign("Der Bürgermeister sagte, die Brücke im Norden der Stadt sei gesperrt.")
 
 
 def test_limits_of_what_is_taken(tmp_path: Path) -> None:
