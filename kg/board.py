@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -75,7 +75,25 @@ def read(directory: Path) -> list[Pair]:
     for row in rows(directory / "comparisons.jsonl"):
         left, right = (_end(facts[claim]) for claim in row["claims"])
         found.append(Pair(row["kind"], row["group"], row["counted"]["label"] or "", left, right))
-    return sorted(found, key=lambda p: (p.counted, p.group, KINDS.index(p.kind), p.left.article, p.right.article))
+    names = _names(found)
+    found = [replace(pair, counted=names[pair.group]) for pair in found]
+    return sorted(
+        found, key=lambda p: (p.counted, p.group, measures(p), KINDS.index(p.kind), p.left.article, p.right.article)
+    )
+
+
+def _names(pairs: Sequence[Pair]) -> dict[str, str]:
+    """One name for what each group counts: that which most of its pairs give."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for pair in pairs:
+        counts[pair.group][pair.counted] += 1
+    return {group: min(named, key=lambda name: (-named[name], name)) for group, named in counts.items()}
+
+
+def measures(pair: Pair) -> tuple[str, ...]:
+    """What a pair measures, one after the other where the two differ; pairs of one measure go first."""
+    both = sorted({pair.left.measure, pair.right.measure})
+    return ("", both[0]) if len(both) == 1 else tuple(both)
 
 
 def _end(fact: Row) -> End:
@@ -109,11 +127,11 @@ def text(pairs: Sequence[Pair]) -> str:
     if not pairs:
         return "No figures on the same thing.\n"
     lines: list[str] = []
-    group = None
+    group: tuple[str, tuple[str, ...]] | None = None
     for pair in pairs:
-        if pair.group != group:
-            lines += ["", pair.counted]
-            group = pair.group
+        if (pair.group, measures(pair)) != group:
+            lines += ["", f"{pair.counted}: {' and '.join(filter(None, measures(pair)))}"]
+            group = pair.group, measures(pair)
         lines += [_line(f"  {pair.kind:16}", pair.left), _line(" " * 18, pair.right)]
     counts = Counter(pair.kind for pair in pairs)
     summed = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind])

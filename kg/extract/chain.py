@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.context import Context
 from kg.model import Attribution, Entity, Mention, Ref, Source, Span
+
+_GOES_ON = re.compile(r"\s*(?:This|That|These) (?:will|would|could|may|might)\b")
 
 
 def chain(context: Context, trigger: Span, presupposed: bool = False) -> tuple[Source, ...]:
@@ -16,11 +20,32 @@ def chain(context: Context, trigger: Span, presupposed: bool = False) -> tuple[S
     covering = {i for i, a in enumerate(found) if a.said and _governs(a, trigger)}
     if presupposed:
         covering = {i for i in covering if any(quote.covers(trigger) for quote in found[i].quotes)}
+    covering = covering or _carried(context, trigger)
     covering |= {o for i in covering for o in _outers(found, i) if found[o].said}
     ordered = sorted(
         covering, key=lambda i: (len(_outers(found, i)), -_size(found[i]), found[i].cue or found[i].sources, i)
     )
     return tuple(source for level, index in enumerate(ordered) for source in _sources(context, index, level))
+
+
+def _carried(context: Context, trigger: Span) -> set[int]:
+    """What "This will …" goes on with is the word of whoever said the sentence before."""
+    sentences = [one.span for one in context.annotated.sentences]
+    at = next((n for n, one in enumerate(sentences) if one.covers(trigger)), 0)
+    if at == 0 or not _GOES_ON.match(context.text, sentences[at].start):
+        return set()
+    before = sentences[at - 1]
+    found = enumerate(context.annotated.attributions)
+    return {
+        i
+        for i, one in found
+        if one.said and any(before.covers(piece) and _ends(context, piece, before) for piece in one.content)
+    }
+
+
+def _ends(context: Context, piece: Span, sentence: Span) -> bool:
+    """Whether nothing stands behind it in the sentence."""
+    return not re.search(r"\w", context.text[piece.end : sentence.end])
 
 
 def unsourced(context: Context, trigger: Span) -> tuple[str, ...]:

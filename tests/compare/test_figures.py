@@ -101,6 +101,12 @@ def test_a_bare_figure_goes_on_with_the_count_before(text: str) -> None:
     assert sorted(claims)[0] == (9000.0, "attended", "police")
 
 
+def test_this_will_goes_on_with_what_was_said() -> None:
+    text = "Danish authorities said that Norway would triple its force. {} send another 500 soldiers to Mali."
+    found = [extract_text(text.format(start)).statements for start in ("This will", "It will")]
+    assert [[source.label for source in s.chain] for one in found for s in one if s.claim] == [["Danish authorities"], []]
+
+
 def test_a_bare_figure_goes_on_with_no_count_that_nothing_takes_up() -> None:
     assert told("The ministry said 40 people died. The temperature was 90.") == [("40", "killed", "people")]
 
