@@ -13,6 +13,7 @@ from kg.annotate.coref.chains import Chains
 from kg.annotate.coref.salience import ROLES, Salience
 from kg.annotate.coref.syntax import REFLEXIVE, bound_apart, is_copula, is_empty_it, is_fronted, subjects, verb_of
 from kg.annotate.parsed import Token
+from kg.model import Span
 
 BACK = 3  # sentences
 # Score below which nothing is taken, and lead over the second best, for persons, groups, things.
@@ -46,6 +47,8 @@ class Antecedents:
     starts: list[int] = field(init=False)  # starts of sentences, as tokens
     heads: dict[int, int] = field(init=False)  # token -> the mention it heads
     covered: frozenset[int] = field(init=False)  # tokens of names
+    quoted: dict[int, set[int]] = field(init=False)  # mention -> attributions whose quoted words hold it
+    sources: tuple[frozenset[int], ...] = field(init=False)  # of each attribution
     open: list[int] = field(init=False, default_factory=list)  # pronouns left open
 
     def __post_init__(self) -> None:
@@ -55,6 +58,13 @@ class Antecedents:
         self.heads = {chains.head(m).i: m for m in reversed(range(len(chains.mentions)))}
         names = (chains.words(m) for m, one in enumerate(chains.mentions) if one.kind == "name")
         self.covered = frozenset(t.i for words in names for t in words)
+        self.sources = tuple(frozenset(s for s in a.source_mentions if s is not None) for a in chains.attributions)
+        self.quoted = {m: set(self._quoting(one.span)) for m, one in enumerate(chains.mentions)}
+
+    def _quoting(self, span: Span) -> Iterator[int]:
+        for number, attribution in enumerate(self.chains.attributions):
+            if any(quote.covers(span) for quote in attribution.quotes):
+                yield number
 
     def of(self, m: int) -> Antecedent | None:
         """None: left open."""
@@ -179,14 +189,9 @@ class Antecedents:
     def _may_refer(self, n: int, m: int, token: Token) -> bool:
         """A speaker does not call himself "he" in his own words, nor is who says "he said" named in what he says."""
         chains, root = self.chains, self.chains.root(n)
-        for attribution in chains.attributions:
-            sources = [s for s in attribution.source_mentions if s is not None]
-            inside = any(q.covers(chains.mentions[m].span) for q in attribution.quotes)
-            if inside and any(chains.root(s) == root for s in sources):
-                return False
-            if m in sources and any(q.covers(chains.mentions[n].span) for q in attribution.quotes):
-                return False
-        return True
+        if any(chains.root(source) == root for number in self.quoted[m] for source in self.sources[number]):
+            return False
+        return not any(m in self.sources[number] for number in self.quoted[n])
 
     def _other_nouns(self, m: int, token: Token) -> Iterator[Token]:
         """Nouns before the pronoun, in its sentence or the one before, that are no mentions and agree in number."""

@@ -59,8 +59,14 @@ class Chains:
         init=False, default_factory=dict
     )  # nominal -> mention of the body its possessor stands for
     sentences: tuple[int, ...] = field(init=False)  # number of the sentence of each mention
+    # what was asked before: of mentions, which stays, and of chains by root, until they grow
     _spelt: dict[Span, tuple[Token, ...]] = field(init=False, default_factory=dict)
     _heads: dict[int, Token] = field(init=False, default_factory=dict)
+    _texts: dict[int, str] = field(init=False, default_factory=dict)
+    _folded: dict[int, str] = field(init=False, default_factory=dict)
+    _titled: dict[int, str | None] = field(init=False, default_factory=dict)
+    _types: dict[int, str] = field(init=False, default_factory=dict)
+    _sexes: dict[int, str | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         count = len(self.mentions)
@@ -72,18 +78,18 @@ class Chains:
 
     # ---- what a mention says ----
 
-    def words(self, m: int) -> list[Token]:
+    def words(self, m: int) -> tuple[Token, ...]:
         """The tokens of a mention."""
         return self._tokens(self.mentions[m].span)
 
-    def core(self, m: int) -> list[Token]:
+    def core(self, m: int) -> tuple[Token, ...]:
         return self._tokens(self.mentions[m].core)
 
-    def _tokens(self, span: Span) -> list[Token]:
+    def _tokens(self, span: Span) -> tuple[Token, ...]:
         if span not in self._spelt:
             found = self.doc.char_span(span.start, span.end, alignment_mode="expand")
             self._spelt[span] = tuple(found) if found is not None else ()
-        return list(self._spelt[span])
+        return self._spelt[span]
 
     def head(self, m: int) -> Token:
         """The head word; of a name, the word that stands in the sentence's tree for all of it."""
@@ -94,12 +100,16 @@ class Chains:
 
     def text(self, m: int) -> str:
         """The core without marks at its ends; the stop of an abbreviation stays."""
-        text = self.mentions[m].core.of(self.written).strip(" ,;:'\"")
-        return text if text[-2:-1].isupper() and "." in text[:-1] else text.rstrip(".")
+        if m not in self._texts:
+            text = self.mentions[m].core.of(self.written).strip(" ,;:'\"")
+            self._texts[m] = text if text[-2:-1].isupper() and "." in text[:-1] else text.rstrip(".")
+        return self._texts[m]
 
     def folded(self, m: int) -> str:
         """As names are compared: "Choi Min-seo" and "Choi Min Seo" are one form."""
-        return fold(self.text(m)).casefold().replace("-", " ")
+        if m not in self._folded:
+            self._folded[m] = fold(self.text(m)).casefold().replace("-", " ")
+        return self._folded[m]
 
     def kind(self, m: int) -> str:
         return self.mentions[m].kind
@@ -140,18 +150,26 @@ class Chains:
 
     def type(self, m: int) -> str:
         """The class of the chain: the gazetteer's, else that of its first name, else of its first nominal."""
-        key = self.key(m)
+        root = self.root(m)
+        key = self.keys.get(root)
         if key:
             return self.gazetteer.entries[key].type
-        first = min(self.chain(m), key=lambda n: (KINDS.index(self.kind(n)), n))
-        return self.mentions[first].type
+        if root not in self._types:
+            first = min(self.members[root], key=lambda n: (KINDS.index(self.kind(n)), n))
+            self._types[root] = self.mentions[first].type
+        return self._types[root]
 
     def is_named(self, m: int) -> bool:
         return any(self.kind(n) == "name" for n in self.chain(m))
 
     def sex(self, m: int) -> str | None:
         """ "male" or "female", from titles, role nouns and pronouns of the chain, else from its given names; None where nothing tells."""
-        chain = self.chain(m)
+        root = self.root(m)
+        if root not in self._sexes:
+            self._sexes[root] = self._told(self.members[root])
+        return self._sexes[root]
+
+    def _told(self, chain: list[int]) -> str | None:
         for telling in (self.titled, self._sex_of_name):
             told = {sex for n in chain if (sex := telling(n))}
             if told:
@@ -160,6 +178,11 @@ class Chains:
 
     def titled(self, m: int) -> str | None:
         """The gender that a mention's title, role noun or pronoun tells."""
+        if m not in self._titled:
+            self._titled[m] = self._sex_of_title(m)
+        return self._titled[m]
+
+    def _sex_of_title(self, m: int) -> str | None:
         mention = self.mentions[m]
         word = self.head(m).lower_
         if mention.kind == "name":
@@ -219,6 +242,8 @@ class Chains:
         before = one if a == first else other  # of the two mentions the one in the chain that begins first
         self.parent[later] = first
         self.members[first] = sorted(self.members.pop(first) + self.members.pop(later))
+        self._types.pop(first, None)
+        self._sexes.pop(first, None)
         key = self.keys.pop(later, None) or self.keys.get(first)
         if key:
             self.keys[first] = key
