@@ -122,7 +122,7 @@ def _quoting(verb: Token, drafts: list[Draft], quotes: Quotes, cues: Cues) -> li
     saying = next((c for p in verb.children if p.lower_ == "as" for c in p.children if c.dep_ == "pcomp"), None)
     if saying is None or saying.lemma_.lower() not in cues.verbs:
         return None
-    heads = members(agent(verb)) if is_passive(verb) else source_heads(verb)
+    heads = members(agent(verb) or agent(saying)) if is_passive(verb) else source_heads(verb)
     inner = next((draft for draft in drafts if draft.anchor == saying.i), None)
     if inner is None:
         words = contents.quoted_words(verb, quotes, fragments=True) or contents.rest_of_sentence(verb, quotes)

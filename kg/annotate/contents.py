@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.annotate.parsed import Doc, Span, Token
 from kg.annotate.quotations import Quotation, quotations
-from kg.annotate.sources import SUBJECTS, agent, before_apposition, inverted, subject
+from kg.annotate.sources import SUBJECTS, agent, before_apposition, inverted, name_before, subject
 
 Range = tuple[int, int]
 DASHES = frozenset({"-", "--", "—", "―", "–"})
@@ -124,17 +124,28 @@ def cue_region(verb: Token, quotes: Quotes) -> Range:
     """The cue verb with its subject and adverbials: the words of an inserted clause."""
     parts = {verb.i}
     for child in verb.children:
-        if child.dep_ in WITH_CUE or child.dep_ in SUBJECTS:
+        if child.dep_ in WITH_CUE or child.dep_ in SUBJECTS or _gesture(child):
             parts.update(_without_clauses(child))
+            parts.update([child.left_edge.i - 1] if _gesture(child) else [])
+        if child.dep_ in SUBJECTS and child.i < verb.i:
+            name = name_before(child) or child
+            parts.update([*range(name.left_edge.i, child.i), child.right_edge.i + 1])
     start = end = verb.i
     while start - 1 in parts and not _between(verb.doc, start - 1, quotes):
         start -= 1
     while end + 1 in parts and not _between(verb.doc, end + 1, quotes):
         end += 1
-    name = before_apposition(verb) if subject(verb) is None else None
-    if name is not None:
-        start = next(i for i in range(name.left_edge.i, name.i + 1) if not verb.doc[i].is_punct)
+    lost = before_apposition(verb) if subject(verb) is None else None
+    if lost is not None:
+        start = next(i for i in range(lost.left_edge.i, lost.i + 1) if not verb.doc[i].is_punct)
     return start, end + 1
+
+
+def _gesture(part: Token) -> bool:
+    """ "he said, shaking his head": what is done meanwhile, not what is said."""
+    done = part.dep_ == "advcl" and part.tag_ == "VBG" and part.i == part.left_edge.i > part.head.i
+    told = any(child.dep_ in {"ccomp", "xcomp", "advcl"} for child in part.children)
+    return done and not told and part.doc[part.i - 1].text == ","
 
 
 def _without_clauses(part: Token) -> set[int]:
@@ -144,7 +155,8 @@ def _without_clauses(part: Token) -> set[int]:
 
 
 def _between(doc: Doc, token: int, quotes: Quotes) -> bool:
-    return doc[token].is_space or doc[token].is_quote or doc[token].text == ":"
+    marks = doc[token].is_quote and doc[token].tag_ != "POS"  # "the engineers' report said"
+    return doc[token].is_space or marks or doc[token].text == ":"
 
 
 def right_clause(verb: Token, finite: bool = False) -> tuple[Range, ...]:
@@ -226,7 +238,7 @@ def _quote_after(doc: Doc, end: int, quotes: Quotes, resumes: bool) -> int | Non
     colon = False
     while at < len(doc) and at - end < 4 and quotes.starting(at) is None:
         colon = colon or doc[at].text == ":"
-        skip = doc[at].text in {",", ":", "-", "--"} or (resumes and doc[at].text == ".")
+        skip = doc[at].text in {",", ":", "-", "--"} or (resumes and doc[at].text in {".", ";"})
         if not skip and not (doc[at].is_space and (colon or "\n" not in doc[at].text)):
             return None
         at += 1

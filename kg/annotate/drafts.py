@@ -123,10 +123,20 @@ def _verb(verb: Token, lemma: str, uses: Sequence[Use], quotes: Quotes, cues: Cu
             if content:
                 cue = tuple(sorted({verb.i, *more, *(c.i for c in verb.children if c.dep_ == "prt")}))
                 wide = contents.widened(verb.doc, content, quotes)
-                heads = _authors(verb, cues) or source_heads(verb)
+                heads = _authors(verb, cues) or _speaker_before(verb, quotes, cues) or source_heads(verb)
                 heads = _outside(verb, heads, quotes) if kind in {"quote", "aside"} else heads
                 return Draft(verb.i, cue, heads, wide, _stance(verb, use.stance), lemma, kind=kind, said=use.said)
     return None
+
+
+def _speaker_before(verb: Token, quotes: Quotes, cues: Cues) -> tuple[Token, ...]:
+    """ ""The pier," Lund told reporters, "is shut," adding that it leaked": Lund, where the parser hangs it on the quoted words."""
+    here = quotes.at(verb.i)
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or here is not None or quotes.at(verb.head.i) is None:
+        return ()
+    before = (verb.doc[i] for i in range(verb.i - 1, verb.sent.start - 1, -1) if quotes.at(i) is None)
+    said = next((token for token in before if token.lemma_.lower() in cues.verbs and subject(token) is not None), None)
+    return source_heads(said) if said is not None else ()
 
 
 def _authors(verb: Token, cues: Cues) -> tuple[Token, ...]:

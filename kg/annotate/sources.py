@@ -30,6 +30,8 @@ def source_heads(cue: Token) -> tuple[Token, ...]:
         own = passed_on(cue) or shared_subject(cue)
     if own is None or (own.lower_ in {"there", "it"} and (_expletive(cue) or _stands_for(own, cue))):
         return ()
+    if own.head.i == cue.i and (name := name_before(own)) is not None:
+        return members(name)
     others = [c for c in cue.children if c.dep_ == "nsubj" and own.i < c.i < cue.i]
     if others and own.lower_ in RELATIVES:
         return members(others[-1])  # "a system which critics say is unfair"
@@ -47,6 +49,15 @@ def _lost_subject(verb: Token) -> Token | None:
     added = any(child.dep_ == "appos" and child.i < verb.i for child in name.children)
     closed = verb.doc[verb.i - 1].text == "," and verb.tag_ in {"VBN", "VBD"} and verb.dep_ == "acl"
     return name if closed and added and name.dep_ == "ROOT" and name.pos_ == "PROPN" and agent(verb) is None else None
+
+
+def name_before(subject: Token) -> Token | None:
+    """ "Lund, the mayor of Oslo, told": where the parser took what is added for the subject."""
+    doc, at = subject.doc, subject.left_edge.i - 2
+    name = doc[at] if at >= subject.sent.start and doc[at + 1].text == "," and subject.pos_ == "NOUN" else None
+    added = doc[min(subject.right_edge.i, len(doc) - 2) + 1].text == "," or doc[subject.right_edge.i].text == ","
+    beside = name is not None and name.pos_ == "PROPN" and name.head.i == subject.head.i and name.dep_ not in SUBJECTS
+    return name if beside and added else None
 
 
 def _stands_for(pronoun: Token, cue: Token) -> bool:
@@ -163,7 +174,10 @@ def trailing(verb: Token) -> Token | None:
 
 def _inverts(verb: Token) -> bool:
     """Whether a subject may follow: not behind an infinitive or participle, nor behind "told", where the hearer stands."""
-    return verb.tag_ not in {"VB", "VBG"} and verb.lemma_ != "tell"
+    bare = verb.tag_ != "VB" or not any(
+        child.dep_ in {"aux", "neg"} for child in verb.children
+    )  # ""Shut," read a sign"
+    return bare and verb.tag_ != "VBG" and verb.lemma_ != "tell"
 
 
 def inverted(verb: Token) -> Token | None:
@@ -242,13 +256,18 @@ def _noun_phrase(head: Token, cue: Sequence[int]) -> tuple[int, int]:
     after = [i for i in inside if i > head.i]
     first = max(before) + 1 if before else first
     last = min(after) - 1 if after else last
-    first = max([first, *(i + 1 for i in range(first, head.i) if head.doc[i].is_quote)])
-    last = min([last, *(i - 1 for i in range(head.i + 1, last + 1) if head.doc[i].is_quote)])
+    first = max([first, *(i + 1 for i in range(first, head.i) if _is_mark(head.doc[i]))])
+    last = min([last, *(i - 1 for i in range(head.i + 1, last + 1) if _is_mark(head.doc[i]))])
     while last > head.i and (head.doc[last].is_punct or head.doc[last].is_space or head.doc[last].tag_ == "POS"):
         last -= 1
     while first < head.i and (head.doc[first].is_punct or head.doc[first].is_space):
         first += 1
     return first, last
+
+
+def _is_mark(token: Token) -> bool:
+    """A quotation mark, not the apostrophe of "the engineers' report"."""
+    return token.is_quote and token.tag_ != "POS"
 
 
 def _own(child: Token) -> bool:

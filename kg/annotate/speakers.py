@@ -142,9 +142,9 @@ def _after_colon(doc: Doc, start: int, content: tuple[Range, ...], cues: Cues, t
     if at <= 0 or doc[at].text != ":":
         return None
     sent = doc[at].sent
-    root = next((token for token in doc[sent.start : at] if token.head.i == token.i), None)
-    if root is None:
+    if at == sent.start:
         return None
+    root = _top(list(doc[sent.start : at]))
     heads = source_heads(root) if root.pos_ in {"VERB", "AUX"} else members(root)
     owners = [owner for head in heads if head.i < at for owner in _whose(head, cues.lists["worded"])]
     heads = tuple(owner for owner in owners if is_person_like(owner, cues, types) or is_paper(owner, cues, types))

@@ -25,8 +25,8 @@ def types_of(mentions: Sequence[Mention]) -> Types:
 
 
 def counted(token: Token, cues: Cues) -> Token:
-    """Of "dozens of papers" the papers."""
-    if token.lemma_.lower() not in cues.lists["counting"]:
+    """Of "dozens of papers" and "one of the papers" the papers."""
+    if token.lemma_.lower() not in cues.lists["counting"] and token.pos_ not in {"NUM", "DET"}:
         return token
     of = next((child for child in token.children if child.lower_ == "of"), None)
     return next((child for child in of.children if child.dep_ == "pobj"), token) if of is not None else token

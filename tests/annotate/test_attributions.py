@@ -137,6 +137,22 @@ def test_nobody_is_credited_in_the_passive() -> None:
         ('"Is it over?" he asked. "I hope so."', "he", ["Is it over?", "I hope so."]),
         ("“Nobody came,” the cook’s brother said.", "the cook’s brother", ["Nobody came,"]),
         ("‘We are ready,’ the pilot said.", "the pilot", ["We are ready,"]),
+        ("“It leaks,” he said, shaking his head, “and it sinks.”", "he", ["It leaks,", "and it sinks."]),
+        ("“It leaks,” she wrote to the board; “it sinks.”", "she", ["It leaks,", "it sinks."]),
+        ("“It leaks,” the engineers’ report said. “It sinks.”", "the engineers’ report", ["It leaks,", "It sinks."]),
+        ("“The pier is shut,” read a sign at the gate.", "a sign", ["The pier is shut,"]),
+        ("One of the men shouted “Close it!” before he left.", "One of the men", ["Close it!"]),
+        ("Anna Weber: “The pier is unsafe.”", "Anna Weber", ["The pier is unsafe."]),
+        (
+            "“We are ready,” one of the soldiers, a 19-year-old from Malin, said.",
+            "one of the soldiers, a 19-year-old from Malin",
+            ["We are ready,"],
+        ),
+        (
+            "“The pier is unsafe,” Weber, the mayor of Malin, said.",
+            "Weber, the mayor of Malin",
+            ["The pier is unsafe,"],
+        ),
     ],
 )
 def test_direct_speech(text: str, source: str, quotes: list[str]) -> None:
@@ -144,6 +160,14 @@ def test_direct_speech(text: str, source: str, quotes: list[str]) -> None:
     assert words(text, one.sources) == [source]
     assert words(text, one.quotes) == quotes
     assert one.quoted == "direct"
+
+
+def test_what_is_added_to_quoted_words_is_the_speakers() -> None:
+    text = "“The pier,” Mayor Weber told reporters on Tuesday, “is unsafe,” adding that it would be closed."
+    assert [(words(text, one.sources), words(text, one.content)) for one in found(text)] == [
+        (["Mayor Weber"], ["“The pier,”", "“is unsafe,”"]),
+        (["Mayor Weber"], ["that it would be closed"]),
+    ]
 
 
 def test_a_fragment_makes_indirect_speech_mixed() -> None:
@@ -266,6 +290,16 @@ CHAINS = [
         'The ministry said the town "respects the vote," reports Reuters.',
         "The ministry",
         [["Reuters"], ["The ministry"]],
+    ),
+    (
+        "“The pier is unsafe,” Weber was quoted as saying by the Evening Gazette.",
+        "Weber",
+        [["the Evening Gazette"], ["Weber"]],
+    ),
+    (
+        "“The pier is unsafe and must be closed,” Weber, the mayor of Malin since 2019, told Radio Malin.",
+        "Weber",
+        [["Radio Malin"], ["Weber"]],
     ),
     (
         "Captain Lund, whom the Evening Gazette quoted, said that the crew had left.",
