@@ -148,11 +148,6 @@ def test_nobody_is_credited_in_the_passive() -> None:
             "one of the soldiers, a 19-year-old from Malin",
             ["We are ready,"],
         ),
-        (
-            "“The pier is unsafe,” Weber, the mayor of Malin, said.",
-            "Weber, the mayor of Malin",
-            ["The pier is unsafe,"],
-        ),
     ],
 )
 def test_direct_speech(text: str, source: str, quotes: list[str]) -> None:
