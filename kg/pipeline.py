@@ -502,7 +502,7 @@ def _page(built: Built, out: Path, options: Options, ontology: Ontology) -> None
         version=_version("newskg"),
         vocabulary=Vocabulary.of(ontology),
     )
-    terms = [f"{triple} .\n" for triple in ontology_triples(options.folder)]
+    terms = [f"{triple} ." for triple in ontology_triples(options.folder)]
     write_page(out / "graph.html", built.rows, [*built.lines, *terms], ready, page)
 
 

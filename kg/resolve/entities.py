@@ -62,6 +62,8 @@ class Maker:
 
     def _type(self, locals_: Sequence[Entity]) -> str:
         """The class most articles give; a class that only says less than another does not count against it."""
+        if len(locals_) == 1:
+            return locals_[0].type
         kinds = Counter(one.type for one in locals_)
         special = [k for k in kinds if not any(other != k and self.ontology.is_a(other, k) for other in kinds)]
         return max(special, key=lambda kind: (kinds[kind], kind))
@@ -70,6 +72,8 @@ class Maker:
         """The gazetteer's name of a country; else what most articles say, of a person the full name."""
         if self.gazetteer and keys and keys[0].startswith("country/"):
             return self.gazetteer.entries[keys[0]].label
+        if len(locals_) == 1:
+            return locals_[0].label
         labels = Counter(one.label for one in locals_ if one.named) or Counter(one.label for one in locals_)
         full = [label for label in labels if " " in label] if kind == "Person" else []
         telling = [label for label in labels if label != label.lower()]  # "Peruvian police" before "police"
