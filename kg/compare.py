@@ -124,18 +124,24 @@ def _group(item: Item) -> str:
 def comparable(left: Item, right: Item) -> bool:
     """Same family and counted entity stand in the group; here: no differing place or conflict, and not one mention told twice."""
     same_figure = left.at[0] == right.at[0] and left.claim.span == right.claim.span
+    if left.giver != right.giver:
+        return False
     parted = _elsewhere(left, right) or _part_of(left, right) or _in_one_breath(left, right)
     return not same_figure and not parted
 
 
 def _part_of(left: Item, right: Item) -> bool:
-    """In one article a toll of one town, and another of no place, are part and whole."""
+    """What is said to be a part, and its whole. In one article a toll of one town, and another of no place, are part and whole too."""
+    if left.part or right.part:  # only parts of one place are held against each other
+        return not (left.part and right.part and left.places & right.places)
     if left.claim.measure not in GROWING:
         return False
     narrow = [
         any(level not in WIDE and place not in item.sources for level, place in item.places) for item in (left, right)
     ]
-    return left.at[0] == right.at[0] and narrow[0] != narrow[1]
+    levels = [{level for level, _ in item.places} - set(WIDE) for item in (left, right)]
+    town_of_region = bool(levels[0] and levels[1]) and not levels[0] & levels[1]
+    return town_of_region or (left.at[0] == right.at[0] and narrow[0] != narrow[1])
 
 
 def _in_one_breath(left: Item, right: Item) -> bool:

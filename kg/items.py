@@ -13,6 +13,7 @@ from kg.data import bundled
 from kg.model import (
     ArticleGraph,
     Claim,
+    Clause,
     Entity,
     GlobalEntity,
     Resolution,
@@ -59,6 +60,8 @@ class Item:
     # of a toll: first and last day of those that it holds at, its own date or else that of saying it or of the article; and whether its own
     holds: tuple[str, str] | None = None
     dated: bool = False
+    giver: str | None = None  # of money: whose aid it is
+    part: bool = False  # of those that a figure before it counts: "60 people, 12 of them in Goma"
     named: bool = True  # the thing has a name or a country to meet by; else only articles that tell one story meet
 
 
@@ -120,8 +123,19 @@ class Reading:
             published=self.graphs[at[0]].annotated.article.published,
             holds=holds,
             dated=dated,
+            giver=self._giver(at[0], statement, claim),
+            part=self._part(at[0], statement, claim),
             named=named,
         )
+
+    def _part(self, a: int, statement: Statement, claim: Claim) -> bool:
+        """Whether the words around a figure make it a part of one of its measure before it in the sentence."""
+        text, (before, behind) = self.graphs[a].annotated.article.text, words().parts
+        near = text[max(statement.evidence.start, claim.span.start - _NEAR) : claim.span.start]
+        if not (before.search(near) or behind.match(text, claim.span.end)):
+            return False
+        earlier = (one.claim for one in self.graphs[a].statements if one.claim and one.claim.measure == claim.measure)
+        return any(statement.evidence.covers(one.span) and one.span.end <= claim.span.start for one in earlier)
 
     def _held(self, a: int, statement: Statement, claim: Claim) -> tuple[tuple[str, str] | None, bool]:
         """The days that a toll holds at. When they were killed is not when they were counted; "as of Friday", "rose on Friday" is."""
@@ -179,6 +193,16 @@ class Reading:
         entity = self.graphs[a].entities[local]
         itself = entity.label == words().alone.get(kind)
         return kind in words().alone and (itself or entity.type in ("Country", "Region", "City"))
+
+    def _giver(self, a: int, statement: Statement, claim: Claim) -> str | None:
+        """Who gives a sum: the aid of one country is no figure for that of another."""
+        graph = self.graphs[a]
+        if claim.measure != "money" or _sum(graph, statement) not in words().given:
+            return None
+        giving = (one for one in graph.annotated.clauses if one.kind == "verb" and _has_object(one, claim.span))
+        givers = {one.mention for clause in giving for one in clause.arguments if one.role == "subject"}
+        named = (e for e, one in enumerate(graph.entities) if one.named and givers.intersection(one.mentions))
+        return next((self._global(a, e).iri for e in named), None)
 
     def _past(self, a: int, statement: Statement, claim: Claim) -> str | None:
         """The time of an event that was over long before the article: its dead are not those of the news."""
@@ -361,6 +385,10 @@ def expected(statement: Statement, claim: Claim) -> bool:
     return ahead and claim.measure != "money" and claim.measure not in words().forces
 
 
+def _has_object(clause: Clause, figure: Span) -> bool:
+    return any(one.role == "object" and one.span.overlaps(figure) for one in clause.arguments)
+
+
 def kind_of(label: str) -> str:
     """What a thing or person without a name is, of words alike one: "burned houses" and "homes" are houses."""
     word = singular(label.casefold().split()[-1]) if label.split() else label
@@ -399,11 +427,13 @@ class Words:
     worldwide: re.Pattern[str]  # makes a count that of several countries together
     reach: Mapping[str, float]  # up to where a vague number word reaches at the most
     sums: Mapping[str, str]  # what a sum is, by the noun or verb that says it
+    given: frozenset[str]  # sums that somebody gives
     alone: Mapping[str, str]  # sums that a story has one of, whomever it is told of
     as_of: re.Pattern[str]  # before a date of which a figure is
     against: re.Pattern[str]  # before a former figure
     rises: frozenset[str]  # verbs that say where a toll stands
     said: frozenset[str]  # verbs that say nothing of what is done to those counted
+    parts: tuple[re.Pattern[str], re.Pattern[str]]  # what stands before and behind a figure that is a part
     having: frozenset[str]  # verbs whose subject owns those counted
     acts: Mapping[str, str]  # verbs of doing the same, to one of them
     alike: Mapping[str, str]  # and nouns
@@ -426,11 +456,16 @@ def words() -> Words:
             for kind, forms in data["money"][part].items()
             for word in forms
         },
+        given=frozenset(data["money"]["given"]),
         alone=data["money"]["alone"],
         as_of=re.compile(rf"\b(?:{'|'.join(data['as-of'])})\s+(?:\w+\s+)?$", re.IGNORECASE),
         against=re.compile(rf"\b(?:{'|'.join(data['against'])})\s+$", re.IGNORECASE),
         rises=frozenset(data["rises"]),
         said=frozenset((*data["tellers"], *data["standing"], *data["befalls"], *data["other"]["said"])),
+        parts=(
+            re.compile(rf"\b(?:{'|'.join(data['parts']['before'])})\s+(?:\w+\s+)?$", re.IGNORECASE),
+            re.compile(rf"\s+(?:{'|'.join(data['parts']['behind'])})\b", re.IGNORECASE),
+        ),
         having=frozenset(data["having"]),
         acts={verb: verbs[0] for verbs in data["other"]["acts"] for verb in verbs},
         alike={noun: nouns[0] for nouns in data["other"]["alike"] for noun in nouns},

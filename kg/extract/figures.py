@@ -214,6 +214,8 @@ def _nameless(context: Context, quantity: Quantity, measured: Measured) -> Count
     if noun and words.by_noun(context, quantity) in words.OF_PEOPLE:
         return Count(_people(context, noun), words.by_noun(context, quantity), noun)
     told = measured.of(quantity) or words.behind(context, quantity)[0] or words.prefixed(context, quantity)
+    if told is None and noun is None and words.partitive(context, quantity):
+        told = (_governed(context, quantity, measured) or (None,))[0]  # "the police detained 16 of them"
     if noun and told and words.is_doer(noun.of(context.text)):
         return Count(_kind(context, noun))
     if quantity.counted and (noun is None or noun.of(context.text).lower() not in words.measures().people):
@@ -302,6 +304,9 @@ def _done_to(context: Context, clause: Clause, argument: Argument) -> str | None
     verbs, heads = words.measures().sent
     if clause.predicate in verbs and argument.role == "object" and context.head_lemma(argument) in heads:
         return "deployed"
+    arriving, flight = words.measures().flight
+    if clause.predicate in arriving and argument.role == "subject" and flight.search(context.text):
+        return "displaced"
     return words.measures().verbs.get((clause.predicate, argument.role))
 
 
@@ -355,7 +360,9 @@ def _behind(context: Context, quantity: Quantity) -> Ref | None:
     """The place named right behind the figure and its noun: "35 dead in Amatrice", "12 deaths near Lomé"."""
     noun = words.own_noun(quantity)
     at = noun.end if noun else quantity.span.end
-    near = re.match(rf"(?:\s\w+)?\s(?:{'|'.join(PLACES)})\s(?:the\s)?", context.text[at : at + 40])
+    near = re.match(
+        rf"(?:\sof (?:them|whom|those))?(?:\s\w+)?\s(?:{'|'.join(PLACES)})\s(?:the\s)?", context.text[at : at + 40]
+    )
     if near is None:
         there = re.match(r"(?:\s\w+){0,3}\sthere\b", context.text[at : at + 40])
         return _last_place(context, quantity) if there else None
@@ -428,6 +435,9 @@ def _bare(context: Context, quantity: Quantity, count: Count, measured: Measured
     features = (*(clause.features if clause else ()), "bare-count")
     tense: Tense = clause.tense if clause else "present"
     when = time_of(context, trigger)
+    toll = clause and clause == words.rising(context, quantity) and words.toll(context, quantity)
+    if when and toll and when.span.start < trigger.start:
+        when = None  # "the toll of an explosion on Monday rose to 68"
     return Statement(
         kind="quantity",
         predicate="hasCount",

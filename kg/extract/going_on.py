@@ -94,7 +94,10 @@ def _takes_up(context: Context, quantity: Quantity, last: Statement) -> bool:
         return True
     if last.claim is None or last.claim.measure == "other":
         return False  # of what no measure names a figure goes on only in so many words
-    if known.said.search(before):
+    further = quantity.additional and re.match(
+        r"\s(?:will|would|are|were|have|had)\b", context.text[quantity.span.end :][:8]
+    )
+    if known.said.search(before) or further:
         return True
     clause = telling(context, quantity)
     told = context.text[clause.trigger.end : quantity.span.start] if clause else ""

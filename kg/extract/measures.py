@@ -52,6 +52,9 @@ class Measures:
     opens: frozenset[str]  # prepositions of the place that a sentence opens with
     verbs: Mapping[tuple[str, str], str]  # measure by verb and the role of those counted
     sent: tuple[frozenset[str], frozenset[str]]  # verbs of sending, and who is deployed by them
+    flight: tuple[
+        frozenset[str], re.Pattern[str]
+    ]  # verbs of arriving, and words by which an article speaks of people in flight
     before: re.Pattern[str]  # "the lives of"
     lives: tuple[re.Pattern[str], re.Pattern[str]]  # "claimed" before a figure, "lives" behind it
     rises: frozenset[str]  # verbs that say where a toll stands
@@ -74,7 +77,7 @@ def measures() -> Measures:
         cases=(frozenset(data["cases"]["nouns"]), _folded(rf"\b(?:{'|'.join(data['cases']['diseases'])})\b")),
         things=data["things"],
         people=frozenset(data["people"]),
-        behind=_folded(rf"(?:\s(?:{passed})\b)*\s(?:{'|'.join(told + bare)})"),
+        behind=_folded(rf"(?:\s(?:{passed}|\w+ly)\b)*\s(?:{'|'.join(told + bare)})"),
         tolls=_folded("|".join(f"(?P<{measure}>{'|'.join(forms)})" for measure, forms in data["tolls"].items())),
         tally=_folded(rf"\b(?:{'|'.join(data['numbers'])}) of (?:the )?(?:\w+ly )?"),
         put_at=_folded(rf"^[^.;:!?\n\d]*?\b(?:{'|'.join(data['put-at'])})\s+$"),
@@ -92,6 +95,7 @@ def measures() -> Measures:
             (verb, role): name for role, by in data["verbs"].items() for name, verbs in by.items() for verb in verbs
         },
         sent=(frozenset(data["sent"]["verbs"]), frozenset(data["sent"]["heads"])),
+        flight=(frozenset(data["flight"]["verbs"]), _folded(rf"\b(?:{'|'.join(data['flight']['words'])})\b")),
         before=_folded(rf"\b(?:{'|'.join(nouns)})\s+$"),
         lives=(_folded(rf"\b{data['lives'][0]}\s+$"), _folded(rf"\s+(?:\w+\s+)?{data['lives'][1]}\b")),
         rises=frozenset(data["rises"]),

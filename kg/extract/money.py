@@ -24,6 +24,7 @@ from kg.ontology import Ontology
 CONCERNED = ("Actor", "Artifact", "Place")
 _BEFORE = 110  # characters from the noun to the figure behind it
 _AFTER = 40
+_ACT = re.compile(r" to (?:re)?build| in all| in total")  # is no part: "the cost to rebuild"
 _NEXT = 30  # characters from "to", "of" to the entity, articles and adjectives between
 
 
@@ -137,10 +138,12 @@ def _given(context: Context, ontology: Ontology, quantity: Quantity) -> Sum | No
 
 
 def _alone(context: Context, words: Span, kind: str | None) -> Sum | None:
-    """A sum that is told of nobody stands for itself."""
+    """A sum that is told of nobody, or of what is no entity ("the damage to nature"), stands for itself."""
     if kind is None or kind not in sums().alone:
         return None
-    return Sum(words, Ref(context.found(Entity("Artifact", sums().alone[kind], (), named=False)), words))
+    of = re.match(r"\s+(?:to|in|on)\s+(?:the\s+)?[a-z]+(?:\s[a-z]+s\b)?", context.text[words.end : words.end + _NEXT])
+    label = sums().alone[kind] + (of.group() if of and not _ACT.search(of.group()) else "")
+    return Sum(words, Ref(context.found(Entity("Artifact", label, (), named=False)), words))
 
 
 def _named(context: Context, ontology: Ontology, quantity: Quantity, last: Sum | None) -> Sum | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from kg.data import bundled
@@ -55,14 +56,21 @@ def teller(context: Context, quantity: Quantity, sources: tuple[Source, ...]) ->
         return sources
     level = 1 + max((source.level for source in sources), default=-1)
     subjects = (one for one in clause.arguments if one.role == "subject")
-    found = (_source(context, clause, subject, level) for subject in subjects)
-    return (*sources, *(source for source in found if source))
+    found = [source for subject in subjects if (source := _source(context, clause, subject, level))]
+    if not found and sources and clause.trigger.of(context.text).endswith("ing"):
+        words = clause.trigger.of(
+            context.text
+        )  # "the union said 40 had died, confirming the count of the police": its own words
+        return (*sources[:-1], replace(sources[-1], cue=clause.trigger, cue_text=words))
+    return (*sources, *found)
 
 
 def _source(context: Context, clause: Clause, subject: Argument, level: int) -> Source | None:
     """An actor, or whatever has a name or no entity at all: who counts is no award and no weapon."""
     ref = _by_name(context, subject) or context.ref(subject.mention)
     entity = context.entities[ref.entity] if ref else None
+    if any(subject.head == quantity.counted for quantity in context.annotated.quantities):
+        return None  # who is counted counts nobody
     actors, houses = _who_tells()
     if entity is None and clause.predicate in actors:
         return None
