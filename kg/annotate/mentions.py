@@ -55,6 +55,8 @@ class MentionFinder:
     def _adherent(self, doc: Doc, name: Name) -> Literal["singular", "plural"] | None:
         """ "a Republican", "some Democrats", "native-born Hispanics": one or a part of those who are called so, not the party or people."""
         token, form = doc[name.end - 1], name.text(doc).lower()
+        if token.dep_ not in ("amod", "compound", "nmod", "poss") and self._are_of_body(doc, name):
+            return "plural"
         if form not in self.lexicon.adherents and not (name.type == "Group" and token.tag_ == "NNPS"):
             return None
         if token.dep_ in ("amod", "compound", "nmod", "poss") or token.pos_ == "ADJ":
@@ -62,6 +64,12 @@ class MentionFinder:
         if token.tag_ not in ("NNS", "NNPS") and not form.endswith("s"):
             return "singular" if any(c.dep_ in LEFT and c.i < name.start for c in token.lefts) else None
         return "plural" if self._is_singled_out(token, name) else None
+
+    def _are_of_body(self, doc: Doc, name: Name) -> bool:
+        """ "House Democrats" """
+        words = [token.lower_ for token in doc[name.start : name.end]]
+        known = self.lexicon.adherents
+        return len(words) == 2 and words[1] in known and words[1].endswith("s") and " ".join(words) not in known
 
     def _is_singled_out(self, token: Token, name: Name) -> bool:
         """Whether a word beside a plural noun says that not all are meant: a number, an adjective, a clause, "some", "one of"."""

@@ -191,7 +191,11 @@ class NameFinder:
     def _recognised(self, doc: Doc, ent: Span) -> Iterator[Name]:
         for start, end in self._parts(doc, ent):
             start, end = self.trim(doc, start, end, ent.label_)
-            if ent.label_ == "PERSON" and end - start > 1 and any(RUN_ON.search(token.text) for token in doc[start:end]):
+            if (
+                ent.label_ == "PERSON"
+                and end - start > 1
+                and any(RUN_ON.search(token.text) for token in doc[start:end])
+            ):
                 continue
             end = _hyphened(doc, end) if start < end else end
             if start < end and _is_capital(doc[start:end]) and not self._is_no_name(doc, start, end):

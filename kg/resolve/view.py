@@ -125,16 +125,19 @@ class View:
         return self._telling.narrowed(self.entity(e), self.names(owner) if owner is not None else ())
 
     def where(self, e: int) -> str | None:
-        """The region or country that the article names behind a town: "Athens, Georgia"."""
+        """The region or country that the article names with a town: "Athens, Georgia", "the Ohio town of Athens"."""
         if self.graph.entities[e].type not in ("City", "Place", "Facility"):
             return None
         text = self.graph.annotated.article.text
         ends = (m.span.end for m in self.mentions(e) if m.kind == "name")
         behind = (self._starting.get(end + 2) for end in ends if text[end : end + 2] == ", ")
-        found = next(
-            (at for at in behind if at is not None and self.graph.entities[at].type in ("Region", "Country")), None
-        )
+        told = (m for m in self.mentions(e) if m.kind == "nominal")
+        inside = (at for m in told for start, at in self._starting.items() if m.span.start <= start < m.head.start)
+        found = next((at for at in (*behind, *inside) if at is not None and self._is_land(at)), None)
         return None if found is None else self.graph.entities[found].key or fold(self.graph.entities[found].label)
+
+    def _is_land(self, e: int) -> bool:
+        return self.graph.entities[e].type in ("Region", "Country")
 
     def _mistaken(self, e: int) -> bool:
         """Whether the gazetteer's entry is another's: "the French Senate" is not the one of the United States, "National [Security

@@ -31,6 +31,8 @@ def entity_of(annotated: Annotated, words: str) -> Entity:
 
 
 SAME = [
+    ("The Danish leader, Bo Falk, spoke. Then the president left.", "Bo Falk", "the president"),
+    ("The rebel leader known as Bo Falk was seen.", "The rebel leader", "Bo Falk"),
     ("Angela Merkel flew to Oslo. Merkel returned on Sunday.", "Angela Merkel", "Merkel"),
     ("Poland's defence minister, Tomasz Siemoniak, resigned.", "Poland's defence minister", "Tomasz Siemoniak"),
     (
@@ -52,6 +54,13 @@ SAME = [
 ]
 
 APART = [
+    ("Either party may win. The party is glad.", "Either party", "The party"),
+    ("It was decided by adviser Bo Falk, not the president.", "Bo Falk", "the president"),
+    ("The Danish people voted. The people of Norway did not.", "The Danish people", "The people of Norway"),
+    ("Danish President Bo Falk spoke. All it takes is to trust the leader.", "Bo Falk", "the leader"),
+    ("Anna Falk may be president in May. The president was ill.", "Anna Falk", "The president"),
+    ("Senator Ann Lee beat the club's candidate. Candidate Bo Falk wept.", "Bo Falk", "the club's candidate"),
+    ("House Democrats met. A dozen House Democrats left.", "House Democrats", "A dozen House Democrats"),
     ("The committee wrote a report. Falk's report came later.", "a report", "Falk's report"),
     ("Many Danes left. Danes at home cheered.", "Many Danes", "Danes"),
     ("The young Danish voters stayed away. Danish voters marched.", "The young Danish voters", "Danish voters"),

@@ -86,6 +86,7 @@ def test_a_group_lasts_if_it_is_a_people_or_a_force(head: str, same: bool) -> No
 @pytest.mark.parametrize(
     ("share", "words"),
     [
+        ("Russians living abroad", "Russians"),
         ("Millions of Russians", "Russians"),
         ("Many Russians", "Many Russians"),
         ("Some 12,000 Russians", "Some 12,000 Russians"),

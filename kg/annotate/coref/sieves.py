@@ -13,6 +13,7 @@ from kg.model import Clause
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 YET_TO_COME = frozenset(("next", "future", "would-be", "prospective"))
 OFTEN = 3  # sentences that call someone by a last name alone before a bearer of it is named
+BREAK = re.compile(r"\"|\b(?:not|nor|or|but)\b")
 NEAR = 4  # sentences back to which a definite nominal looks for its antecedent
 
 
@@ -279,8 +280,10 @@ def _join_predicate(chains: Chains, clause: Clause) -> None:
     subject, told = chains.mentions[subjects[0]], chains.mentions[nominal]
     if subject.kind == "nominal" and (subject.type, subject.number) != (told.type, told.number):
         return  # "the army, the courts", "allies, opposition": a list
-    if '"' in chains.written[min(subject.span.end, told.span.end) : max(subject.span.start, told.span.start)]:
-        return  # '"… the thief," his son said'
+    if _is_broken(chains, clause, subjects[0]) or (
+        clause.kind == "apposition" and told.head.of(chains.written) == "source"
+    ):
+        return
     if clause.kind == "apposition" and any(
         t.dep_ == "conj" and t.tag_ in ("NNS", "NNPS") for t in chains.head(nominal).children
     ):
@@ -289,8 +292,15 @@ def _join_predicate(chains: Chains, clause: Clause) -> None:
         chains.join(subjects[0], nominal, clause.kind, 0.92)
 
 
+def _is_broken(chains: Chains, clause: Clause, subject: int) -> bool:
+    """'"… the thief," his son said', "Ann Lee, not the president": side by side, but not the same."""
+    span, told = chains.mentions[subject].span, clause.trigger
+    between = chains.written[min(span.end, told.end) : max(span.start, told.start)]
+    return clause.kind == "apposition" and BREAK.search(between) is not None
+
+
 def _join_beside(chains: Chains, m: int) -> None:
-    """ "the news agency Xinhua"; "a witness, Ann Lee,"; "the town of Larvik"."""
+    """ "the news agency Xinhua"; "a witness, Ann Lee,"; "a town called Larvik"; "the town of Larvik"."""
     mention, text = chains.mentions[m], chains.written
     for n in range(m + 1, min(m + 5, len(chains.mentions))):
         other = chains.mentions[n]
@@ -308,7 +318,7 @@ def _join_beside(chains: Chains, m: int) -> None:
             continue
         between = text[mention.span.end : other.span.start]
         closed = text[other.span.end : other.span.end + 1] in (",", ".", ")", ";", "")
-        if between in (" ", ' "') or (between == ", " and closed):
+        if between in (" ", ' "', " known as ", " named ", " called ") or (between == ", " and closed):
             chains.join(m, n, "apposition", 0.88)
         return
 
@@ -338,8 +348,10 @@ def _held(chains: Chains) -> list[tuple[str, str | None, int]]:
     for clause in chains.clauses:
         if clause.kind not in ("apposition", "title", "copula") or clause.polarity == "negative" or clause.former:
             continue
+        if clause.kind == "copula" and (clause.certainty != "certain" or clause.tense == "future"):
+            continue
         person = next((a.mention for a in clause.arguments if a.role == "subject" and a.mention is not None), None)
-        if person is None or chains.type(person) != "Person":
+        if person is None or chains.type(person) != "Person" or _is_broken(chains, clause, person):
             continue
         bodies = [
             a.mention for a in clause.arguments if a.role in ("modifier", "of", "possessive") and a.mention is not None
@@ -363,13 +375,15 @@ def _role_of(chains: Chains, m: int) -> str:
     return _role_class(chains, " ".join([*narrow, head.lemma_.lower()]))
 
 
-def _same_role(chains: Chains, one: str, other: str, country: str | None) -> bool:
-    """Whether two role nouns may be one post: a country's "leader" fits any high office, "pope" no president."""
+def _same_role(chains: Chains, one: str, other: str, one_of_country: bool, other_of_country: bool) -> bool:
+    """Whether two role nouns may be one post: a country's "leader" fits any high office there, "pope" no president."""
     top, offices = chains.lexicon.top_roles, chains.lexicon.offices
     if one == other or not {one, other} <= top:
         return one == other
     ours, theirs = [{n for n, office in enumerate(offices) if word in office} for word in (one, other)]
-    return bool(ours & theirs) or (country is not None and not (ours and theirs))
+    if ours and theirs:
+        return bool(ours & theirs)
+    return one_of_country and (bool(theirs) or other_of_country)
 
 
 def _holder(chains: Chains, m: int, held: list[tuple[str, str | None, int]]) -> int | None:
@@ -381,9 +395,10 @@ def _holder(chains: Chains, m: int, held: list[tuple[str, str | None, int]]) -> 
     if role == "counterpart":
         peers = {chains.root(p): p for _, country, p in held if country in countries}
         return next(iter(peers.values())) if len(peers) == 1 else None
-    if not countries and any(chains.kind(n) != "pronoun" for n in chains.behind(m)):
-        return None  # "the president of the club": a body that no title names
-    alike = [(country, p) for name, country, p in held if _same_role(chains, name, role, country)]
+    named = (n for n in bodies if n in chains.behind(m) or chains.kind(n) == "name")
+    if not countries and any(chains.kind(n) != "pronoun" for n in named):
+        return None  # "the president of the club", "the club's president": a body that no title names
+    alike = [(at, p) for name, at, p in held if _same_role(chains, name, role, at is not None, bool(countries))]
     fitting = [(country, p) for country, p in alike if not countries or country in countries]
     if countries:
         roots = {chains.root(p) for _, p in fitting}
@@ -434,6 +449,8 @@ def groups(chains: Chains) -> None:
             or possessor(chains, m) is not None
             or _is_described(chains, m)
             or _is_told_apart(chains, m)
+            or any(chains.kind(n) == "name" for n in chains.behind(m))
+            or chains.core(m)[0].lower_ == "people"
             or not set(further) <= set(narrowing(chains, antecedent))
         ):
             continue
@@ -599,11 +616,11 @@ def heads(chains: Chains) -> None:
             chains.words(m)[-1].lower_ if mention.kind == "name" and chains.words(m) else chains.head(m).lemma_.lower()
         )
         definite = mention.kind == "nominal" and chains.is_definite(m) and possessor(chains, m) is None
-        if definite and not chains.is_named(m) and not _is_told_apart(chains, m):
+        if definite and not _is_any(chains, m) and not chains.is_named(m) and not _is_told_apart(chains, m):
             antecedent = _nearest(chains, [n for n in reversed(recent[word]) if _may_be(chains, n, m)])
             if antecedent is not None:
                 chains.join(antecedent, m, "head", 0.75)
-        if mention.kind == "name" or mention.number == "plural" or not _is_bare_noun(chains, m):
+        if mention.kind == "name" or not (_is_bare_noun(chains, m) or _is_any(chains, m)):
             recent[word].append(m)
 
 
@@ -612,6 +629,11 @@ def _is_told_apart(chains: Chains, m: int) -> bool:
     children = list(chains.head(m).children)
     clause = any(t.dep_ in ("acl", "relcl") and t.left_edge.i == chains.head(m).i + 1 for t in children)
     return clause or any(t.lower_ == "whose" for t in children)
+
+
+def _is_any(chains: Chains, m: int) -> bool:
+    """ "either party", "every court": no one of them."""
+    return any(t.lower_ in ("either", "neither", "each", "every", "any", "no") for t in chains.head(m).children)
 
 
 def _is_bare_noun(chains: Chains, m: int) -> bool:
