@@ -73,6 +73,9 @@ def measure_of(context: Context, quantity: Quantity, measure: str, counted: Ref 
         return said
     measure = noun if measure == "other" or noun in words.HARM else measure
     measure = words.behind(context, quantity)[0] or measure
+    toll = words.toll(context, quantity) if measure == "other" else None
+    if toll:  # "the union raised its toll to 97 civilians"
+        return toll[0]
     if measure != "other" or counted is None or words.partitive(context, quantity):
         return measure  # "two of the dead Americans" are not all the dead
     return words.restricted(context, counted)

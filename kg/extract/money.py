@@ -25,6 +25,7 @@ CONCERNED = ("Actor", "Artifact", "Place")
 _BEFORE = 110  # characters from the noun to the figure behind it
 _AFTER = 40
 _ACT = re.compile(r" to (?:re)?build| in all| in total")  # is no part: "the cost to rebuild"
+_PRONOUN = re.compile(r"it|this|that|these|those|they|which|what|i|we|you|he|she", re.IGNORECASE)
 _NEXT = 30  # characters from "to", "of" to the entity, articles and adjectives between
 
 
@@ -178,8 +179,17 @@ def _costing(context: Context, ontology: Ontology, quantity: Quantity) -> Sum | 
             subject = next((argument.span for argument in clause.arguments if argument.role == "subject"), None)
             inside = (m for m, one in enumerate(context.annotated.mentions) if subject and subject.covers(one.span))
             ref = _first(context, ontology, inside)
-            return Sum(clause.trigger, ref) if ref else None
+            return Sum(clause.trigger, ref) if ref else _unlisted(context, clause)
     return None
+
+
+def _unlisted(context: Context, clause: Clause) -> Sum | None:
+    """What costs a sum and is no entity ("the programme"); what a noun for sums names is said by that noun ("rebuilding")."""
+    subject = next((one for one in clause.arguments if one.role == "subject"), None)
+    word = context.head_lemma(subject) if subject else None
+    if subject is None or word is None or word in sums().kind or _PRONOUN.fullmatch(word):
+        return None
+    return Sum(clause.trigger, Ref(context.found(Entity("Artifact", word, (), named=False)), subject.head))
 
 
 def _is_object(clause: Clause, quantity: Quantity) -> bool:

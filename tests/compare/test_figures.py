@@ -104,7 +104,10 @@ def test_a_bare_figure_goes_on_with_the_count_before(text: str) -> None:
 def test_this_will_goes_on_with_what_was_said() -> None:
     text = "Danish authorities said that Norway would triple its force. {} send another 500 soldiers to Mali."
     found = [extract_text(text.format(start)).statements for start in ("This will", "It will")]
-    assert [{source.label for s in one if s.claim for source in s.chain} for one in found] == [{"Danish authorities"}, set()]
+    assert [{source.label for s in one if s.claim for source in s.chain} for one in found] == [
+        {"Danish authorities"},
+        set(),
+    ]
 
 
 def test_a_bare_figure_goes_on_with_no_count_that_nothing_takes_up() -> None:

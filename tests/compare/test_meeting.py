@@ -49,10 +49,40 @@ def test_tolls_of_one_story(tmp_path: Path, one: tuple[str, str], other: tuple[s
         "In Norway 30 people were killed, Lena Borg said. In Denmark 7 people were killed, Otto Krone said.",
         "Worldwide 900 people were killed, Lena Borg said. In Denmark 7 people were killed, Otto Krone said.",
         "There were 30 deaths, and 7 deaths in one house.",
+        "Lena Borg said 60 people were killed, 12 of them in Karang.",
+        "400 homes were destroyed, Lena Borg said. Otto Krone said 900 houses were damaged.",
+        "Norway gave Farang 5 million euros in aid. Denmark gave Farang 7 million euros in aid.",
     ],
 )
 def test_figures_of_other_times_places_and_parts_do_not_meet(tmp_path: Path, text: str) -> None:
     assert kinds(tmp_path, ("2024-05-02", QUAKE + text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # what is done to whom, where no measure says it; verbs and nouns that say the same
+        ("Lena Borg said 400 homes were destroyed. Otto Krone said 900 houses were destroyed.", "conflict"),
+        ("Lena Borg said 40 people were rescued. Otto Krone said 40 people were rescued.", "differentSource"),
+        # one source by a longer and a shorter name
+        ("The Farang health ministry said 40 people died. The health ministry said 40 people died.", "repetition"),
+        # whose figure it is that is confirmed
+        ("Lena Borg said 40 people died. Otto Krone confirmed Lena Borg's count of 40 dead.", "corroboration"),
+        ("Lena Borg put the damage to Farang at 3 million euros. Otto Krone said the damage was 5 million euros.", "conflict"),
+        ("As of Monday, 22 people were killed, Lena Borg said. The toll rose to 40 on Wednesday, Lena Borg said.", "differentTime"),
+    ],
+)  # fmt: skip
+def test_figures_on_one_thing_meet(tmp_path: Path, text: str, kind: str) -> None:
+    assert [found for found, _ in kinds(tmp_path, ("2024-05-02", QUAKE + text))] == [kind]
+
+
+def test_a_small_chain_of_articles_is_one_story(tmp_path: Path) -> None:
+    one = "Floods hit Farang. 30 people were killed, said Lena Borg."
+    both = "Floods hit Farang, where Lena Borg and Otto Krone wept at the Harbour Union's hall."
+    other = "Otto Krone left the Harbour Union on Friday. He said 40 people were killed in Farang's floods."
+    assert kinds(tmp_path, ("2024-05-02", one), ("2024-05-03", both), ("2024-05-04", other)) == [
+        ("differentTime", ["30", "40"])
+    ]
 
 
 def test_people_of_a_country_meet_in_akin_stories_only(tmp_path: Path) -> None:
