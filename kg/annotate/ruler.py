@@ -1,7 +1,7 @@
 """The model's attribute ruler, remembering what its rules say of a word.
 
-spaCy asks each of some 180 rules of each token anew: an eighth of the whole pipeline's time. Nearly all look at one token's word, tag and
-arc alone, so that their answer is the same whenever these three are.
+spaCy asks each of some 180 rules of each token anew: an eighth of the whole pipeline's time. Nearly all look at one token's tag and arc,
+and whether it is one of a few words, so that their answer is the same whenever these are.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from spacy.tokens._retokenize import set_token_attrs
 
 NAME = "attribute_ruler"
-OF_ONE_WORD = frozenset(("TAG", "LOWER", "ORTH", "TEXT", "DEP", "IS_SPACE"))
+OF_ONE_WORD = frozenset(("TAG", "LOWER", "DEP", "IS_SPACE"))
 
 
 class Ruler(AttributeRuler):
@@ -28,7 +28,9 @@ class Ruler(AttributeRuler):
         alone = [all(_of_one_word(words) for words in rule["patterns"]) for rule in patterns]
         self._alone = self._matcher(patterns, alone)
         self._others = self._matcher(patterns, [not one for one in alone])
-        self._told: dict[tuple[int, ...], tuple[int, ...]] = {}  # word, tag and arc -> rules
+        told = (words[0].get("LOWER") for n, rule in enumerate(patterns) if alone[n] for words in rule["patterns"])
+        self._words = frozenset(nlp.vocab.strings.add(word) for one in told for word in _words(one) or ())
+        self._told: dict[tuple[int, ...], tuple[int, ...]] = {}  # word (if rules name it), tag, arc, space -> rules
         self._set: dict[tuple[int, ...], dict[Any, Any]] = {}  # rules -> attributes
 
     def _matcher(self, patterns: list[Any], taken: list[bool]) -> Matcher:
@@ -40,8 +42,8 @@ class Ruler(AttributeRuler):
 
     def __call__(self, doc: Doc) -> Doc:
         others = self._of_several(doc)
-        for i, row in enumerate(doc.to_array(["ORTH", "TAG", "DEP"]).tolist()):
-            key = tuple(row)
+        for i, (word, tag, arc, space) in enumerate(doc.to_array(["LOWER", "TAG", "DEP", "IS_SPACE"]).tolist()):
+            key = (word if word in self._words else 0, tag, arc, space)
             rules = self._told.get(key)
             if rules is None:
                 rules = self._told[key] = self._ask(doc, i)
@@ -72,7 +74,14 @@ class Ruler(AttributeRuler):
 
 
 def _of_one_word(words: list[dict[str, Any]]) -> bool:
-    return len(words) == 1 and words[0].keys() <= OF_ONE_WORD
+    return len(words) == 1 and words[0].keys() <= OF_ONE_WORD and _words(words[0].get("LOWER")) is not None
+
+
+def _words(told: Any) -> list[str] | None:
+    """The words that a rule names; None where it tells them by a pattern."""
+    if isinstance(told, dict):
+        return told["IN"] if told.keys() == {"IN"} else None
+    return [told] if told else []
 
 
 @Language.factory("kg_ruler", default_config={"patterns": []})
