@@ -28,6 +28,7 @@ class QuantityFinder:
         self._before = _phrases(data["before"], self._numerals)
         self._after = _phrases(data["after"], self._numerals)
         self._between = frozenset(data["between"])
+        self._passed, self._tolls = frozenset(data["passed"]), frozenset(data["tolls"])
         self._durations = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
 
     def __call__(self, doc: Doc, times: Sequence[TimeExpression]) -> tuple[Quantity, ...]:
@@ -74,12 +75,14 @@ class QuantityFinder:
             for sign, phrases in self._before.items():
                 for phrase in phrases:
                     if row.row(at - len(phrase), at) == phrase and at >= len(phrase):
-                        known = phrase[-1] == "than" and "the" in row.row(
-                            at, figure.first
-                        )  # "more than the 21 killed in May"
+                        known = phrase[-1] == "than" and "the" in row.row(at, figure.first)  # "more than the 21 of May"
                         return ("=", figure.first) if known else (sign, at - len(phrase))
             if row.lower(at - 1) not in self._between and not (row[at - 1].text == "-" and at == figure.first):
                 break
+        if row.lower(figure.first - 1) in self._passed and self._tolls.intersection(
+            row.row(figure.first - 12, figure.first)
+        ):
+            return ">", figure.first - 1
         return "=", figure.first
 
 

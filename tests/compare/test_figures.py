@@ -127,6 +127,7 @@ def test_a_former_figure_holds_at_its_own_day(behind: str, day: str) -> None:
 def test_a_toll_holds_when_it_rises_and_a_feared_one_is_probable() -> None:
     toll = extract_text("The toll passed 300 on Sunday, the ministry said.", "2024-05-06").statements[0]
     assert toll.claim is not None
+    assert (toll.claim.comparator, toll.claim.value) == (">", 300)
     assert toll.claim.as_of is not None
     assert toll.claim.as_of.edtf == "2024-05-05"
     assert extract_text("Forty people are feared dead.").statements[0].certainty == "probable"
