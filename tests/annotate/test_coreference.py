@@ -54,6 +54,12 @@ SAME = [
 ]
 
 APART = [
+    ("I met our governor and Ann Lee on Monday.", "our governor", "Ann Lee"),
+    (
+        "Governor Bo Falk lost. He quarrelled with his own lieutenant governor.",
+        "Bo Falk",
+        "his own lieutenant governor",
+    ),
     ("Either party may win. The party is glad.", "Either party", "The party"),
     ("It was decided by adviser Bo Falk, not the president.", "Bo Falk", "the president"),
     ("The Danish people voted. The people of Norway did not.", "The Danish people", "The people of Norway"),

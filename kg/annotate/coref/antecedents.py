@@ -184,7 +184,8 @@ class Antecedents:
         return agrees(self.chains, n, token) and self._may_refer(n, m, token) and not bound_apart(chains.head(n), token)
 
     def _is_lone(self, n: int) -> bool:
-        return self.chains.kind(n) == "pronoun" and len(self.chains.chain(n)) == 1
+        """A pronoun that stands for nobody known: "he … I"."""
+        return all(self.chains.kind(m) == "pronoun" for m in self.chains.chain(n))
 
     def _may_refer(self, n: int, m: int, token: Token) -> bool:
         """A speaker does not call himself "he" in his own words, nor is who says "he said" named in what he says."""

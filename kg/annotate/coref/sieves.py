@@ -12,6 +12,7 @@ from kg.model import Clause
 
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 YET_TO_COME = frozenset(("next", "future", "would-be", "prospective"))
+SECOND = frozenset(("deputy", "vice", "lieutenant", "assistant", "associate"))  # "lieutenant governor": another post
 OFTEN = 3  # sentences that call someone by a last name alone before a bearer of it is named
 BREAK = re.compile(r"\"|\b(?:not|nor|or|but)\b")
 NEAR = 4  # sentences back to which a definite nominal looks for its antecedent
@@ -296,7 +297,8 @@ def _is_broken(chains: Chains, clause: Clause, subject: int) -> bool:
     """'"… the thief," his son said', "Ann Lee, not the president": side by side, but not the same."""
     span, told = chains.mentions[subject].span, clause.trigger
     between = chains.written[min(span.end, told.end) : max(span.start, told.start)]
-    return clause.kind == "apposition" and BREAK.search(between) is not None
+    two = told.start < span.start and " and " in between  # "our governor and Ann Lee"
+    return clause.kind == "apposition" and (two or BREAK.search(between) is not None)
 
 
 def _join_beside(chains: Chains, m: int) -> None:
@@ -363,8 +365,9 @@ def _held(chains: Chains) -> list[tuple[str, str | None, int]]:
 
 def _role_class(chains: Chains, noun: str) -> str:
     """The noun of the highest office; a "majority leader" is no leader, but a "foreign minister" is a minister."""
-    last = noun.split()[-1] if noun else noun
-    return noun if noun in chains.lexicon.top_roles or last in chains.lexicon.top_roles else last
+    words = noun.split() or [noun]
+    high = noun in chains.lexicon.top_roles or words[-1] in chains.lexicon.top_roles
+    return noun if high or words[0] in SECOND else words[-1]
 
 
 def _role_of(chains: Chains, m: int) -> str:
