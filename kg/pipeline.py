@@ -7,9 +7,9 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from importlib.metadata import version
 from itertools import chain, islice
@@ -400,7 +400,7 @@ def _no_collections() -> Iterator[None]:
 
 
 def write(
-    graphs: Sequence[ArticleGraph],
+    graphs: list[ArticleGraph],
     out: Path,
     into: Path,
     options: Options,
@@ -410,11 +410,11 @@ def write(
 ) -> None:
     """Everything across articles: resolution, comparisons, RDF, exports, store and page, written into the folder `into`.
 
-    `out` is where judgements are looked for.
+    `out` is where judgements are looked for. `graphs` is emptied: at its end nothing but what is to be written is held.
     """
     from kg.compare import compare
     from kg.copies import find_copies
-    from kg.export import FORMATS, Built, build_rows, export
+    from kg.export import FORMATS, Built, Scratch, build_rows, export
     from kg.rdf import by_graph
     from kg.resolve import resolved
     from kg.resolve.candidates import candidates, table
@@ -422,8 +422,9 @@ def write(
 
     stage, base = summary.timings.stage, options.base
     judgements = _judgements(options, out)
+    summary.articles = len(graphs)
     with stage("resolution"):
-        graphs = split(graphs, judgements, base)
+        graphs[:] = split(graphs, judgements, base)
         found = resolved(graphs, judgements, worker.ontology, base, worker.gazetteer, options.folder)
         resolution = found.resolution
         calls = candidates(graphs, resolution.judgements, found.calls, base)
@@ -432,14 +433,18 @@ def write(
         copies = find_copies([graph.annotated.article for graph in graphs])
     with stage("comparisons"):
         comparisons = compare(graphs, resolution, copies, worker.ontology)
+    graphs[:] = map(_without_clauses, graphs)
+    scratch = Scratch(into)
     with stage("rows"):
-        rows = build_rows(graphs, resolution, comparisons, worker.ontology, base, copies)
+        rows = build_rows(graphs, resolution, comparisons, worker.ontology, base, copies, scratch)
     with stage("triples"):
         found_in = by_graph(
             graphs, resolution, comparisons, worker.ontology, base, options.folder, options.background, copies
         )
-        built = Built.of(rows, found_in, base, options.with_text)
-    chosen = formats(options, len(graphs))
+        built = Built.of(rows, found_in, base, options.with_text, scratch)
+    articles = {graph.annotated.article.source: graph.annotated.article.digest for graph in graphs}
+    graphs.clear()
+    chosen = formats(options, len(articles))
     summary.left_out = tuple(name for name in LEFT_OUT if name not in chosen and not options.formats)
     for done, name in enumerate(chosen, 1):
         with stage(name):
@@ -451,8 +456,13 @@ def write(
                 _page(built, into, options, worker.ontology)
         progress.report("writing", done, len(chosen))
     (into / "candidates.csv").write_text(table(calls), encoding="utf-8", newline="")
-    _count(summary, graphs, resolution, built)
-    _report(out, into, options, worker, graphs, summary)
+    _count(summary, resolution, built)
+    _report(out, into, options, worker, articles, summary)
+
+
+def _without_clauses(graph: ArticleGraph) -> ArticleGraph:
+    """The half of an article's memory that nothing reads once claims are compared."""
+    return replace(graph, annotated=replace(graph.annotated, clauses=()))
 
 
 DEFAULT_FORMATS = (
@@ -483,9 +493,9 @@ def _stale(one: Judgement) -> str:
 
 
 def _store(built: Built, out: Path, folder: Folder) -> None:
-    from kg.store import store_lines
+    from kg.store import store_file
 
-    store_lines(out, built.lines, folder)
+    store_file(out, built.lines.path, folder)
 
 
 def _page(built: Built, out: Path, options: Options, ontology: Ontology) -> None:
@@ -506,19 +516,18 @@ def _page(built: Built, out: Path, options: Options, ontology: Ontology) -> None
     write_page(out / "graph.html", built.rows, [*built.lines, *terms], ready, page)
 
 
-def _count(summary: Summary, graphs: Sequence[ArticleGraph], resolution: Resolution, built: Built) -> None:
-    summary.articles = len(graphs)
+def _count(summary: Summary, resolution: Resolution, built: Built) -> None:
     summary.entities = len(resolution.entities)
     summary.statements = len(built.rows.facts)
-    summary.asserted = len({row["key"] for row in built.rows.facts if row["asserted"]})
+    summary.asserted = len(built.rows.support)
     summary.triples = len(built.lines)
     summary.set_apart = len(built.rows.quarantine)
 
 
 def _report(
-    out: Path, into: Path, options: Options, worker: Worker, graphs: Sequence[ArticleGraph], summary: Summary
+    out: Path, into: Path, options: Options, worker: Worker, articles: Mapping[str, str], summary: Summary
 ) -> None:
-    """build.json: what one cites in a methods section. No clock, no path of this machine."""
+    """build.json: what one cites in a methods section. No clock, no path of this machine. `articles`: digest by source."""
     folder = options.folder
     judged = options.judgements or out / "judgements.csv"
     packages = ("newskg", "spacy", options.model.replace("_", "-"), "pyoxigraph", "rdflib")
@@ -531,7 +540,7 @@ def _report(
             "base": options.base,
             "background": options.background,
             "text": options.with_text,
-            "formats": list(formats(options, len(graphs))),
+            "formats": list(formats(options, len(articles))),
         },
         "versions": {name: _version(name) for name in packages},
         "digests": {
@@ -540,7 +549,7 @@ def _report(
             "lexicon": folder.digest((*folder.names("lexicon", ".yaml"), "resolve.yaml")),
             "judgements": hashlib.sha256(judged.read_bytes()).hexdigest() if judged.is_file() else None,
         },
-        "articles": dict(sorted((g.annotated.article.source, g.annotated.article.digest) for g in graphs)),
+        "articles": dict(sorted(articles.items())),
         "counts": {
             "articles": summary.articles,
             "entities": summary.entities,

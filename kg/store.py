@@ -6,12 +6,12 @@ that a reader sees the old graph or the new one, whole. The one before stays unt
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Iterable
-from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.data import Folder
-
-
-CHUNK = 2_000  # lines turned into bytes at a time
 
 
 class NoStore(Exception):
@@ -32,19 +29,27 @@ class NoStore(Exception):
 
 def build_store(directory: Path, triples: Iterable[ox.Triple], folder: Folder | None = None) -> int:
     """Put triples and the ontology's into a new store of the build in `directory`; returns how many there are."""
-    return store_lines(directory, [f"{triple} ." for triple in triples], folder)
+    return _store(directory, io.BytesIO(_text(triples)), folder)
 
 
-def store_lines(directory: Path, lines: Iterable[str], folder: Folder | None = None) -> int:
-    """As build_store, of N-Triples lines: no object is made of a triple."""
+def store_file(directory: Path, triples: Path, folder: Folder | None = None) -> int:
+    """As build_store, of a file of N-Triples: no object is made of a triple."""
+    with triples.open("rb") as file:
+        return _store(directory, file, folder)
+
+
+def _store(directory: Path, triples: IO[bytes], folder: Folder | None) -> int:
     from kg.data import bundled
     from kg.rdf import ontology_triples
 
     beside = _beside(directory)
-    known = (f"{triple} ." for triple in ontology_triples(folder or bundled()))
-    count = _fill(beside, chain(known, lines))
+    count = _fill(beside, _Joined(io.BytesIO(_text(ontology_triples(folder or bundled()))), triples))
     _switch(beside)
     return count
+
+
+def _text(triples: Iterable[ox.Triple]) -> bytes:
+    return "".join(f"{triple} .\n" for triple in triples).encode()
 
 
 def move_store(built: Path, directory: Path) -> None:
@@ -61,28 +66,28 @@ def _beside(directory: Path) -> Path:
     return root / str(_last(root) + 1)
 
 
-def _fill(path: Path, lines: Iterable[str]) -> int:
+def _fill(path: Path, triples: _Joined) -> int:
     store = ox.Store(str(path))
-    store.bulk_load(_Text(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True)  # type: ignore[arg-type]
+    store.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, lenient=True)  # type: ignore[arg-type]
     store.flush()
     count = len(store)
     del store  # closes it: there is no other way
     return count
 
 
-class _Text:
-    """Lines as a file of bytes, without holding them all."""
+class _Joined:
+    """Files of lines as one."""
 
-    def __init__(self, lines: Iterable[str]) -> None:
-        self.lines = iter(lines)
-        self.ready = memoryview(b"")
+    def __init__(self, *files: IO[bytes]) -> None:
+        self.files = iter(files)
+        self.file = next(self.files)
 
     def read(self, size: int) -> bytes:
-        if not self.ready:
-            some = list(islice(self.lines, CHUNK))
-            self.ready = memoryview("\n".join([*some, ""]).encode())
-        now, self.ready = self.ready[:size], self.ready[size:]
-        return bytes(now)
+        data = self.file.read(size)
+        while not data and (following := next(self.files, None)) is not None:
+            self.file = following
+            data = self.file.read(size)
+        return data
 
 
 def _switch(to: Path) -> None:

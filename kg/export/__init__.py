@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from kg.export.files import Built, write_rows
+from kg.export.files import Built, copy, write_rows
 from kg.export.graphml import graphml
 from kg.export.jsonld import jsonld
+from kg.export.kept import Scratch
 from kg.export.rows import Rows, build_rows
 from kg.export.tables import tables
 from kg.export.turtle import ntriples, trig, turtle, turtle12
 
-__all__ = ["FORMATS", "Built", "Exporter", "Rows", "build_rows", "export"]
+__all__ = ["FORMATS", "Built", "Exporter", "Rows", "Scratch", "build_rows", "export"]
 
 Exporter = Callable[[Built, Path], None]
 
 
 def _facts(built: Built, out: Path) -> None:
-    write_rows(out / "facts.jsonl", built.rows.facts)
+    copy(built.rows.facts.path, out / "facts.jsonl")
 
 
 def _annotations(built: Built, out: Path) -> None:
     """With `with_text` off, each article's text is null."""
-    rows = built.rows.annotations
-    write_rows(out / "annotations.jsonl", rows if built.with_text else ({**row, "text": None} for row in rows))
+    path, rows = out / "annotations.jsonl", built.rows.annotations
+    if built.with_text:
+        copy(rows.path, path)
+    else:
+        write_rows(path, ({**row, "text": None} for row in rows))
 
 
 def _entities(built: Built, out: Path) -> None:

@@ -2,51 +2,37 @@
 
 from __future__ import annotations
 
-import json
 import os
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby
 from pathlib import Path
-from typing import Any
 
+from kg.export.kept import KeptTriples, Row, Scratch, dump
 from kg.export.rows import Rows
 from kg.iri import BASE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Built:
-    """A build to export: its rows, and its triples as N-Triples lines by the graph (article) that they come from.
-
-    Lines, because a triple as text takes a quarter of the memory of one as objects, and most exports are text.
-    """
+    """A build to export: its rows, and its triples as N-Triples lines."""
 
     rows: Rows
-    graphs: Mapping[str, Sequence[str]]  # "": the default graph; names sorted, each graph's lines sorted, too
+    lines: KeptTriples
     base: str = BASE
     with_text: bool = True
 
     @classmethod
     def of(
-        cls, rows: Rows, parts: Iterable[tuple[str, Iterable[str]]], base: str = BASE, with_text: bool = True
+        cls,
+        rows: Rows,
+        parts: Iterable[tuple[str, Iterable[str]]],
+        base: str = BASE,
+        with_text: bool = True,
+        scratch: Scratch | None = None,
     ) -> Built:
-        """`parts`: N-Triples lines by graph, in any order and repeatedly."""
-        found = {name: sorted(set(lines)) for name, lines in parts}
-        return cls(rows, {name: found[name] for name in sorted(found) if found[name]}, base, with_text)
-
-    @cached_property
-    def lines(self) -> list[str]:
-        """All triples as canonical N-Triples lines, each once, sorted by code point."""
-        # What articles share (entities, times) apart: the rest stands in order already, and sorting it costs next to nothing.
-        shared: set[str] = set()
-        own: list[str] = []
-        for name, lines in self.graphs.items():
-            first, last = bisect_left(lines, f"<{name}#"), bisect_left(lines, f"<{name}?")
-            own += lines[first:last]
-            shared.update(lines[:first], lines[last:])
-        return [line for line, _ in groupby(sorted(own + sorted(shared)))]
+        """`parts`: lines by the graph (article) that they come from, in any order and repeatedly."""
+        return cls(rows, KeptTriples.of(scratch or Scratch(), parts), base, with_text)
 
 
 def parts(line: str) -> tuple[str, str, str]:
@@ -68,9 +54,12 @@ def write(path: Path, chunks: Iterable[str]) -> None:
     os.replace(beside, path)
 
 
-def dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def copy(kept: Path, path: Path) -> None:
+    """As write, of what stands in a file already."""
+    beside = path.with_name(f".{path.name}.part")
+    shutil.copyfile(kept, beside)
+    os.replace(beside, path)
 
 
-def write_rows(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+def write_rows(path: Path, rows: Iterable[Row]) -> None:
     write(path, (dump(row) + "\n" for row in rows))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.export.files import Built, write
-from kg.export.rows import Row, Rows
+from kg.export.kept import Row
+from kg.export.rows import Rows
 
 if TYPE_CHECKING:
     import networkx
@@ -39,11 +40,16 @@ def network(rows: Rows) -> networkx.MultiDiGraph[str]:
     return graph
 
 
-def _by_key(facts: Sequence[Row]) -> dict[str, list[Row]]:
+READ = ("predicate", "published", "article", "asserted", "polarity", "voice", "publisher")
+
+
+def _by_key(facts: Iterable[Row]) -> dict[str, list[Row]]:
+    """Facts on two entities, with no more of each than an edge tells."""
     found: dict[str, list[Row]] = {}
-    entities = (row for row in facts if row["object"]["id"] and "#ev=" not in row["object"]["id"])
-    for row in entities:
-        found.setdefault(row["key"], []).append(row)
+    for row in facts:
+        if row["object"]["id"] and "#ev=" not in row["object"]["id"]:
+            ends = {name: {"id": row[name]["id"]} for name in ("subject", "object")}
+            found.setdefault(row["key"], []).append({**{name: row[name] for name in READ}, **ends})
     return found
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from kg.data import bundled
-from kg.export.files import Built, dump, parts, write
+from kg.export.files import Built, parts, write
+from kg.export.kept import dump
 from kg.export.terms import Short
 from kg.iri import PREFIXES
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from kg.corroborate import corroboration
+from kg.export.kept import KeptRows, Row, Scratch
 from kg.iri import BASE, comparison
 from kg.model import (
     ArticleGraph,
@@ -32,15 +32,13 @@ from kg.model import (
 from kg.names import Names
 from kg.ontology import Ontology
 
-Row = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """All rows of a build, each list in the order of its file."""
 
-    facts: list[Row]
-    annotations: list[Row]
+    facts: KeptRows
+    annotations: KeptRows
     entities: list[Row]
     comparisons: list[Row]
     quarantine: list[Row]
@@ -54,19 +52,25 @@ def build_rows(
     ontology: Ontology,
     base: str = BASE,
     copies: Sequence[Copy] = (),
+    scratch: Scratch | None = None,
 ) -> Rows:
     """The rows of a build; the order of the articles makes no difference."""
     names = Names.of(graphs, resolution, ontology, base)
-    articles = [_ArticleRows(names, number) for number in range(len(graphs))]
-    articles.sort(key=lambda one: one.iris.article)
-    facts = [row for article in articles for row in article.facts]
-    by_id = {row["id"]: row for row in facts}
+    scratch = scratch or Scratch()
+    facts, annotations = KeptRows(scratch, "facts"), KeptRows(scratch, "annotations")
+    quarantine: list[Row] = []
+    with facts.filling(), annotations.filling():
+        for number in sorted(range(len(graphs)), key=lambda a: names.articles[a].article):
+            article = _ArticleRows(names, number)
+            facts.add(article.facts)
+            annotations.add([article.annotations()])
+            quarantine += article.quarantine()
     return Rows(
         facts=facts,
-        annotations=[article.annotations() for article in articles],
+        annotations=annotations,
         entities=_entities(names),
-        comparisons=sorted(_comparisons(names, comparisons, by_id), key=lambda row: (row["group"], row["id"])),
-        quarantine=[row for article in articles for row in article.quarantine()],
+        comparisons=sorted(_comparisons(names, comparisons, facts), key=lambda row: (row["group"], row["id"])),
+        quarantine=quarantine,
         support=list(_support(names, copies, facts)),
     )
 
@@ -342,18 +346,16 @@ def _entity(names: Names, value: GlobalEntity) -> Row:
     }
 
 
-def _support(names: Names, copies: Sequence[Copy], facts: Sequence[Row]) -> Iterator[Row]:
+def _support(names: Names, copies: Sequence[Copy], facts: Iterable[Row]) -> Iterator[Row]:
     """For each asserted triple: independent articles, outlets, ultimate sources; an article and its copies count once."""
-    told = {row["key"]: row for row in reversed(facts) if row["asserted"]}
+    told: dict[str, Row] = {}
+    for fact in facts:
+        if fact["asserted"] and fact["key"] not in told:
+            told[fact["key"]] = _triple(fact)
     for key, one in corroboration(names, copies).items():
-        fact = told[key]
         yield {
             "key": key,
-            "subject_id": fact["subject"]["id"],
-            "subject": fact["subject"]["label"],
-            "predicate": fact["predicate"],
-            "object_id": fact["object"]["id"],
-            "object": fact["object"]["label"],
+            **told[key],
             "articles": len(one.articles),
             "outlets": len(one.outlets),
             "ultimate_sources": len(one.sources),
@@ -364,10 +366,22 @@ def _support(names: Names, copies: Sequence[Copy], facts: Sequence[Row]) -> Iter
         }
 
 
-def _comparisons(names: Names, values: Sequence[Comparison], facts: dict[str, Row]) -> Iterator[Row]:
-    labels = _event_labels(names)
+def _triple(fact: Row) -> Row:
+    return {
+        "subject_id": fact["subject"]["id"],
+        "subject": fact["subject"]["label"],
+        "predicate": fact["predicate"],
+        "object_id": fact["object"]["id"],
+        "object": fact["object"]["label"],
+    }
+
+
+def _comparisons(names: Names, values: Sequence[Comparison], facts: Iterable[Row]) -> Iterator[Row]:
+    labels = _event_labels(names, {article for value in values for article, _ in (value.left, value.right)})
+    compared = {names.articles[article].statements[at] for value in values for article, at in (value.left, value.right)}
+    by_id = {row["id"]: row for row in facts if row["id"] in compared}
     for value in values:
-        ends = [facts[names.articles[article].statements[at]] for article, at in (value.left, value.right)]
+        ends = [by_id[names.articles[article].statements[at]] for article, at in (value.left, value.right)]
         ends.sort(key=lambda row: (row["article"], first_offset(row), row["id"]))
         yield {
             "id": comparison(names.base, ends[0]["id"], ends[1]["id"]),
@@ -383,9 +397,9 @@ def _comparisons(names: Names, values: Sequence[Comparison], facts: dict[str, Ro
         }
 
 
-def _event_labels(names: Names) -> dict[str, str]:
+def _event_labels(names: Names, articles: Iterable[int]) -> dict[str, str]:
     return {
         iri: names.event_label(at, event)
-        for at, article in enumerate(names.articles)
-        for iri, event in zip(article.events, names.graphs[at].events, strict=True)
+        for at in articles
+        for iri, event in zip(names.articles[at].events, names.graphs[at].events, strict=True)
     }

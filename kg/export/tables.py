@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from kg.export.files import Built, write
-from kg.export.rows import Row
+from kg.export.kept import Row
 
 FACTS = (
     "id", "key", "kind", "subject_id", "subject", "subject_type", "predicate", "object_id", "object", "object_type",
@@ -32,15 +33,24 @@ SUPPORT = (
     "copies", "article_ids", "outlet_ids", "ultimate_source_ids",
 )  # fmt: skip
 ENTITIES = ("id", "label", "type", "aliases", "articles", "mentions", "same_as", "named", "affiliation", "part_of")
+CHARACTERS = 1_000_000  # written at a time
 
 
 def tables(built: Built, out: Path) -> None:
     """Lists in one cell are joined by ` | `."""
     labels = {row["id"]: row["label"] for row in built.rows.entities}
-    facts = [flat(row, labels) for row in built.rows.facts]
-    _table(out / "tables" / "facts.csv", FACTS, facts)
-    _table(out / "tables" / "claims.csv", CLAIMS, (row for row in facts if row["measure"]))
-    _table(out / "tables" / "quotations.csv", QUOTATIONS, (row for row in facts if row["kind"] == "quotation"))
+    kept: list[Row] = []
+
+    def facts() -> Iterator[Row]:
+        for row in built.rows.facts:
+            fact = flat(row, labels)
+            if fact["measure"] or fact["kind"] == "quotation":
+                kept.append(fact)
+            yield fact
+
+    _table(out / "tables" / "facts.csv", FACTS, facts())
+    _table(out / "tables" / "claims.csv", CLAIMS, (row for row in kept if row["measure"]))
+    _table(out / "tables" / "quotations.csv", QUOTATIONS, (row for row in kept if row["kind"] == "quotation"))
     _table(out / "tables" / "entities.csv", ENTITIES, map(_joined, built.rows.entities))
     _table(out / "tables" / "support.csv", SUPPORT, map(_joined, built.rows.support))
 
@@ -104,8 +114,12 @@ def _table(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
 def _lines(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
-    for row in (dict(zip(columns, columns, strict=True)), *rows):
+    for row in chain([dict(zip(columns, columns, strict=True))], rows):
         writer.writerow([_cell(row.get(name)) for name in columns])
+        if buffer.tell() > CHARACTERS:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
     yield buffer.getvalue()
 
 

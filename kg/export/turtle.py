@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from kg.export.files import Built, parts, write
+from kg.export.files import Built, copy, parts, write
 from kg.export.terms import Short
 from kg.iri import PREFIXES
 
@@ -16,7 +16,7 @@ _REIFIED = tuple(f"<{_RDF}{name}>" for name in ("subject", "predicate", "object"
 
 
 def ntriples(built: Built, out: Path) -> None:
-    write(out / "graph.nt", (line + "\n" for line in built.lines))
+    copy(built.lines.path, out / "graph.nt")
 
 
 def turtle(built: Built, out: Path) -> None:
@@ -43,7 +43,7 @@ def _header(base: str) -> Iterator[str]:
 def _trig(built: Built) -> Iterator[str]:
     short = Short(built.base)
     yield from _header(built.base)
-    for name, lines in built.graphs.items():
+    for name, lines in built.lines.graphs():
         if not name:
             yield from _subjects(lines, short)
             continue

@@ -22,9 +22,9 @@ class Rows(Protocol):
     """What the page needs of kg.export.rows.Rows: lists of rows with the keys of FORMATS.md."""
 
     @property
-    def facts(self) -> list[Row]: ...
+    def facts(self) -> Iterable[Row]: ...
     @property
-    def annotations(self) -> list[Row]: ...
+    def annotations(self) -> Iterable[Row]: ...
     @property
     def entities(self) -> list[Row]: ...
     @property
@@ -150,10 +150,11 @@ def payload(rows: Rows, vocabulary: Vocabulary, urls: Mapping[str, str], with_te
         writer.known_entity(row)
     for row in rows.annotations:
         writer.article(row, row.get("url") or urls.get(row["article"]), with_text)
-    facts = [writer.fact(row) for row in rows.facts]
-    _supported(facts, rows)
-    numbers = {row["id"]: n for n, row in enumerate(rows.facts)}
-    names = sorted({row["predicate"] for row in rows.facts} | {entity["t"] for entity in writer.entities.rows})
+    told = list(rows.facts)
+    facts = [writer.fact(row) for row in told]
+    _supported(facts, told, rows.support)
+    numbers = {row["id"]: n for n, row in enumerate(told)}
+    names = sorted({row["predicate"] for row in told} | {entity["t"] for entity in writer.entities.rows})
     return {
         "articles": writer.articles.rows,
         "entities": writer.entities.rows,
@@ -169,10 +170,10 @@ def payload(rows: Rows, vocabulary: Vocabulary, urls: Mapping[str, str], with_te
     }
 
 
-def _supported(facts: Sequence[Row], rows: Rows) -> None:
+def _supported(facts: Sequence[Row], told: Sequence[Row], supports: Iterable[Row]) -> None:
     """`z` of an asserted fact: how many articles, outlets and sources stand behind its triple, how many copies are not counted."""
-    counted = {one["key"]: [one[name] for name in SUPPORT] for one in rows.support}
-    for fact, row in zip(facts, rows.facts, strict=True):
+    counted = {one["key"]: [one[name] for name in SUPPORT] for one in supports}
+    for fact, row in zip(facts, told, strict=True):
         support = counted.get(row["key"], ALONE)
         if row["asserted"] and support != ALONE:
             fact["z"] = support

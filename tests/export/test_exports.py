@@ -244,7 +244,7 @@ def test_quarantine_names_reason_and_check(out: Path) -> None:
 
 def test_text_can_be_left_out(tmp_path: Path) -> None:
     rows = built().rows
-    export(Built(rows, {}, sample.BASE, with_text=False), tmp_path, ["annotations"])
+    export(Built.of(rows, [], sample.BASE, with_text=False), tmp_path, ["annotations"])
     assert [row["text"] for row in read(tmp_path / "annotations.jsonl")] == [None, None]
 
 
