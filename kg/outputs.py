@@ -1,8 +1,8 @@
 """DIR: the files of a build appear together or not at all.
 
-A build is written into DIR/work/next, which nothing reads, and then put in the place of the one before: files renamed, those that this
-build does not make removed, build.json last. While that lasts (milliseconds) DIR holds `.incomplete`; a build that is killed just then
-leaves it there, and who reads DIR is told so. The next build starts afresh from the cache.
+A build is written into DIR/work/next, which nothing reads, and then, once all of it is on disk for good, put in the place of the one
+before: files renamed, those that this build does not make removed, build.json last. While that lasts (milliseconds) DIR holds
+`.incomplete`; a build that is killed just then leaves it there, and who reads DIR is told so. The next build starts afresh from the cache.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ def incomplete(out: Path) -> bool:
 def _replace(beside: Path, out: Path) -> None:
     from kg.store import move_store
 
+    for path in beside.rglob("*"):
+        _settle(path)
     (out / MARK).touch()
     (out / LAST).unlink(missing_ok=True)
     if (beside / "store").is_dir():
@@ -53,7 +55,17 @@ def _replace(beside: Path, out: Path) -> None:
     for name in MADE:
         _put(beside / name, out / name)
     os.replace(beside / LAST, out / LAST)
+    _settle(out)
     (out / MARK).unlink()
+
+
+def _settle(path: Path) -> None:
+    """Wait until a file or folder is on disk: else a machine that stops soon may leave a name with nothing behind it."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def _put(new: Path, old: Path) -> None:

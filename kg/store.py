@@ -108,9 +108,10 @@ def _last(root: Path) -> int:
 
 def _current(root: Path) -> Path | None:
     try:
-        return root / (root / "current").read_text(encoding="utf-8").strip()
+        name = (root / "current").read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
+    return root / name if name.isdecimal() else None  # a machine that stopped may leave the file empty
 
 
 def store_path(directory: Path) -> Path:

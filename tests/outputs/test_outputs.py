@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -74,6 +75,26 @@ def test_the_store_is_replaced_while_somebody_reads_it(tmp_path: Path) -> None:
     assert says(tmp_path, "new")
     assert not says(tmp_path, "old")
     assert reader.query("ASK { <urn:old> ?p ?o }")
+
+
+def test_files_are_on_disk_before_they_get_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    sync, replace = os.fsync, os.replace
+
+    def synced(opened: int) -> None:
+        said.append(Path(os.readlink(f"/proc/self/fd/{opened}")).name)
+        sync(opened)
+
+    def replaced(old: Path, new: Path) -> None:
+        assert old.name in said
+        replace(old, new)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", replaced)
+    with replacing(tmp_path) as beside:
+        fill(beside, "new", "facts.jsonl", "tables/facts.csv")
+    assert {"facts.jsonl", "facts.csv", LAST} <= set(said)
+    assert said[-1] == tmp_path.name
 
 
 def test_a_build_without_a_store_leaves_none(tmp_path: Path) -> None:

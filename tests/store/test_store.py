@@ -92,6 +92,16 @@ def test_no_store_says_how_to_build_one(tmp_path: Path) -> None:
         open_graph(tmp_path)
 
 
+@pytest.mark.parametrize("text", ["", "\0\0", "9"])
+def test_a_store_whose_name_was_lost_is_none(text: str, tmp_path: Path) -> None:
+    build_store(tmp_path, [one("a")])
+    (tmp_path / "store" / "current").write_text(text)
+    with pytest.raises(NoStore, match="kg build"):
+        open_store(tmp_path)
+    build_store(tmp_path, [one("b")])
+    assert ox.Literal("b") in {quad.object for quad in open_store(tmp_path)}
+
+
 def test_symmetric_properties_are_marked_in_the_store(build: Path) -> None:
     assert set(open_store(build).quads_for_pattern(term("nk:met"), term("nk:symmetric"), None))
 
