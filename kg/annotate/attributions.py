@@ -98,7 +98,7 @@ def _chained(found: Sequence[Draft], done: list[Attribution]) -> tuple[Attributi
     """Each attribution with the one that passes it on, else the smallest one around its cue, as `outer`; never in a circle."""
     by_anchor = {draft.anchor: number for number, draft in enumerate(found)}
     for number, draft in enumerate(found):
-        outer = by_anchor.get(draft.through) if draft.through is not None else _around(number, done)
+        outer = by_anchor.get(draft.through) if draft.through in by_anchor else _around(number, found, done)
         if outer is not None and not _reaches(done, outer, number):
             done[number] = replace(done[number], outer=outer)
     return tuple(_own_words(one, number, found, done) for number, one in enumerate(done))
@@ -122,15 +122,19 @@ def _beside(draft: Draft, phrase: Draft) -> bool:
     return phrase.kind == "holder" and draft.kind == "quote"
 
 
-def _around(number: int, done: Sequence[Attribution]) -> int | None:
+def _around(number: int, found: Sequence[Draft], done: Sequence[Attribution]) -> int | None:
+    """The smallest content around the cue, of two the one that is passed on itself; else the verb whose object the cue is."""
     one = done[number]
-    place = one.cue[0] if one.cue else one.content[0]
+    place = one.sources[0] if one.medium else one.cue[0] if one.cue else one.content[0]
     around = [
-        (sum(piece.end - piece.start for piece in other.content), index)
+        (sum(piece.end - piece.start for piece in other.content), found[index].through is None, index)
         for index, other in enumerate(done)
         if index != number and any(piece.covers(place) for piece in other.content)
     ]
-    return min(around)[1] if around else None
+    if not around and found[number].kind == "noun":
+        governor = found[number].governor
+        return next((index for index, draft in enumerate(found) if draft.anchor == governor), None)
+    return min(around)[-1] if around else None
 
 
 def _reaches(done: Sequence[Attribution], start: int, goal: int) -> bool:

@@ -11,8 +11,8 @@ from kg.annotate.cues import Cues
 from kg.annotate.drafts import Draft
 from kg.annotate.media import through_media
 from kg.annotate.parsed import Doc, Token
-from kg.annotate.sources import agent, is_passive, members, source_heads, subject
-from kg.annotate.voices import ACTORS, Types
+from kg.annotate.sources import agent, antecedent, by_phrase, is_passive, members, source_heads, subject
+from kg.annotate.voices import ACTORS, Types, is_person_like
 
 # arcs inside a noun phrase behind its head
 OF_NOUN = frozenset({"prep", "pobj", "det", "compound", "amod", "poss", "case", "nummod", "appos"})
@@ -27,6 +27,8 @@ def with_relays(doc: Doc, found: Sequence[Draft], cues: Cues, quotes: Quotes, ty
             drafts = cited or _quoting(token, drafts, quotes, cues) or _quoted_by(token, drafts)
         elif token.lemma_.lower() in cues.lists["reporting"] and token.pos_ == "VERB":
             drafts = _quoting(token, drafts, quotes, cues) or drafts
+        elif token.lemma_.lower() in cues.lists["hearing"]:
+            drafts += _heard_from(token, drafts, cues, types)
     return through_media(doc, drafts, cues, types)
 
 
@@ -46,6 +48,15 @@ def _cited(verb: Token, drafts: list[Draft], cues: Cues, types: Types) -> list[D
     content = contents.cleaned(verb.doc, contents.without(outer.content, hole))
     inner = Draft(verb.i, (verb.i,), members(thing), content, "neutral", verb.lemma_.lower(), outer.anchor)
     return [replace(d, content=content) if d is outer else d for d in kept] + [inner]
+
+
+def _heard_from(verb: Token, drafts: Sequence[Draft], cues: Cues, types: Types) -> list[Draft]:
+    """ "The Post has learned from officials that": the officials."""
+    outer = next((draft for draft in drafts if draft.anchor == verb.i), None)
+    name = by_phrase(verb, "from")
+    if outer is None or name is None or not is_person_like(name, cues, types):
+        return []
+    return [Draft(name.head.i, (name.head.i,), members(name), outer.content, "neutral", "from", verb.i)]
 
 
 def _of_medium(verb: Token) -> bool:
@@ -72,7 +83,7 @@ def _cited_alone(verb: Token, thing: Token, hole: Range, drafts: list[Draft], cu
     if not clause or not heads:
         return [*drafts, inner]
     stance = cues.verbs[head.lemma_.lower()][0].stance
-    outer = Draft(head.i, (head.i,), heads, content, stance, head.lemma_.lower())
+    outer = Draft(head.i, (head.i,), heads, content, stance, head.lemma_.lower(), kind="clause")
     return [*drafts, outer, replace(inner, through=outer.anchor)]
 
 
@@ -89,8 +100,11 @@ def _can_speak(verb: Token, thing: Token, cues: Cues, types: Types) -> bool:
 def _governor(verb: Token, drafts: Sequence[Draft]) -> Draft | None:
     """The attribution whose source it follows after a comma, else the nearest on the way up, by its cue or by its source."""
     before = verb.left_edge.i - 2
-    for draft in drafts:
-        if verb.doc[before + 1].text == "," and any(_ends_at(head, before) for head in draft.heads):
+    for draft in drafts if verb.doc[before + 1].text == "," else ():
+        cue = verb.doc[draft.anchor]
+        if any(_ends_at(head, before) for head in draft.heads) or (
+            cue.pos_ == "VERB" and cue.right_edge.i in {before, before + 1}
+        ):
             return draft
     at = verb
     for _ in range(4):
@@ -136,6 +150,10 @@ def _quoting(verb: Token, drafts: list[Draft], quotes: Quotes, cues: Cues) -> li
 
 def _quoted_by(verb: Token, drafts: list[Draft]) -> list[Draft]:
     """ "X, quoted by Y, said", "in a telegram cited by Y, X said": Y is the outer source."""
+    if (said := _quoted_who(verb, drafts)) is not None:
+        outer = Draft(verb.i, (verb.i,), source_heads(verb), said.content, "neutral", verb.lemma_.lower(), said.through)
+        kept = [replace(d, through=verb.i) if d is said else d for d in drafts if d.anchor != verb.i]
+        return [*kept, outer]
     heads = members(agent(verb) or _quoted_in(verb)) if verb.tag_ == "VBN" else _whom_they_quote(verb)
     inner = _governor(verb, drafts) if heads else None
     if inner is None or inner.anchor == verb.i:
@@ -144,6 +162,13 @@ def _quoted_by(verb: Token, drafts: list[Draft]) -> list[Draft]:
     outer = Draft(verb.i, (verb.i,), heads, content, "neutral", verb.lemma_.lower(), inner.through)
     kept = [replace(d, through=verb.i, content=content) if d is inner else d for d in drafts if d.anchor != verb.i]
     return [*kept, outer]
+
+
+def _quoted_who(verb: Token, drafts: Sequence[Draft]) -> Draft | None:
+    """ "The paper quoted an official who said that": what the official said."""
+    whom = None if is_passive(verb) else next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+    theirs = (d for d in drafts if d.heads and whom is not None and antecedent(d.heads[0]).i == whom.i != d.heads[0].i)
+    return next(theirs, None)
 
 
 def _whom_they_quote(verb: Token) -> tuple[Token, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.annotate.parsed import Doc, Span, Token
 from kg.annotate.quotations import Quotation, quotations
-from kg.annotate.sources import SUBJECTS, agent, before_apposition, inverted, name_before, subject
+from kg.annotate.sources import SUBJECTS, agent, before_apposition, inverted, name_before, named_behind, subject
 
 Range = tuple[int, int]
 DASHES = frozenset({"-", "--", "—", "―", "–"})
@@ -268,7 +268,8 @@ def rest_of_sentence(verb: Token, quotes: Quotes) -> tuple[Range, ...]:
     start, end = cue_region(verb, quotes)
     sent = verb.sent
     doc = verb.doc
-    if start - 1 <= sent.start or subject(verb) is None or doc[start - 1].text not in {",", "-", "--", '"', "—"}:
+    own = subject(verb) or named_behind(verb)
+    if start - 1 <= sent.start or own is None or doc[start - 1].text not in {",", "-", "--", '"', "—"}:
         return ()
     found = [(sent.start, start)]
     if end < sent.end and doc[end].text not in {",", "-", "--", ".", "?", "!", "—", ";"}:
@@ -351,16 +352,17 @@ def before_relative(verb: Token) -> Token | None:
     return verb.head if verb.dep_ == "relcl" and gap is not None and verb.head.i < gap.i else None
 
 
-def prepositional(head: Token, words: Sequence[str]) -> tuple[tuple[Range, ...], int]:
-    """What follows a governed preposition ("warned of"), and that preposition."""
-    thing = next((c for c in head.children if c.dep_ == "dobj"), None)
+def prepositional(head: Token, words: Sequence[str], of_object: bool = False) -> tuple[tuple[Range, ...], int]:
+    """What follows a governed preposition ("warned of"), and that preposition. `of_object`: also one that the parser hung on the object."""
+    thing = next((c for c in head.children if c.dep_ == "dobj"), None) or (agent(head) if of_object else None)
     clause = complement(head, "ccomp") or complement(head, "advcl")
     if "for" in words and clause is not None and (at := _for_to(clause)) is not None:
         return cleaned(head.doc, [(at + 1, clause.right_edge.i + 1)]), at
     for child in [*head.children, *(thing.children if thing is not None else ())]:
         if child.dep_ == "prep" and child.lower_ in words and child.i > head.i:
             inner = next((c for c in child.children if c.dep_ in {"pobj", "pcomp"}), None)
-            if inner is not None and (child.head.i == head.i or inner.dep_ == "pcomp"):
+            own = child.head.i == head.i or (of_object and inner is not None and inner.pos_ == "NOUN")
+            if inner is not None and (own or inner.dep_ == "pcomp"):
                 return cleaned(head.doc, [subtree(inner)]), child.i
             if inner is None and (gap := before_relative(head)) is not None:
                 return cleaned(head.doc, [(gap.left_edge.i, gap.i + 1)]), child.i  # "the film that he pointed to"

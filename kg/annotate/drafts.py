@@ -17,6 +17,7 @@ from kg.annotate.sources import (
     inverted,
     is_passive,
     members,
+    named_behind,
     nearby,
     source_heads,
     subject,
@@ -46,7 +47,8 @@ NEGATED: dict[Stance, Stance] = {"neutral": "claim", "factive": "claim", "denial
 class Draft:
     """An attribution in tokens. `anchor` is the cue's main word, or the first of the content where there is no cue.
 
-    `through` is the anchor of the attribution that passes this one on ("X said, citing Y").
+    `through` is the anchor of the attribution that passes this one on ("X said, citing Y"), `governor` the verb whose object a
+    noun of speech is ("denied reports that").
     """
 
     anchor: int
@@ -58,6 +60,7 @@ class Draft:
     through: int | None = None
     kind: str = "phrase"
     said: bool = True
+    governor: int | None = None
 
 
 def lemma_of(verb: Token) -> str:
@@ -124,6 +127,7 @@ def _verb(verb: Token, lemma: str, uses: Sequence[Use], quotes: Quotes, cues: Cu
                 cue = tuple(sorted({verb.i, *more, *(c.i for c in verb.children if c.dep_ == "prt")}))
                 wide = contents.widened(verb.doc, content, quotes)
                 heads = _authors(verb, cues) or _speaker_before(verb, quotes, cues) or source_heads(verb)
+                heads = members(named_behind(verb)) or heads if kind == "aside" else heads
                 heads = _outside(verb, heads, quotes) if kind in {"quote", "aside"} else heads
                 return Draft(verb.i, cue, heads, wide, _stance(verb, use.stance), lemma, kind=kind, said=use.said)
     return None
@@ -158,7 +162,13 @@ def _real(verb: Token, draft: Draft, cues: Cues) -> Draft:
 
 def _willed(draft: Draft, uses: Sequence[Use], cues: Cues, types: Types) -> bool:
     """What is thought, wanted, praised or promised is somebody's; papers and figures only say, show and claim."""
-    if draft.kind == "aside" or (draft.kind == "quote" and any("aside" in use.takes for use in uses)):
+    if draft.kind == "aside" and all(head.i > draft.anchor for head in draft.heads[:1]):
+        return not draft.heads or any(is_person_like(h, cues, types) or is_paper(h, cues, types) for h in draft.heads)
+    if (
+        draft.stance == "accusation"
+        or draft.kind == "aside"
+        or (draft.kind == "quote" and any("aside" in use.takes for use in uses))
+    ):
         return True
     speaking = draft.said and draft.kind in {"clause", "that"} and draft.stance not in {"belief", "promise"}
     shown = draft.kind in {"quote", "as"} or draft.lemma in cues.lists["showing"]
@@ -180,7 +190,8 @@ def _verb_content(
 ) -> tuple[tuple[Range, ...], tuple[int, ...]]:
     """The content of one kind, and further words of the cue."""
     if kind == "preposition":
-        found, at = contents.prepositional(verb, [word for word in use.takes if word in PREPOSITIONS])
+        governed = [word for word in use.takes if word in PREPOSITIONS]
+        found, at = contents.prepositional(verb, governed, of_object=use.stance == "accusation")
         return found, (at,) if found else ()
     if kind not in use.takes:
         return (), ()
@@ -240,14 +251,17 @@ def nouns(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft]
             content = _noun_content(token, use, named=bool(heads))
             if content:
                 cue = tuple(sorted({token.i, *carrier}))
-                lemma = token.lemma_.lower()
-                yield Draft(token.i, cue, heads, content, use.stance, lemma, kind="noun", said=use.said)
+                lemma, over = token.lemma_.lower(), token.head.i if token.dep_ in {"dobj", "nsubjpass"} else None
+                yield Draft(token.i, cue, heads, content, use.stance, lemma, None, "noun", use.said, over)
                 break
 
 
 def _noun_source(noun: Token, cues: Cues) -> tuple[tuple[Token, ...], tuple[int, ...]]:
     """The possessor, the by-phrase, a name before it, or the subject of the verb that carries it (then that verb too)."""
     owner = next((c for c in noun.children if c.dep_ == "poss"), None) or agent(noun) or _from(noun)
+    press = by_phrase(noun, "in")
+    if owner is None and press is not None and press.lemma_.lower() in cues.lists["media"] | {"media"}:
+        owner = press  # "reports in the Turkish press"
     if owner is None:
         parts = [c for c in noun.children if c.dep_ == "compound"]
         owner = next((c for c in parts if c.pos_ == "PROPN" or c.lemma_.lower() in cues.lists["speakers"]), None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.annotate.cues import Cues
 from kg.annotate.drafts import Draft
 from kg.annotate.parsed import Doc, Token
-from kg.annotate.sources import agent, members
+from kg.annotate.sources import agent, antecedent, members, subject
 from kg.annotate.voices import Types
 
 # who asks or sees without being a medium
@@ -45,19 +45,34 @@ def _passage(doc: Doc, draft: Draft, cues: Cues, types: Types) -> Passage | None
         return None
     verb = doc[draft.anchor]
     told: Iterable[Passage] = _told(verb) if draft.kind != "holder" else ()
-    for passage in (*told, *_in_setting(verb, cues), *_participles(verb, draft.heads, cues)):
+    for passage in (
+        *told,
+        *_reader(draft.heads, cues),
+        *_in_setting(verb, cues),
+        *_participles(verb, draft.heads, cues),
+    ):
         if is_medium(passage.head, cues, types) or (passage.sure and _may_be_medium(passage.head, types)):
             return passage
     return None
 
 
 def _told(verb: Token) -> Iterator[Passage]:
-    """ "told X", "confirmed to X"."""
+    """ "told X", "confirmed to X", "X was told by"."""
     for child in verb.children:
-        if child.dep_ in {"dobj", "dative"} and verb.lemma_.lower() == "tell":
+        if child.dep_ in {"dobj", "dative", "nsubjpass"} and verb.lemma_.lower() == "tell":
             yield Passage(child if child.pos_ != "ADP" else next(iter(child.children), child))
         elif child.dep_ in {"prep", "dative"} and child.lower_ == "to":
             yield from (Passage(name, (child.i,)) for name in child.children if name.dep_ == "pobj")
+
+
+def _reader(heads: Sequence[Token], cues: Cues) -> Iterator[Passage]:
+    """ "X has seen a letter that says"."""
+    for paper in (antecedent(head) for head in heads):
+        reader = (
+            subject(paper.head) if paper.dep_ == "dobj" and paper.head.lemma_.lower() in cues.lists["seen"] else None
+        )
+        if reader is not None:
+            yield Passage(reader, (paper.head.i,))
 
 
 def _in_setting(verb: Token, cues: Cues) -> Iterator[Passage]:
@@ -73,15 +88,15 @@ def _in_setting(verb: Token, cues: Cues) -> Iterator[Passage]:
 
 def _participles(verb: Token, heads: Sequence[Token], cues: Cues) -> Iterator[Passage]:
     """ "speaking to X", "asked by X", "a report seen by X", hung on the verb, on its source or on what it stands in."""
-    own = [child for child in verb.children if child.dep_ == "advcl"]
+    own = [child for child in verb.children if child.dep_ in {"advcl", "csubj"}]
     around = [*heads, *(t for c in verb.children if c.dep_ == "prep" and c.lower_ == "in" for t in c.children)]
-    theirs = [token for head in around for token in head.subtree if token.dep_ == "acl"]
+    theirs = [token for head in around for token in head.subtree if token.dep_ in {"acl", "relcl"}]
     for word in (*own, *theirs):
         lemma = word.lemma_.lower()
         if word.tag_ == "VBN" and lemma in cues.lists["asked"] | cues.lists["seen"] and (name := agent(word)):
             yield Passage(name, (word.i, name.head.i), sure=True)
         if word.tag_ == "VBG" and lemma in cues.lists["speaking"]:
-            for to in (child for child in word.children if child.lower_ in {"to", "with"}):
+            for to in (child for child in word.children if child.lower_ in {"to", "with", "on"}):
                 yield from (Passage(name, (word.i, to.i)) for name in to.children if name.dep_ == "pobj")
 
 

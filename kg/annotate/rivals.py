@@ -74,7 +74,8 @@ def _speaks(draft: Draft) -> bool:
     said = draft.stance in {"neutral", "claim", "denial", "accusation"}
     if draft.kind == "noun":
         return draft.said and said and named and draft.stance != "neutral"
-    return draft.kind in {"quote", "clause", "aside"} and (said or named)
+    accuses = draft.stance == "accusation" and draft.said and named
+    return accuses or (draft.kind in {"quote", "clause", "aside"} and (said or named))
 
 
 def _inside_another(draft: Draft, found: Sequence[Draft]) -> bool:

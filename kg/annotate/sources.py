@@ -25,7 +25,7 @@ def source_heads(cue: Token) -> tuple[Token, ...]:
         return members(lost)
     if is_passive(cue):
         return members(agent(cue))
-    own = subject(cue)
+    own = _added_subject(cue) or subject(cue)
     if own is None:
         own = passed_on(cue) or shared_subject(cue)
     if own is None or (own.lower_ in {"there", "it"} and (_expletive(cue) or _stands_for(own, cue))):
@@ -39,7 +39,7 @@ def source_heads(cue: Token) -> tuple[Token, ...]:
         return members(others[0])  # "the news agency Xinhua" as two subjects
     if others and cue.doc[own.i + 1].text == "-" and not own.whitespace_:
         return members(others[-1])  # "her ex-husband" as three subjects
-    more = others if _added(own) else []
+    more = others if _added(own) or _listed(own, others) else []
     return (*members(own), *(head for one in more for head in members(one)))
 
 
@@ -63,6 +63,23 @@ def name_before(subject: Token) -> Token | None:
 def _stands_for(pronoun: Token, cue: Token) -> bool:
     """ "it is hard to explain"."""
     return pronoun.head.i != cue.i and pronoun.head.lemma_ in {"be", "seem", "appear", "take"}
+
+
+def _listed(first: Token, others: Sequence[Token]) -> bool:
+    """ "The premier, his spokesman and two ministers said": parsed as two subjects."""
+    behind = first.right_edge.i + 1
+    comma = bool(others) and behind < len(first.doc) and first.doc[behind].text == ","
+    return comma and any(child.dep_ == "conj" for child in others[0].children)
+
+
+def _added_subject(verb: Token) -> Token | None:
+    """ "Speaking on Radio Lagos, the chief said": parsed as what speaks."""
+    if not any(child.dep_ == "csubj" and child.tag_ == "VBG" and child.i < verb.i for child in verb.children):
+        return None
+    at = verb.doc[verb.i - 1]
+    while at.dep_ in {"pobj", "prep", "compound"} and at.head.i < verb.i:
+        at = at.head
+    return at if at.dep_ == "appos" and verb.doc[at.left_edge.i - 1].text == "," else None
 
 
 def _added(noun: Token) -> bool:
@@ -191,6 +208,13 @@ def inverted(verb: Token) -> Token | None:
     return next((child for child in named if child.pos_ in {"NOUN", "PROPN", "PRON", "DET"}), None)
 
 
+def named_behind(verb: Token) -> Token | None:
+    """Who it is in ", reported the Post", where no quoted words stand before."""
+    name = inverted(verb) if subject(verb) is None and verb.dep_ == "conj" and verb.tag_ == "VBD" else None
+    definite = name is not None and (name.pos_ == "PROPN" or name.left_edge.pos_ == "DET")
+    return name if name is not None and definite and name.ent_type_ not in TIMES else None
+
+
 def antecedent(token: Token) -> Token:
     """The noun a relative pronoun stands for, else the token itself."""
     if token.lower_ in RELATIVES and token.tag_ in {"WP", "WDT"}:
@@ -211,10 +235,14 @@ def members(head: Token | None) -> tuple[Token, ...]:
     """The heads of a co-ordination: "A, B and C" has three."""
     if head is None:
         return ()
-    others = [
-        one for child in head.children if child.dep_ == "conj" and child.pos_ in NOMINALS for one in members(child)
-    ]
+    others = [one for child in head.children if _is_member(child) for one in members(child)]
     return tuple(others) if others and _is_title(head, others[0]) else (head, *others)
+
+
+def _is_member(child: Token) -> bool:
+    """Also of "the Post, the Times and CNN", parsed as added to the first."""
+    names = child.pos_ == child.head.pos_ == "PROPN" and any(one.dep_ == "conj" for one in child.children)
+    return (child.dep_ == "conj" and child.pos_ in NOMINALS) or (child.dep_ == "appos" and names)
 
 
 def _is_title(noun: Token, name: Token) -> bool:
@@ -245,7 +273,7 @@ def _noun_phrase(head: Token, cue: Sequence[int]) -> tuple[int, int]:
         elif child.i == head.i + 1 and child.dep_ == "amod" and head.pos_ in {"DET", "PRON"}:
             last = child.right_edge.i
         elif child.i > head.i and child.dep_ in {"prep", "appos", "case", "nummod", "poss", "compound", "nmod"}:
-            if _own(child) and child.left_edge.i <= last + 2:
+            if _own(child) and not _is_member(child) and child.left_edge.i <= last + 2:
                 last = max(last, _right(child))
         elif child.i > head.i and child.dep_ in {"acl", "relcl"} and child.left_edge.i == last + 1:
             last = child.right_edge.i if not any(child.left_edge.i <= i <= child.right_edge.i for i in cue) else last

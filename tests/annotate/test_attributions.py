@@ -297,6 +297,56 @@ CHAINS = [
         [["Radio Malin"], ["Weber"]],
     ),
     (
+        "The rebels have seized the dam, Radio Malin has learned from two officials.",
+        "two officials",
+        [["Radio Malin"], ["two officials"]],
+    ),
+    (
+        "As the Courier reported last week, citing police sources, the singer had been arrested.",
+        "police sources",
+        [["the Courier"], ["police sources"]],
+    ),
+    (
+        "The agency said, quoting the minister, that, according to the police, the spy had fled.",
+        "the police",
+        [["The agency"], ["the minister"], ["the police"]],
+    ),
+    (
+        "Iran has tested the missile, reported the Post, the Times and CNN, citing intelligence officials.",
+        "intelligence officials",
+        [["the Post", "the Times", "CNN"], ["intelligence officials"]],
+    ),
+    (
+        "His family denied reports in the Turkish press that the colonel had been killed.",
+        "the Turkish press",
+        [["His family"], ["the Turkish press"]],
+    ),
+    (
+        "The government's claim that rebels had burned the village was repeated by the ministry.",
+        "The government",
+        [["the ministry"], ["The government"]],
+    ),
+    (
+        "Local media quoted an army source who said that rebels had shot down the jet.",
+        "who",
+        [["Local media"], ["who"]],
+    ),
+    (
+        "The Evening Gazette has been told by two survivors that the captain left the ship.",
+        "two survivors",
+        [["The Evening Gazette"], ["two survivors"]],
+    ),
+    (
+        "Radio Malin and the Evening Gazette have seen a memo that says the bank paid the judge.",
+        "that",
+        [["Radio Malin", "the Evening Gazette"], ["that"]],
+    ),
+    (
+        "The police accuse the mayor of hiding the money, the agency reported on Monday.",
+        "The police",
+        [["the agency"], ["The police"]],
+    ),
+    (
         "Captain Lund, whom the Evening Gazette quoted, said that the crew had left.",
         "Captain Lund",
         [["the Evening Gazette"], ["Captain Lund"]],
@@ -324,6 +374,10 @@ def test_what_is_cited_has_the_same_content() -> None:
         ),
         ("The mayor said, and two priests confirmed, that the fair would go on.", ["The mayor", "two priests"]),
         ("According to the mayor, and to the bishop, the fair went on.", ["the mayor", "the bishop"]),
+        (
+            "The premier, his spokesman and two ministers said the king left.",
+            ["The premier", "his spokesman", "two ministers"],
+        ),
     ],
 )
 def test_coordinated_sources_share_one_attribution(text: str, sources: list[str]) -> None:
@@ -364,6 +418,11 @@ WHO = [
     ("Though he’s heralded the plan, nobody came.", ["he"], ["the plan"]),
     ("By the mayor's own admission, the pier was unsafe.", ["the mayor"], ["the pier was unsafe"]),
     ("The United Nations called on Israel to halt the raids.", ["The United Nations"], ["to halt the raids"]),
+    (
+        "Speaking on Radio Lagos, the chief of police said that four men had died.",
+        ["the chief of police"],
+        ["that four men had died"],
+    ),
     # another's claim within what is said
     (
         "Lund said the film contradicts the army's claim that the town was lost.",
