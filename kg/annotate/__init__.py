@@ -50,7 +50,9 @@ class Annotator:
         """One `Annotated` for each article, in order."""
         left, right = tee(articles)
         for article, doc in zip(left, parser.parse(self.nlp, right), strict=True):
-            yield self.read(article, doc)
+            found = self.read(article, doc)
+            doc.forget()
+            yield found
 
     def read(self, article: Article, doc: Doc) -> Annotated:
         """What stands in one parsed article."""

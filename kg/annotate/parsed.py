@@ -226,6 +226,12 @@ class Doc:
         at = bisect_right(self.tokens, offset, key=_place) - 1
         return self.tokens[at] if at >= 0 and offset < self.tokens[at].end + len(self.tokens[at].whitespace_) else None
 
+    def forget(self) -> None:
+        """Let go of the words: they hold each other, and a build runs without the collector that would find them."""
+        for word in self.tokens:
+            del word.doc, word.head, word.children, word.left_edge, word.right_edge, word.sent
+        self.tokens, self.sents, self.ents, self.chunks = [], (), (), None
+
     @property
     def noun_chunks(self) -> tuple[Span, ...]:
         """Noun phrases without what follows their heads, as spaCy's rules for English find them."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import functools
+import gc
 
 import pytest
 from spacy import tokens
 from spacy.language import Language
 from spacy.vocab import Vocab
 
-from kg.annotate import parser
+from kg.annotate import Annotator, parser
 from kg.annotate.parsed import Doc, Token, plain
+from kg.data import bundled
+from kg.gazetteer import Gazetteer
 from kg.model import Article
 
 TEXT = (
@@ -101,3 +104,17 @@ def test_a_text_that_nobody_parsed_is_one_sentence() -> None:
 
 def test_an_empty_word_is_no_falsehood() -> None:
     assert bool(Token())
+
+
+def test_an_article_leaves_no_words_behind() -> None:
+    """A build runs without the collector of cycles."""
+    annotator = Annotator.load(bundled(), Gazetteer.load(bundled()))
+    both.cache_clear()
+    gc.collect()
+    gc.disable()
+    try:
+        (found,) = annotator.annotate([Article("t.txt", TEXT)])
+        left = sum(isinstance(one, Token) for one in gc.get_objects())
+    finally:
+        gc.enable()
+    assert (bool(found.mentions), left) == (True, 0)
