@@ -50,10 +50,22 @@ def _is_complement(clause: Clause, quantity: Quantity) -> bool:
 
 
 def teller(context: Context, quantity: Quantity, sources: tuple[Source, ...]) -> tuple[Source, ...]:
-    """The sources with whoever gives the figure as the last link, if an actor does and is not credited already."""
-    clause = telling(context, quantity)
-    if clause is None or clause.polarity == "negative" or any(source.cue == clause.trigger for source in sources):
+    """The sources with whoever gives the figure as the last link, if an actor does and is not credited already; and whose it is that he
+    repeats.
+    """
+    clause, owner = telling(context, quantity), owning(context, quantity)
+    if clause is None:
+        return (owner,) if owner and not sources else sources
+    if clause.polarity == "negative":
         return sources
+    told = sources if any(source.cue == clause.trigger for source in sources) else _with(context, clause, sources)
+    if told and owner and clause.predicate in _repeating() and owner.entity != told[-1].entity:
+        return (*told, replace(owner, level=told[-1].level + 1))  # "the Red Cross repeated the ministry's figure"
+    return told
+
+
+def _with(context: Context, clause: Clause, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The sources with the subject of the clause as the last link."""
     level = 1 + max((source.level for source in sources), default=-1)
     subjects = (one for one in clause.arguments if one.role == "subject")
     found = [source for subject in subjects if (source := _source(context, clause, subject, level))]
@@ -63,6 +75,34 @@ def teller(context: Context, quantity: Quantity, sources: tuple[Source, ...]) ->
         )  # "the union said 40 had died, confirming the count of the police": its own words
         return (*sources[:-1], replace(sources[-1], cue=clause.trigger, cue_text=words))
     return (*sources, *found)
+
+
+def owning(context: Context, quantity: Quantity) -> Source | None:
+    """Whose figure it is: the ministry of "the ministry's toll of 40"."""
+    start = max(0, quantity.span.start - _LATER)
+    owned = _owned().search(context.text[start : quantity.span.start])
+    if owned is None:
+        return None
+    end = start + owned.start()
+    mention = next((m for m, one in enumerate(context.annotated.mentions) if one.span.end == end), None)
+    ref = context.ref(mention)
+    if ref is None or not context.ontology.is_a(context.type_of(ref), "Actor"):
+        return None
+    return Source(0, ref.entity, context.entities[ref.entity].label, ref.span, None, "", "neutral", _NONE)
+
+
+@cache
+def _owned() -> re.Pattern[str]:
+    data = bundled().yaml("lexicon/measures.yaml")
+    nouns = "|".join((*data["numbers"], *data["again"]["nouns"]))
+    put_at = "|".join(map(re.escape, data["put-at"]))
+    return re.compile(rf"['’]s?\s+(?:own\s+|\w+\s+)?(?:{nouns})s?\s+(?:of|{put_at})\s+$", re.IGNORECASE)
+
+
+@cache
+def _repeating() -> frozenset[str]:
+    """Verbs of giving another's figure again."""
+    return frozenset(bundled().yaml("lexicon/measures.yaml")["repeating"])
 
 
 def _source(context: Context, clause: Clause, subject: Argument, level: int) -> Source | None:
@@ -100,7 +140,8 @@ def confirmers(context: Context, quantity: Quantity, sources: tuple[Source, ...]
     """The sources with those who are said to confirm the figure beside the last link: "the figure was confirmed by the army"."""
     level = max((source.level for source in sources), default=0)
     found: list[Source] = []
-    for ref, cue in (*_by_attribution(context, quantity), *_by_participle(context, quantity)):
+    told = (*_by_attribution(context, quantity), *_by_participle(context, quantity), *_by_relative(context, quantity))
+    for ref, cue in told:
         label, words = context.entities[ref.entity].label, cue.of(context.text)
         if all(source.entity != ref.entity for source in (*sources, *found)):
             found.append(Source(level, ref.entity, label, ref.span, cue, words, "neutral", _NONE))
@@ -122,13 +163,31 @@ def _by_participle(context: Context, quantity: Quantity) -> Iterator[tuple[Ref, 
         rf"\b({'|'.join(sorted(_confirming()))}) by\s+(?:the\s+)?", context.text[quantity.span.end : sentence.end]
     ):
         at, end = quantity.span.end + cue.start(), quantity.span.end + cue.end()
-        said = re.search(r"\b(?:an?|the)\s+\w+\s+$", context.text[quantity.span.end : at])
-        if said is None or not _tallies().fullmatch(said.group().strip()):
+        between = context.text[quantity.span.end : at]
+        said = re.search(r"\b(?:an?|the)\s+\w+\s+$", between)
+        itself = re.fullmatch(r"(?:\s\w+)?\s(?:was|were|is|are|has been|have been)\s(?:\w+\s)?", between)
+        if not itself and (said is None or not _tallies().fullmatch(said.group().strip())):
             continue
         by = next((m for m, one in enumerate(context.annotated.mentions) if end - 4 <= one.span.start <= end), None)
         ref = context.ref(by)
         if ref and _is_last_before(context, quantity, Span(at, end)):
             yield ref, Span(at, quantity.span.end + cue.end(1))
+
+
+def _by_relative(context: Context, quantity: Quantity) -> Iterator[tuple[Ref, Span]]:
+    """ "40 people died, a figure that the Red Cross confirmed"."""
+    end = context.evidence(quantity.span).end
+    said = re.search(r",\s+((?:an?|the)\s+\w+)\s+(?:(?:that|which)\s+)?", context.text[quantity.span.end : end])
+    if said is None or not _tallies().fullmatch(said.group(1)):
+        return
+    at = quantity.span.end + said.end()
+    for m, one in enumerate(context.annotated.mentions):
+        cue = re.match(
+            rf"\s+(?:(?:has|had|have|later|also)\s+)*({'|'.join(_confirming())})\b", context.text[one.span.end : end]
+        )
+        ref = context.ref(m) if at <= one.span.start <= at + 4 and cue else None
+        if ref and cue and _is_last_before(context, quantity, one.span):
+            yield ref, Span(one.span.end + cue.start(1), one.span.end + cue.end(1))
 
 
 def _is_last_before(context: Context, quantity: Quantity, word: Span) -> bool:

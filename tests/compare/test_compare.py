@@ -97,3 +97,20 @@ def test_a_figure_that_the_article_says_is_confirmed_is_corroborated(tmp_path: P
     build([tmp_path / "in.jsonl"], tmp_path / "out", Options(formats=("facts", "comparisons")))
     rows = [json.loads(line) for line in (tmp_path / "out" / "comparisons.jsonl").read_text().splitlines()]
     assert [row["kind"] for row in rows] == ["corroboration"]
+
+
+@pytest.mark.parametrize(
+    ("then", "kind"),
+    [
+        ("The Danish Red Cross bore out the ministry's figure of 163 dead.", "corroboration"),
+        ("The ministry's toll of 163 was confirmed by the Danish Red Cross.", "corroboration"),
+        ("The Danish Red Cross repeated the ministry's figure of 163 dead.", "repetition"),
+        ("The Danish Red Cross's own count was 163 dead.", "differentSource"),
+    ],
+)
+def test_whose_figure_it_is(tmp_path: Path, then: str, kind: str) -> None:
+    text = f"The defence ministry said that 163 people were killed. {then}"
+    (tmp_path / "in.jsonl").write_text(json.dumps({"id": "a", "published": "2024-05-02", "text": text}))
+    build([tmp_path / "in.jsonl"], tmp_path / "out", Options(formats=("facts", "comparisons")))
+    rows = [json.loads(line) for line in (tmp_path / "out" / "comparisons.jsonl").read_text().splitlines()]
+    assert [row["kind"] for row in rows] == [kind]
