@@ -114,13 +114,17 @@ def _pairs(directory: Path, n: int, seed: str, asserted: bool) -> list[Card]:
 
 
 def _joined(by_entity: dict[str, list[Place]], seed: str, within: bool) -> Iterator[tuple[Place, Place]]:
-    """In the order of the draw, each mention with a partner; partners are looked for as they are asked for, for they are many."""
+    """In the order of the draw, each mention with a partner, no pair twice; partners are many, and looked for as they are asked for."""
     places = [place for same in by_entity.values() for place in same]
+    seen: set[frozenset[str]] = set()
     for place in _drawn(places, len(places), seed, lambda p: p.id):
         here = place.note["article"]
         others = [p for p in by_entity[place.mention["entity"]] if p.id != place.id]
         fitting = [p for p in others if (p.note["article"] == here) is within]
-        yield from ((place, other) for other in _drawn(fitting, 1, seed, lambda p: p.id))
+        for other in _drawn(fitting, 1, seed, lambda p: p.id):
+            if (pair := frozenset((place.id, other.id))) not in seen:
+                seen.add(pair)
+                yield place, other
 
 
 def _pair(one: Place, other: Place, label: str, within: bool) -> Card:

@@ -39,7 +39,6 @@ class Lexicon:
     loose: frozenset[str]
     partial: frozenset[str]
     lasting: frozenset[str]
-    shares: frozenset[str]
 
     @classmethod
     def load(cls, folder: Folder) -> Lexicon:
@@ -86,7 +85,6 @@ def _load(root: Path) -> Lexicon:
         loose=frozenset(raw["loose_words"]),
         partial=frozenset(raw["partial_words"]),
         lasting=frozenset(raw["lasting_groups"]),
-        shares=frozenset(raw["share_words"]),
     )
 
 

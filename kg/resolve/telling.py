@@ -32,8 +32,6 @@ PLACES = frozenset({"Country", "Region", "City", "Place", "Person", "Group"})
 _BEFORE = re.compile(r"([^\W\d_][\w'’&-]*) $")
 _THE = re.compile(r"\b[Tt]he $")
 _WHO = re.compile(r"\s(?:(?:who|whom|whose|close to|linked to|loyal to)\b|(?:[Ff]or|[Aa]gainst|[Uu]nited|of) [A-Z])")
-_WITH = re.compile(r"\s(?:\w{2,}ing|in|from|at|near|with|without|over|under|aged?|older|younger|abroad|\d+)\b")
-_SHARE = re.compile(r"(\w+|%) of (?:the |all )?$")
 _OPENING = frozenset("\"“‘'(—-–:|.?!")  # behind these a capital tells of no name
 _WORDS = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
@@ -167,8 +165,6 @@ class Telling:
         text = self.graph.annotated.article.text
         own = [m for m in map(self.graph.annotated.mentions.__getitem__, entity.mentions) if m.kind != "pronoun"]
         whole = [m for m in own if not self._is_partial(m.span.of(text).lower()) and not _goes_on(text, m.span.end)]
-        if entity.group_head == "people":
-            whole = [m for m in whole if not self._is_share(m, text)]
         found = Counter(self._further(mention, text, owner) for mention in whole)
         if not own:
             return ()
@@ -176,15 +172,6 @@ class Telling:
 
     def _is_partial(self, words: str) -> bool:
         return words.startswith(("a ", "an ")) or bool(self.lexicon.partial & set(_WORDS.findall(words)))
-
-    def _is_share(self, mention: Mention, text: str) -> bool:
-        """ "millions of Danes", "many Danes", "Danes living abroad": not the people."""
-        own = {w for w in _WORDS.findall(mention.span.of(text).lower()) if w in self.lexicon.loose or w.isdigit()}
-        part = _SHARE.search(text, max(0, mention.span.start - 40), mention.span.start)
-        words = self.lexicon.shares | self.lexicon.loose
-        if own - {"the", "all"} or _WITH.match(text, mention.span.end):
-            return True
-        return part is not None and (part[1].lower() in words or part[1].isdigit())
 
     def _further(self, mention: Mention, text: str, owner: Iterable[str]) -> tuple[str, ...]:
         words = f"{text[mention.core.start : mention.head.start]} {text[mention.head.end : mention.core.end]}"

@@ -77,24 +77,12 @@ def test_what_narrows_a_group_is_part_of_it(left: str, right: str, same: bool) -
     assert one([PERU, groups[0]], [PERU, groups[1]]) is same
 
 
-@pytest.mark.parametrize(("head", "same"), [("soldier", True), ("people", True), ("voter", False), ("official", False)])
-def test_a_group_lasts_if_it_is_a_people_or_a_force(head: str, same: bool) -> None:
+@pytest.mark.parametrize(
+    ("head", "same"), [("soldier", True), ("people", False), ("voter", False), ("official", False)]
+)
+def test_a_group_lasts_if_it_is_a_force(head: str, same: bool) -> None:
     group = One("Group", f"the Peru {head}", of=0, head=head, kind="nominal")
     assert one([PERU, group], [PERU, group]) is same
-
-
-@pytest.mark.parametrize(
-    ("share", "words"),
-    [
-        ("Russians living abroad", "Russians"),
-        ("Millions of Russians", "Russians"),
-        ("Many Russians", "Many Russians"),
-        ("Some 12,000 Russians", "Some 12,000 Russians"),
-    ],
-)
-def test_a_share_of_a_people_is_not_the_people(share: str, words: str) -> None:
-    plain = "The Russians were late. Envoys waited for the Russians."
-    assert not joined(plain, f"{share} watched from Omsk on Monday.", "the Russians", words)
 
 
 @pytest.mark.parametrize(
@@ -134,9 +122,15 @@ def test_a_common_name_is_that_of_the_country_spoken_of() -> None:
 
 
 def test_a_group_that_more_words_single_out_belongs_to_its_article() -> None:
-    plain = "The Russians were late. Envoys waited for the Russians."
-    assert not joined(plain, "On Monday agents watched the Russians who built the plant.", "the Russians")
-    assert joined(plain, "On Monday agents watched the Russians.", "the Russians")
+    plain = "The Russian soldiers were late. Envoys waited for the Russian soldiers."
+    assert not joined(
+        plain, "On Monday agents watched the Russian soldiers who built the bridge.", "the Russian soldiers"
+    )
+    assert joined(plain, "On Monday agents watched the Russian soldiers.", "the Russian soldiers")
+
+
+def test_a_people_is_in_each_article_other_people() -> None:
+    assert not joined("Envoys waited for the Russians.", "On Monday agents watched the Russians.", "the Russians")
 
 
 @pytest.mark.parametrize(("text", "rest"), [("Then Anna Kiehl Berg spoke.", True), ("Then Senator Berg spoke.", False)])
