@@ -71,34 +71,29 @@ def load(
     Raises LoadError, kg.store.NoStore.
     """
     headers = _credentials(target.endpoint, os.environ if environment is None else environment)
-    lines = _lines(Path(directory))
-    state = _State.of(Path(directory), target, lines)
-    sent = 0
-    for number, batch in enumerate(_batches(lines, target.batch)):
+    state = _State.of(Path(directory), target)
+    sent = done = 0
+    for number, batch in enumerate(_batches(Path(directory), target.batch)):
         if number >= state.done:
             _send(target, batch, headers)
             state.save(number + 1)
             sent += len(batch)
-        report(min((number + 1) * target.batch, len(lines)), len(lines))
+        done += len(batch)
+        report(done, state.total)
     state.forget()
     return sent
 
 
-def _lines(directory: Path) -> list[str]:
-    """Everything in the store as sorted N-Triples lines, one a triple."""
+def _batches(directory: Path, size: int) -> Iterator[list[str]]:
+    """Everything in the store as N-Triples lines, one a triple, in the store's own order, which does not change."""
     import pyoxigraph as ox
 
     from kg.store import open_store
 
     found = (quad.triple for quad in open_store(directory).quads_for_pattern(None, None, None, ox.DefaultGraph()))
-    text = (ox.serialize(found, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
-    return sorted(f"{line}\n" for line in text.split("\n") if line)
-
-
-def _batches(lines: Sequence[str], size: int) -> Iterator[list[str]]:
-    rest = iter(lines)
-    while batch := list(islice(rest, size)):
-        yield batch
+    while some := list(islice(found, size)):
+        text = (ox.serialize(some, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+        yield [f"{line}\n" for line in text.split("\n") if line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +103,14 @@ class _State:
     path: Path
     key: str
     done: int
+    total: int  # triples
 
     @classmethod
-    def of(cls, directory: Path, target: Target, lines: Sequence[str]) -> _State:
-        content = hashlib.sha256("".join(lines).encode())
+    def of(cls, directory: Path, target: Target) -> _State:
+        content, total = hashlib.sha256(), 0
+        for batch in _batches(directory, target.batch):
+            content.update("".join(batch).encode())
+            total += len(batch)
         content.update(f"\0{target.url}\0{target.via}\0{target.graph}\0{target.batch}".encode())
         key = content.hexdigest()
         path = directory / "work" / f"load-{hashlib.sha256(target.url.encode()).hexdigest()[:12]}.json"
@@ -119,11 +118,13 @@ class _State:
             kept = json.loads(path.read_text(encoding="utf-8"))
         except (FileNotFoundError, json.JSONDecodeError):
             kept = {}
-        return cls(path, key, kept["done"] if kept.get("key") == key else 0)
+        return cls(path, key, kept["done"] if kept.get("key") == key else 0, total)
 
     def save(self, done: int) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_text(json.dumps({"key": self.key, "done": done}), encoding="utf-8")
+        beside = self.path.with_suffix(".part")
+        beside.write_text(json.dumps({"key": self.key, "done": done}), encoding="utf-8")
+        os.replace(beside, self.path)
 
     def forget(self) -> None:
         self.path.unlink(missing_ok=True)

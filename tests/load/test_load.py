@@ -94,6 +94,21 @@ def test_a_broken_load_goes_on(build: Path, server: str) -> None:
     assert count(f"{server}/query") == len(open_store(build))
 
 
+def test_a_load_that_is_killed_again_and_again_ends_as_ever(build: Path, server: str) -> None:
+    code = f"""from kg.load import *
+load({str(build)!r}, Target({server + "/update"!r}, batch=10), lambda done, total: print(done, flush=True))"""
+    for _ in range(5):
+        process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+        assert process.stdout is not None
+        came = [process.stdout.readline() for _ in range(8)]
+        process.kill()
+        process.communicate()
+        assert came[-1]
+    assert 0 < count(f"{server}/query") < len(open_store(build))
+    assert 0 < load(build, Target(f"{server}/update", batch=10)) < len(open_store(build))
+    assert count(f"{server}/query") == len(open_store(build))
+
+
 def test_a_new_build_starts_from_the_beginning(tmp_path: Path, server: str) -> None:
     build_store(tmp_path / "b", [one("a")])
     target = Target(f"{server}/update", batch=400)
