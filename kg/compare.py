@@ -131,13 +131,16 @@ def comparable(left: Item, right: Item) -> bool:
 
 
 def _part_of(left: Item, right: Item) -> bool:
-    """What is said to be a part, and its whole. In one article a toll of one town, and another of no place, are part and whole too."""
+    """What is said to be a part, and its whole. In one article a toll of one town, and another of no place, are part and whole too,
+    unless the town's is what the article opens with: there it all happened.
+    """
     if left.part or right.part:  # only parts of one place are held against each other
         return not (left.part and right.part and left.places & right.places)
     if left.claim.measure not in GROWING:
         return False
     narrow = [
-        any(level not in WIDE and place not in item.sources for level, place in item.places) for item in (left, right)
+        not item.leading and any(level not in WIDE and place not in item.sources for level, place in item.places)
+        for item in (left, right)
     ]
     levels = [{level for level, _ in item.places} - set(WIDE) for item in (left, right)]
     town_of_region = bool(levels[0] and levels[1]) and not levels[0] & levels[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -62,6 +62,7 @@ class Item:
     dated: bool = False
     giver: str | None = None  # of money: whose aid it is
     part: bool = False  # of those that a figure before it counts: "60 people, 12 of them in Goma"
+    leading: bool = False  # told in the headline or the first sentence: what all of the article is about
     named: bool = True  # the thing has a name or a country to meet by; else only articles that tell one story meet
 
 
@@ -75,6 +76,7 @@ class Reading:
     told: Stories
     _names: dict[int, Mapping[str, str]] = field(default_factory=dict)
     _owners: dict[int, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    _homes: dict[int, str | None] = field(default_factory=dict)
 
     def items(self) -> Iterator[Item]:
         rejected = {judgement.left for judgement in self.resolution.judgements if judgement.verdict == "reject"}
@@ -125,6 +127,7 @@ class Reading:
             dated=dated,
             giver=self._giver(at[0], statement, claim),
             part=self._part(at[0], statement, claim),
+            leading=self._leading(at[0], claim),
             named=named,
         )
 
@@ -136,6 +139,11 @@ class Reading:
             return False
         earlier = (one.claim for one in self.graphs[a].statements if one.claim and one.claim.measure == claim.measure)
         return any(statement.evidence.covers(one.span) and one.span.end <= claim.span.start for one in earlier)
+
+    def _leading(self, a: int, claim: Claim) -> bool:
+        prose = (one for one in self.graphs[a].annotated.sentences if one.block == "body")
+        first = next(prose, None)
+        return first is None or claim.span.start < first.span.end
 
     def _held(self, a: int, statement: Statement, claim: Claim) -> tuple[tuple[str, str] | None, bool]:
         """The days that a toll holds at. When they were killed is not when they were counted; "as of Friday", "rose on Friday" is."""
@@ -149,7 +157,8 @@ class Reading:
     def _counted_at(self, a: int, statement: Statement, claim: Claim, time: TimeRef) -> bool:
         """Whether a date says of when the figure is: "as of Friday", "the toll rose to 40 on Friday", "up from 22 on Friday"."""
         annotated, known = self.graphs[a].annotated, words()
-        near, before = (annotated.article.text[:at][-_NEAR:] for at in (time.span.start, claim.span.start))
+        text, places = annotated.article.text, (time.span.start, claim.span.start)
+        near, before = (text[max(0, at - _NEAR) : at] for at in places)
         verb = next((one.predicate for one in annotated.clauses if one.trigger == statement.trigger), "")
         return bool(verb in known.rises or known.as_of.search(near) or known.against.search(before))
 
@@ -239,9 +248,11 @@ class Reading:
         and the like, whose the only ones of that kind in the story are.
         """
         own = self._own(a, claim)
+        head = self.graphs[a].entities[claim.counted.entity].group_head if claim.counted else None
+        if own is not None and head in words().people["any"] and own == self._home(self.told.of[a]):
+            return None  # "16,000 Sudanese" are the people of a story of Sudan
         if own is not None or claim.counted is None or claim.measure in words().people:
             return own
-        head = self.graphs[a].entities[claim.counted.entity].group_head
         known = self._affiliations(self.told.of[a]).get(head or "", ())
         return next(iter(known)) if len(known) == 1 and head not in words().people["any"] else None
 
@@ -263,6 +274,17 @@ class Reading:
                 )
                 return next((self._global(a, e).iri for e in has), None)
         return None
+
+    def _home(self, story: int) -> str | None:
+        """The country that a story names most often."""
+        if story not in self._homes:
+            named: Counter[str] = Counter()
+            for a in (a for a, own in enumerate(self.told.of) if own == story):
+                for e, one in enumerate(self.graphs[a].entities):
+                    if one.type == "Country" and one.named and (a, e) in self.resolution.of:
+                        named[self._global(a, e).iri] += len(one.mentions)
+            self._homes[story] = min(named, key=lambda iri: (-named[iri], iri), default=None)
+        return self._homes[story]
 
     def _affiliations(self, story: int) -> Mapping[str, frozenset[str]]:
         """Of the people counted in a story, by what they are: whose they are said to be."""
@@ -380,8 +402,8 @@ def measured(claim: Claim) -> bool:
 
 
 def expected(statement: Statement, claim: Claim) -> bool:
-    """Whether a harm is feared or foretold: "could kill 200,000" is no count of the dead."""
-    ahead = statement.tense == "future" or statement.certainty == "possible"
+    """Whether a harm is feared or foretold: "could kill 200,000" is no count of the dead, "we can say that 275 died" is one."""
+    ahead = statement.tense == "future" or (statement.certainty == "possible" and statement.tense != "past")
     return ahead and claim.measure != "money" and claim.measure not in words().forces
 
 

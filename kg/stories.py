@@ -29,6 +29,8 @@ LATER = 60
 ABOUT_ONE = 0.15
 ABOUT_ONE_LATER = 0.25
 HANDFUL = 30
+HANDFUL_ALIKE = 0.15
+HANDFUL_ALIKE_LATER = 0.25
 HANDFUL_ABOUT_ONE = 0.07
 HANDFUL_ABOUT_ONE_LATER = 0.14
 AKIN = 0.12
@@ -40,7 +42,18 @@ RARE = 2.6
 SMALL = 12  # articles of a chain of stories that is taken for one story: in a large collection long chains run from story to story
 CORPUS = 1000  # a smaller build is weighed as if it were a part of so many articles: in four articles no name is common
 # Of so many, these many speak of any one country, city, region or occasion.
-GENERIC = ("county", "province", "region", "state", "city", "island", "islands", "district", "prefecture", "governorate")
+GENERIC = (
+    "county",
+    "province",
+    "region",
+    "state",
+    "city",
+    "island",
+    "islands",
+    "district",
+    "prefecture",
+    "governorate",
+)
 KNOWN = {"Country": 60, "City": 4, "Region": 4}
 OCCASION = 60
 COMMON = 0.1  # share of the articles from which on a name makes no candidates (at least TOLERATED articles)
@@ -210,12 +223,14 @@ def _alike(weights: Sequence[Mapping[str, float]], days: Sequence[int | None], o
 
 def _enough(weights: Sequence[Mapping[str, float]], days: Sequence[int | None], one: int, other: int) -> float:
     """How alike two articles that tell one story are: less, where both are about one occasion."""
-    near, handful = _apart(days, one, other) <= DAYS, len(weights) <= HANDFUL
-    if not _occasion(weights, one, other):
-        return ALIKE if near else ALIKE_LATER
-    if handful:
-        return HANDFUL_ABOUT_ONE if near else HANDFUL_ABOUT_ONE_LATER
-    return ABOUT_ONE if near else ABOUT_ONE_LATER
+    about_one, handful = _occasion(weights, one, other), len(weights) <= HANDFUL
+    near, later = {
+        (False, False): (ALIKE, ALIKE_LATER),
+        (False, True): (HANDFUL_ALIKE, HANDFUL_ALIKE_LATER),
+        (True, False): (ABOUT_ONE, ABOUT_ONE_LATER),
+        (True, True): (HANDFUL_ABOUT_ONE, HANDFUL_ABOUT_ONE_LATER),
+    }[about_one, handful]
+    return near if _apart(days, one, other) <= DAYS else later
 
 
 def _occasion(weights: Sequence[Mapping[str, float]], one: int, other: int) -> bool:

@@ -85,10 +85,11 @@ def _stands(context: Context, quantity: Quantity) -> bool:
     """Whether those counted by what they are ("140 soldiers") are said to be or stand somewhere, not to do or suffer something else."""
     noun, standing = quantity.counted, words.measures()
     for clause in context.clauses:
-        role = next((one.role for one in clause.arguments if one.head == noun), None)
+        role = next((one.role for one in clause.arguments if one.head == noun), None) if clause.kind == "verb" else None
+        if role is None or clause.predicate in standing.standing:
+            continue
         left = role == "object" and clause.predicate in standing.standing_objects
-        stands = left or clause.predicate in standing.standing or telling(context, quantity)
-        if clause.kind == "verb" and role and not stands:
+        if not left and telling(context, quantity) is None:
             return False
     return True
 
@@ -155,8 +156,20 @@ def bare_counts(
         count = _counted(context, quantity, measured) or _elliptic(context, ontology, quantity)
         count = count or _nameless(context, quantity, measured) or _again(context, quantity, told)
         if count and ontology.fits(context.type_of(count.ref), COUNTED_CLASSES):
-            told.append(_bare(context, quantity, count, measured))
+            told.append(_taken_up(context, quantity, _bare(context, quantity, count, measured), measured, told))
             yield told[-1]
+
+
+def _taken_up(
+    context: Context, quantity: Quantity, found: Statement, measured: Measured, told: Sequence[Statement]
+) -> Statement:
+    """Of people at large, of whom nothing is said, the count that their figure goes on with: "... arrived at 9,000 people"."""
+    noun = words.own_noun(quantity)
+    people = noun is not None and noun.of(context.text).lower() in words.measures().people
+    if not people or found.claim is None or found.claim.measure != "other":
+        return found
+    again = _again(context, quantity, told)
+    return _bare(context, quantity, again, measured) if again else found
 
 
 def _again(context: Context, quantity: Quantity, told: Sequence[Statement]) -> Count | None:
@@ -180,10 +193,20 @@ def _counted(context: Context, quantity: Quantity, measured: Measured) -> Count 
     mentions = enumerate(context.annotated.mentions)
     found = (context.ref(i) for i, m in mentions if m.head == quantity.counted and m.kind != "pronoun")
     ref = next(found, None) if quantity.counted else None
+    ref = ref and _inhabitants(context, quantity, ref)
     ref = ref or _thing(context, quantity)
     if ref and context.type_of(ref) != "Group" and words.by_noun(context, quantity) in words.OF_PEOPLE:
         return None  # "10 Dead In Lomé" names nobody
     return Count(ref) if ref else None
+
+
+def _inhabitants(context: Context, quantity: Quantity, ref: Ref) -> Ref:
+    """A country's adjective behind a number is its people: "16,000 Sudanese had crossed"."""
+    noun = words.own_noun(quantity)
+    if noun is None or context.type_of(ref) != "Country" or quantity.value == 1:
+        return ref
+    people = Entity("Group", noun.of(context.text), (), named=False, affiliation=ref.entity, group_head="people")
+    return Ref(context.found(people), noun)
 
 
 def _thing(context: Context, quantity: Quantity) -> Ref | None:
@@ -221,7 +244,9 @@ def _nameless(context: Context, quantity: Quantity, measured: Measured) -> Count
         told = (_governed(context, quantity, measured) or (None,))[0]  # "the police detained 16 of them"
     if noun and told and words.is_doer(noun.of(context.text)):
         return Count(_kind(context, noun))
-    if quantity.counted and (noun is None or noun.of(context.text).lower() not in words.measures().people):
+    participle = words.after(context, quantity.span.end)[0]  # "four shot dead"
+    people = noun is not None and noun.of(context.text).lower() in words.measures().people
+    if quantity.counted and not (people or participle):
         return None
     if noun is None and (tallied := words.tallied(context, quantity)):
         return Count(_kind(context, tallied[0]), *tallied[1:])

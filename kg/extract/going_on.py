@@ -14,6 +14,7 @@ from functools import cache
 
 from kg.data import bundled
 from kg.extract.context import Context
+from kg.extract.measures import measures, own_noun
 from kg.extract.tellers import telling
 from kg.model import Quantity, Span, Statement, TimeRef
 
@@ -48,28 +49,40 @@ def again() -> Again:
             rf"\b(?:{'|'.join(own['said'])})(?: that)?(?: (?:{'|'.join(own['there'])}))?\s+$", re.IGNORECASE
         ),
         against=re.compile(rf"\b(?:{'|'.join(data['against'])})\s+$", re.IGNORECASE),
-        ends=re.compile(rf"\s*(?:$|[^\w\s%'’-])|\s(?:{'|'.join(data['ends'])})\b|\s(?:{'|'.join(own['before'])})\b"),
+        ends=re.compile(
+            rf"\s*(?:$|[^\w\s%'’-])|\s(?:was|is|has|{'|'.join(data['ends'])})\b|\s(?:{'|'.join(own['before'])})\b"
+        ),
         before={words: int(days) for words, days in own["before"].items()},
     )
 
 
 def gone_on(context: Context, quantity: Quantity, told: Iterable[Statement]) -> Statement | None:
-    """The count that a bare figure goes on with: the last of `told` before it, where the words around the figure take it up."""
-    if (
-        quantity.counted is not None
-        or quantity.unit is not None
-        or not again().ends.match(context.text, quantity.span.end)
-    ):
+    """The count that a bare figure, or one of people at large, goes on with: the last of `told` before it, where the words around the
+    figure take it up.
+    """
+    noun = own_noun(quantity)
+    bare = quantity.counted is None or (noun is not None and noun.of(context.text).lower() in measures().people)
+    end = noun.end if noun else quantity.span.end
+    if not bare or quantity.unit is not None or not again().ends.match(context.text, end):
         return None
-    last = max((one for one in told if _counts(one, quantity)), key=_at, default=None)
+    clause = telling(context, quantity)
+    tellers = (
+        [Span(one.span.start, clause.trigger.start) for one in clause.arguments if one.role == "subject"]
+        if clause
+        else []
+    )
+    last = max((one for one in told if _counts(one, quantity, tellers)), key=_at, default=None)
     if last is None or not _near(context, last, quantity):
         return None
     return last if _takes_up(context, quantity, last) else None
 
 
-def _counts(statement: Statement, quantity: Quantity) -> bool:
+def _counts(statement: Statement, quantity: Quantity, tellers: Iterable[Span]) -> bool:
+    """Whether it is an earlier count, and not of those who tell: "the largest of the eight unions spoke of 9,000"."""
     claim = statement.claim
-    return claim is not None and claim.unit is None and claim.span.end <= quantity.span.start
+    if claim is None or claim.unit is not None or claim.span.end > quantity.span.start:
+        return False
+    return not (claim.measure == "other" and any(teller.covers(claim.span) for teller in tellers))
 
 
 def _at(statement: Statement) -> Span:
@@ -95,7 +108,7 @@ def _takes_up(context: Context, quantity: Quantity, last: Statement) -> bool:
     if last.claim is None or last.claim.measure == "other":
         return False  # of what no measure names a figure goes on only in so many words
     further = quantity.additional and re.match(
-        r"\s(?:will|would|are|were|have|had)\b", context.text[quantity.span.end :][:8]
+        r"\s(?:will|would|are|were|have|had)\b", context.text[quantity.span.end : quantity.span.end + 8]
     )
     if known.said.search(before) or further:
         return True
@@ -122,7 +135,7 @@ def former_day(context: Context, quantity: Quantity) -> TimeRef | None:
     near = next((t for t in context.annotated.times if t.edtf and _right_behind(context, quantity, t.span)), None)
     if near:
         return TimeRef(near.edtf or "", near.start, near.end, near.span)
-    words = re.match(rf"\s+({'|'.join(again().before)})\b", context.text[quantity.span.end :][:40])
+    words = re.match(rf"\s+({'|'.join(again().before)})\b", context.text[quantity.span.end : quantity.span.end + 40])
     published = context.annotated.article.published
     if words is None or not published:
         return None

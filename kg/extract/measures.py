@@ -200,9 +200,12 @@ def own_noun(quantity: Quantity) -> Span | None:
 
 
 def behind(context: Context, quantity: Quantity) -> tuple[str | None, Span | None]:
-    """The measure that the words right behind the counted noun, or behind the bare figure, give; and those words."""
+    """The measure that the words right behind the counted noun, or behind the bare figure, give; and those words. What was read as
+    the noun may be one of them: "four shot dead".
+    """
     noun = own_noun(quantity)
-    return after(context, noun.end if noun else quantity.span.end)
+    own = after(context, quantity.span.end)
+    return after(context, noun.end) if noun and own[0] is None else own
 
 
 def after(context: Context, at: int) -> tuple[str | None, Span | None]:

@@ -69,11 +69,25 @@ def test_figures_of_other_times_places_and_parts_do_not_meet(tmp_path: Path, tex
         # whose figure it is that is confirmed
         ("Lena Borg said 40 people died. Otto Krone confirmed Lena Borg's count of 40 dead.", "corroboration"),
         ("Lena Borg put the damage to Farang at 3 million euros. Otto Krone said the damage was 5 million euros.", "conflict"),
+        # said to be so is not expected; people of the story's country are the people of the story
+        ('"We can say that 30 people died," Lena Borg said. Otto Krone said 40 people died.', "conflict"),
+        ("Norwegians live in Norway. Lena Borg said 300 Norwegians were killed. Otto Krone said 400 people were killed.", "conflict"),
         ("As of Monday, 22 people were killed, Lena Borg said. The toll rose to 40 on Wednesday, Lena Borg said.", "differentTime"),
     ],
 )  # fmt: skip
 def test_figures_on_one_thing_meet(tmp_path: Path, text: str, kind: str) -> None:
     assert [found for found, _ in kinds(tmp_path, ("2024-05-02", QUAKE + text))] == [kind]
+
+
+def test_a_toll_of_the_place_that_an_article_opens_with_is_the_whole(tmp_path: Path) -> None:
+    text = "A bridge fell in Oslo, where 30 people were killed, Lena Borg said. Otto Krone said 40 people were killed."
+    assert kinds(tmp_path, ("2024-05-02", text)) == [("conflict", ["30", "40"])]
+
+
+def test_a_handful_of_articles_on_one_war_is_one_story(tmp_path: Path) -> None:
+    one = "Battles raged in Farang, where the Harbour Union fights. 30 people were killed, said Lena Borg of the Reef Club."
+    other = "A truce in Farang ended the fighting of the Harbour Union. 40 people were killed, said Otto Krone of the Port Club."
+    assert kinds(tmp_path, ("2024-05-02", one), ("2024-05-02", other)) == [("conflict", ["30", "40"])]
 
 
 def test_a_small_chain_of_articles_is_one_story(tmp_path: Path) -> None:
