@@ -54,6 +54,7 @@ SAME = [
 ]
 
 APART = [
+    ("The state is short of water. California sent help. In Reno the state was praised.", "The state", "the state"),
     ("I met our governor and Ann Lee on Monday.", "our governor", "Ann Lee"),
     (
         "Governor Bo Falk lost. He quarrelled with his own lieutenant governor.",

@@ -696,7 +696,15 @@ def _may_be(chains: Chains, antecedent: int, m: int) -> bool:
     same_number = chains.mentions[m].number == chains.mentions[antecedent].number or chains.kind(antecedent) == "name"
     apart = chains.mentions[m].span.overlaps(chains.mentions[antecedent].span)
     owned = owner(chains, m) <= owner(chains, antecedent)  # "the report … Ann Lee's report" are two
-    return near and same_number and not apart and owned and ours <= theirs and chains.compatible(antecedent, m)
+    fits = ours <= theirs and chains.compatible(antecedent, m) and not _is_overtaken(chains, antecedent, m)
+    return near and same_number and not apart and owned and fits
+
+
+def _is_overtaken(chains: Chains, antecedent: int, m: int) -> bool:
+    """Whether another place of that kind is named since: "the state" behind Oregon is no longer the state before it."""
+    kinds = {"Country", "Region"} if chains.type(m) in ("Country", "Region") else {chains.type(m)} & {"City"}
+    since = (n for n in range(antecedent + 1, m) if chains.kind(n) == "name" and chains.type(n) in kinds)
+    return any(chains.root(n) != chains.root(antecedent) for n in since)
 
 
 def owner(chains: Chains, m: int) -> frozenset[int]:
