@@ -56,6 +56,7 @@ class EntityLexicon:
     companies: frozenset[str]
     topic_prepositions: frozenset[str]
     homelands: frozenset[str]
+    of_regions: frozenset[str]
     genders: Mapping[str, str]  # given name, lower case without accents -> "male" or "female"
 
     @classmethod
@@ -88,6 +89,7 @@ class EntityLexicon:
             named_by_of=frozenset(data["named_by_of"]),
             own_forces=frozenset(data["own_forces"]),
             homelands=frozenset(data["homelands"]),
+            of_regions=frozenset(data["of_regions"]),
             topic_prepositions=frozenset(data["topic_prepositions"]),
             companies=frozenset(data["companies"]),
             empty_it=frozenset(data["empty_it"]),

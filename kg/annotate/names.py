@@ -108,7 +108,13 @@ class NameFinder:
         after = doc[token.i + 1] if token.i + 1 < len(doc) else token
         before_a_name = after.i > token.i and after.is_title and after.pos_ == "PROPN"
         title = before_a_name and self.is_title(token)
-        return token.lower_ in self.lexicon.no_names or title or self._ends_other(token) or self._is_plural(token)
+        other = self._is_exclamation(token) or self._ends_other(token) or self._is_plural(token)
+        return token.lower_ in self.lexicon.no_names or title or other
+
+    def _is_exclamation(self, token: Token) -> bool:
+        """ "Nice!" is no town."""
+        kinds = {entry.type for entry in self.gazetteer.lookup(token.text)}
+        return token.tag_ in ("JJ", "UH") and kinds == {"City"}
 
     def _is_plural(self, token: Token) -> bool:
         """ "States that refuse", at the start of a sentence, is no country."""

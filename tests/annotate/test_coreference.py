@@ -54,7 +54,7 @@ SAME = [
 ]
 
 APART = [
-    ("The state is short of water. California sent help. In Reno the state was praised.", "The state", "the state"),
+    ("Ann Lee rules in Albany, New York, not in New York City.", "New York", "New York City"),
     ("I met our governor and Ann Lee on Monday.", "our governor", "Ann Lee"),
     (
         "Governor Bo Falk lost. He quarrelled with his own lieutenant governor.",
@@ -114,6 +114,12 @@ def test_a_group_is_named_by_adjective_and_head_without_number(annotator: Annota
     assert (group.label, group.group_head) == ("Danish soldiers", "soldier")
     assert group.affiliation is not None
     assert annotated.entities[group.affiliation].label == "Denmark"
+
+
+def test_a_region_is_told_from_the_town_of_its_name(annotator: Annotator) -> None:
+    for text in ("Police in Tacoma, Washington, waited.", "Washington Gov. Ann Lee waited."):
+        assert entity_of(read(annotator, text), "Washington").key == "region/washington-usa"
+    assert entity_of(read(annotator, "He flew to Washington."), "Washington").type == "City"
 
 
 def test_quoted_i_is_the_speaker(annotator: Annotator) -> None:

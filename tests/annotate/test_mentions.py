@@ -92,6 +92,7 @@ def test_a_name_has_its_extent_and_class(text: str, name: str, type_: str) -> No
 @pytest.mark.parametrize(
     ("text", "absent"),
     [
+        ("Nice work, they said.", "Nice"),
         ("President Carlos Mendez spoke.", "President Carlos Mendez"),
         ("Brazil's economy grew.", "Brazil's"),
         ("The Hague's mayor resigned.", "Hague's"),

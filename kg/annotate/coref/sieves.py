@@ -8,6 +8,7 @@ from collections import defaultdict
 from kg.annotate.coref.chains import SUFFIXES, Chains
 from kg.annotate.entity_lexicon import EntityLexicon
 from kg.annotate.parsed import Token
+from kg.gazetteer import Entry
 from kg.model import Clause
 
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -74,12 +75,18 @@ def _key(chains: Chains, m: int) -> str | None:
 
 
 def _around(chains: Chains, m: int) -> str | None:
-    """ "Tacoma, Washington": the region that is named behind a town of the same country."""
-    if not m or chains.written[chains.mentions[m - 1].span.end : chains.mentions[m].span.start] != ", ":
+    """ "Tacoma, Washington", "New York Gov. Ann Lee": the region where a town is called the same."""
+    entries = chains.gazetteer.lookup(chains.text(m))
+    regions = [entry for entry in entries if entry.type == "Region"]
+    if not regions:
         return None
-    town = chains.gazetteer.lookup(chains.text(m - 1)) if chains.mentions[m - 1].type == "City" else ()
-    regions = [entry for entry in chains.gazetteer.lookup(chains.text(m)) if entry.type == "Region"]
-    countries = {entry.country for entry in town if entry.type == "City"}
+    towns: tuple[Entry, ...] = ()
+    if m and chains.written[chains.mentions[m - 1].span.end : chains.mentions[m].span.start] == ", ":
+        towns = chains.gazetteer.lookup(chains.text(m - 1)) if chains.mentions[m - 1].type == "City" else ()
+    last = chains.words(m)[-1]
+    if last.i + 1 < len(chains.doc) and last.nbor().lower_ in chains.lexicon.of_regions:
+        towns = (*towns, *entries)
+    countries = {entry.country for entry in towns if entry.type == "City"}
     return next((region.key for region in regions if region.country in countries), None)
 
 
