@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -50,6 +51,7 @@ class Entry:
     same_as: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """A name as the tables are searched: no accents, no dots, no leading article, plain quotes.
 

@@ -41,12 +41,14 @@ class Cues:
     relay: frozenset[str]
     lists: dict[str, frozenset[str]]
     classes: Mapping[str, str]  # lemma of a common noun -> the class of one such thing
+    says: frozenset[str]  # the verbs that stand beside a sentence (", he said")
 
     @classmethod
     def load(cls, folder: Folder) -> Cues:
         data = folder.yaml(FILE)
+        verbs = _uses(data["verbs"])
         return cls(
-            verbs=_uses(data["verbs"]),
+            verbs=verbs,
             nouns=_uses(data["nouns"]),
             adjectives=_uses(data["adjectives"]),
             holders=tuple(Holder(tuple(row["words"]), row["stance"]) for row in data["holders"]),
@@ -56,12 +58,8 @@ class Cues:
             relay=frozenset(data["relay"]),
             lists={name: frozenset(words) for name, words in data["lists"].items()},
             classes={lemma: head.one for lemma, head in EntityLexicon.load(folder).heads.items()},
+            says=frozenset(lemma for lemma, uses in verbs.items() if any("aside" in use.takes for use in uses)),
         )
-
-    @property
-    def says(self) -> frozenset[str]:
-        """The verbs that stand beside a sentence (", he said")."""
-        return frozenset(lemma for lemma, uses in self.verbs.items() if any("aside" in use.takes for use in uses))
 
     def is_event(self, token: Token) -> bool:
         """A noun of words or of something that happens: what can be denied, confirmed or announced."""

@@ -102,13 +102,12 @@ class Token:
             yield at
 
     @property
-    def subtree(self) -> Iterator[Token]:
+    def subtree(self) -> list[Token]:
         """It and all that depends on it, in text order where no arcs cross."""
-        for child in self.lefts:
-            yield from child.subtree
-        yield self
-        for child in self.rights:
-            yield from child.subtree
+        if not self.children:
+            return [self]
+        before = [word for child in self.children if child.i < self.i for word in child.subtree]
+        return [*before, self, *(word for child in self.children if child.i > self.i for word in child.subtree)]
 
     @property
     def conjuncts(self) -> tuple[Token, ...]:

@@ -35,8 +35,8 @@ class Tree:
 
     def children(self, i: int, *labels: str) -> list[int]:
         """The dependents of `i` under one of the labels, in text order."""
-        dep = self.dep
-        return [kid for kid in self.kids[i] if dep[kid] in labels]
+        kids, dep = self.kids[i], self.dep
+        return [kid for kid in kids if dep[kid] in labels] if kids else []  # most words have none
 
     def child(self, i: int, *labels: str) -> int | None:
         dep = self.dep

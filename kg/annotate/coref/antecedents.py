@@ -5,7 +5,7 @@ Plural and other nouns that are no mentions ("the talks … they") rank too: as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.annotate.coref.agreement import FEMALE, MALE, NEUTER, PLURAL, agrees, alike, is_one_body
@@ -47,9 +47,9 @@ class Antecedents:
     starts: list[int] = field(init=False)  # starts of sentences, as tokens
     heads: dict[int, int] = field(init=False)  # token -> the mention it heads
     covered: frozenset[int] = field(init=False)  # tokens of names
-    quoted: dict[int, set[int]] = field(init=False)  # mention -> attributions whose quoted words hold it
     sources: tuple[frozenset[int], ...] = field(init=False)  # of each attribution
     open: list[int] = field(init=False, default_factory=list)  # pronouns left open
+    _quoted: dict[int, list[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         chains = self.chains
@@ -59,12 +59,13 @@ class Antecedents:
         names = (chains.words(m) for m, one in enumerate(chains.mentions) if one.kind == "name")
         self.covered = frozenset(t.i for words in names for t in words)
         self.sources = tuple(frozenset(s for s in a.source_mentions if s is not None) for a in chains.attributions)
-        self.quoted = {m: set(self._quoting(one.span)) for m, one in enumerate(chains.mentions)}
 
-    def _quoting(self, span: Span) -> Iterator[int]:
-        for number, attribution in enumerate(self.chains.attributions):
-            if any(quote.covers(span) for quote in attribution.quotes):
-                yield number
+    def _quoting(self, m: int) -> list[int]:
+        """The attributions whose quoted words hold a mention."""
+        if m not in self._quoted:
+            span, attributions = self.chains.mentions[m].span, self.chains.attributions
+            self._quoted[m] = [n for n, one in enumerate(attributions) if one.quotes and _holds(one.quotes, span)]
+        return self._quoted[m]
 
     def of(self, m: int) -> Antecedent | None:
         """None: left open."""
@@ -190,9 +191,9 @@ class Antecedents:
     def _may_refer(self, n: int, m: int, token: Token) -> bool:
         """A speaker does not call himself "he" in his own words, nor is who says "he said" named in what he says."""
         chains, root = self.chains, self.chains.root(n)
-        if any(chains.root(source) == root for number in self.quoted[m] for source in self.sources[number]):
+        if any(chains.root(source) == root for number in self._quoting(m) for source in self.sources[number]):
             return False
-        return not any(m in self.sources[number] for number in self.quoted[n])
+        return not any(m in self.sources[number] for number in self._quoting(n))
 
     def _other_nouns(self, m: int, token: Token) -> Iterator[Token]:
         """Nouns before the pronoun, in its sentence or the one before, that are no mentions and agree in number."""
@@ -210,3 +211,7 @@ class Antecedents:
         """ "Ann Lee and Bo Falk": several together, that no mention is of."""
         single = self.chains.mentions[self.heads[noun.i]].number != "plural"
         return single and any(child.dep_ == "conj" and child.i in self.heads for child in noun.children)
+
+
+def _holds(quotes: Sequence[Span], span: Span) -> bool:
+    return any(quote.covers(span) for quote in quotes)

@@ -41,13 +41,16 @@ class Salience:
     chains: Chains
     quotes: tuple[Span, ...] = field(init=False)
     number: dict[int, int] = field(init=False)  # first token of a sentence -> its place in the article
+    speakers: tuple[tuple[int, ...], ...] = field(init=False)  # of each attribution, where they are mentions
     sources: frozenset[int] = field(init=False)  # mentions that are credited with words
 
     def __post_init__(self) -> None:
         chains = self.chains
         self.quotes = tuple(quote.span for quote in quotations(chains.doc))
         self.number = {sent.start: n for n, sent in enumerate(chains.doc.sents)}
-        self.sources = frozenset(s for a in chains.attributions for s in a.source_mentions if s is not None)
+        credited = (attribution.source_mentions for attribution in chains.attributions)
+        self.speakers = tuple(tuple(s for s in sources if s is not None) for sources in credited)
+        self.sources = frozenset(s for sources in self.speakers for s in sources)
 
     def score(self, head: Token, n: int | None, m: int, token: Token) -> float:
         """Of what the noun `head` names, mention `n` (None: no mention), at the pronoun `token`, mention `m`."""
@@ -108,8 +111,7 @@ class Salience:
     def _goes_on_speaking(self, n: int, m: int) -> bool:
         """Whether the pronoun is a source, and the source before it, near enough, the candidate."""
         chains, last = self.chains, None
-        for attribution in chains.attributions:
-            sources = [s for s in attribution.source_mentions if s is not None]
+        for sources in self.speakers:
             if m in sources and speaks_outside(chains.head(m)):
                 near = last is not None and chains.sentences[m] - chains.sentences[last] <= 1
                 return near and last is not None and chains.root(last) == chains.root(n)
