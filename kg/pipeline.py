@@ -415,6 +415,7 @@ def write(
     from kg.compare import compare
     from kg.copies import find_copies
     from kg.export import FORMATS, Built, Scratch, build_rows, export
+    from kg.findings import Findings
     from kg.rdf import by_graph
     from kg.resolve import resolved
     from kg.resolve.candidates import candidates, table
@@ -425,10 +426,10 @@ def write(
     summary.articles = len(graphs)
     with stage("resolution"):
         graphs[:] = split(graphs, judgements, base)
-        found = resolved(graphs, judgements, worker.ontology, base, worker.gazetteer, options.folder)
-        resolution = found.resolution
-        calls = candidates(graphs, resolution.judgements, found.calls, base)
-    summary.warnings += [("judgements.csv", _stale(one)) for one in found.stale]
+        joined = resolved(graphs, judgements, worker.ontology, base, worker.gazetteer, options.folder)
+        resolution = joined.resolution
+        calls = candidates(graphs, resolution.judgements, joined.calls, base)
+    summary.warnings += [("judgements.csv", _stale(one)) for one in joined.stale]
     with stage("copies"):
         copies = find_copies([graph.annotated.article for graph in graphs])
     with stage("comparisons"):
@@ -436,12 +437,10 @@ def write(
     graphs[:] = map(_without_clauses, graphs)
     scratch = Scratch(into)
     with stage("rows"):
-        rows = build_rows(graphs, resolution, comparisons, worker.ontology, base, copies, scratch)
+        found = Findings.of(graphs, resolution, worker.ontology, base, comparisons, copies)
+        rows = build_rows(found, scratch)
     with stage("triples"):
-        found_in = by_graph(
-            graphs, resolution, comparisons, worker.ontology, base, options.folder, options.background, copies
-        )
-        built = Built.of(rows, found_in, base, options.with_text, scratch)
+        built = Built.of(rows, by_graph(found, options.folder, options.background), base, options.with_text, scratch)
     articles = {graph.annotated.article.source: graph.annotated.article.digest for graph in graphs}
     graphs.clear()
     chosen = formats(options, len(articles))

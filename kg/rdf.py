@@ -20,23 +20,21 @@ from functools import cache, lru_cache
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg import iri
-from kg.corroborate import corroboration
+from kg.corroborate import Support
 from kg.data import Folder, bundled
+from kg.findings import Findings
 from kg.iri import PREFIXES
 from kg.model import (
-    ArticleGraph,
     Claim,
     Comparison,
     Copy,
     GlobalEntity,
     Judgement,
-    Resolution,
     Span,
     Statement,
     TimeRef,
 )
 from kg.names import Link, Names, Thing
-from kg.ontology import Ontology
 
 Term = str  # "<iri>", or a literal in quotation marks with its datatype
 Line = str  # "subject predicate object ."
@@ -172,57 +170,28 @@ def _upwards(name: Term, up: Mapping[Term, list[Term]]) -> tuple[Term, ...]:
 # ---- everything ----
 
 
-def triples(
-    graphs: Sequence[ArticleGraph],
-    resolution: Resolution,
-    comparisons: Sequence[Comparison],
-    ontology: Ontology,
-    base: str = iri.BASE,
-    folder: Folder | None = None,
-    background: bool = True,
-) -> Iterator[Triple]:
+def triples(found: Findings, folder: Folder | None = None, background: bool = True) -> Iterator[Triple]:
     """Every triple of a build once, in no order; without `background` nothing that only a gazetteer knows."""
-    seen: set[Triple] = set()
-    for quad in quads(graphs, resolution, comparisons, ontology, base, folder, background):
-        if quad.triple not in seen:
-            seen.add(quad.triple)
-            yield quad.triple
+    yield from {quad.triple: None for quad in quads(found, folder, background)}
 
 
-def quads(
-    graphs: Sequence[ArticleGraph],
-    resolution: Resolution,
-    comparisons: Sequence[Comparison],
-    ontology: Ontology,
-    base: str = iri.BASE,
-    folder: Folder | None = None,
-    background: bool = True,
-    copies: Sequence[Copy] = (),
-) -> Iterator[Quad]:
+def quads(found: Findings, folder: Folder | None = None, background: bool = True) -> Iterator[Quad]:
     """The triples of each article in a graph of its name, others in the default graph. A triple may come repeatedly."""
-    for name, found in by_graph(graphs, resolution, comparisons, ontology, base, folder, background, copies):
+    for name, lines in by_graph(found, folder, background):
         graph = NamedNode(name) if name else DefaultGraph()
-        for one in parse("\n".join(found).encode(), format=RdfFormat.N_TRIPLES):
+        for one in parse("\n".join(lines).encode(), format=RdfFormat.N_TRIPLES):
             yield Quad(one.subject, one.predicate, one.object, graph)
 
 
 def by_graph(
-    graphs: Sequence[ArticleGraph],
-    resolution: Resolution,
-    comparisons: Sequence[Comparison],
-    ontology: Ontology,
-    base: str = iri.BASE,
-    folder: Folder | None = None,
-    background: bool = True,
-    copies: Sequence[Copy] = (),
+    found: Findings, folder: Folder | None = None, background: bool = True
 ) -> Iterator[tuple[str, list[Line]]]:
     """The triples of each article under its name, then those across articles under "". A triple may come repeatedly."""
-    names = Names.of(graphs, resolution, ontology, base)
-    foreign(base)
+    foreign(found.names.base)
     closure = Closure.of(folder or bundled())
-    for number, article in enumerate(names.articles):
-        yield article.article, _ArticleWriter(names, closure, number).all()
-    yield "", _AcrossWriter(names, closure, background).all(comparisons, copies)
+    for number in found.order:
+        yield found.names.articles[number].article, _ArticleWriter(found.names, closure, number).all()
+    yield "", _AcrossWriter(found.names, closure, background).all(found)
 
 
 @dataclass(slots=True)
@@ -264,35 +233,35 @@ class _AcrossWriter(_Writer):
         super().__init__(names, closure)
         self.background = background
 
-    def all(self, comparisons: Sequence[Comparison], copies: Sequence[Copy]) -> list[Line]:
+    def all(self, found: Findings) -> list[Line]:
         for entity in self.names.resolution.entities:
             self.entity(entity)
         for outlet in self.names.publishers.values():
             self.typed(node(outlet.iri), outlet.type)
             self.labelled(node(outlet.iri), outlet.label)
-        for comparison in comparisons:
+        for comparison in found.comparisons:
             self.comparison(comparison)
         for judgement in self.names.resolution.judgements:
             self.judgement(judgement)
-        self.copied(copies)
-        self.support(copies)
+        self.copied(found.copies)
+        self.support(found.support)
         return self.lines
 
-    def support(self, copies: Sequence[Copy]) -> None:
+    def support(self, found: Mapping[str, Support]) -> None:
         """What stands behind each asserted triple, under the key of its statements."""
-        for key, one in corroboration(self.names, copies).items():
+        for key, one in found.items():
             subject = node(f"{self.names.base}support/{key}")
             articles, sources = _count(len(one.articles), "independent article"), _count(len(one.sources), "source")
             self.typed(subject, "Support")
             self.labelled(subject, f"told by {articles}, {sources}")
             self.add(subject, nk("key"), literal(key))
             self.add(subject, nk("copies"), integer(one.copies))
-            for local, found in (
+            for local, behind in (
                 ("supportingArticle", one.articles),
                 ("supportingOutlet", one.outlets),
                 ("supportingSource", one.sources),
             ):
-                for each in found:
+                for each in behind:
                     self.add(subject, nk(local), node(each))
 
     def copied(self, copies: Sequence[Copy]) -> None:

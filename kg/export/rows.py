@@ -5,24 +5,22 @@ The tables, the GraphML file and the page read these too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.corroborate import corroboration
+from kg.corroborate import Support
 from kg.export.kept import KeptRows, Row, Scratch
-from kg.iri import BASE, comparison
+from kg.findings import Findings
+from kg.iri import comparison
 from kg.model import (
-    ArticleGraph,
     Attribution,
     Claim,
     Comparison,
-    Copy,
     EventRef,
     GlobalEntity,
     Literal_,
     OpenPhrase,
     Ref,
-    Resolution,
     RoleFiller,
     SetApart,
     Span,
@@ -30,7 +28,6 @@ from kg.model import (
     TimeRef,
 )
 from kg.names import Names
-from kg.ontology import Ontology
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +42,14 @@ class Rows:
     support: list[Row] = field(default_factory=list)  # what stands behind each asserted triple, by its key
 
 
-def build_rows(
-    graphs: Sequence[ArticleGraph],
-    resolution: Resolution,
-    comparisons: Sequence[Comparison],
-    ontology: Ontology,
-    base: str = BASE,
-    copies: Sequence[Copy] = (),
-    scratch: Scratch | None = None,
-) -> Rows:
+def build_rows(found: Findings, scratch: Scratch | None = None) -> Rows:
     """The rows of a build; the order of the articles makes no difference."""
-    names = Names.of(graphs, resolution, ontology, base)
+    names = found.names
     scratch = scratch or Scratch()
     facts, annotations = KeptRows(scratch, "facts"), KeptRows(scratch, "annotations")
     quarantine: list[Row] = []
     with facts.filling(), annotations.filling():
-        for number in sorted(range(len(graphs)), key=lambda a: names.articles[a].article):
+        for number in found.order:
             article = _ArticleRows(names, number)
             facts.add(article.facts)
             annotations.add([article.annotations()])
@@ -69,9 +58,9 @@ def build_rows(
         facts=facts,
         annotations=annotations,
         entities=_entities(names),
-        comparisons=sorted(_comparisons(names, comparisons, facts), key=lambda row: (row["group"], row["id"])),
+        comparisons=sorted(_comparisons(names, found.comparisons, facts), key=lambda row: (row["group"], row["id"])),
         quarantine=quarantine,
-        support=list(_support(names, copies, facts)),
+        support=list(_support(found.support, facts)),
     )
 
 
@@ -346,13 +335,13 @@ def _entity(names: Names, value: GlobalEntity) -> Row:
     }
 
 
-def _support(names: Names, copies: Sequence[Copy], facts: Iterable[Row]) -> Iterator[Row]:
+def _support(found: Mapping[str, Support], facts: Iterable[Row]) -> Iterator[Row]:
     """For each asserted triple: independent articles, outlets, ultimate sources; an article and its copies count once."""
     told: dict[str, Row] = {}
     for fact in facts:
         if fact["asserted"] and fact["key"] not in told:
             told[fact["key"]] = _triple(fact)
-    for key, one in corroboration(names, copies).items():
+    for key, one in found.items():
         yield {
             "key": key,
             **told[key],

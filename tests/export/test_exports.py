@@ -17,6 +17,7 @@ import rdflib
 from rdflib.compare import to_isomorphic
 
 from kg.export import FORMATS, Built, build_rows, export
+from kg.findings import Findings
 from kg.iri import PREFIXES
 from kg.pipeline import Options, build
 from kg.rdf import by_graph
@@ -28,12 +29,12 @@ deprecated = pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning"
 
 
 def built() -> Built:
-    rows = build_rows(sample.graphs(), sample.resolution(), sample.comparisons(), sample.ontology(), sample.BASE)
+    rows = build_rows(sample.findings())
     return Built.of(rows, parts(), sample.BASE)
 
 
 def parts() -> Iterator[tuple[str, list[str]]]:
-    return by_graph(sample.graphs(), sample.resolution(), sample.comparisons(), sample.ontology(), sample.BASE)
+    return by_graph(sample.findings())
 
 
 def everything() -> set[ox.Triple]:
@@ -199,7 +200,7 @@ def test_a_medium_that_was_told_stands_beside_whose_words_it_knows() -> None:
     (first, *_) = sample.graphs()
     wire, police = first.annotated.attributions
     told = replace(first, annotated=replace(first.annotated, attributions=(replace(wire, medium=True), police)))
-    rows = build_rows([told, *sample.graphs()[1:]], sample.resolution(), [], sample.ontology(), sample.BASE)
+    rows = build_rows(Findings.of([told, *sample.graphs()[1:]], sample.resolution(), sample.ontology(), sample.BASE))
     ((row,), _) = [note["attributions"] for note in rows.annotations]
     assert row["through"] == [[span.start, span.end] for span in wire.sources]
     assert row["source"] == [[span.start, span.end] for span in police.sources]
@@ -277,9 +278,8 @@ def test_graphml_is_read_by_networkx(out: Path) -> None:
 
 def test_order_of_the_articles_changes_no_byte(out: Path, tmp_path: Path) -> None:
     graphs, resolution, comparisons = sample.shuffled()
-    rows = build_rows(graphs, resolution, comparisons, sample.ontology(), sample.BASE)
-    found = by_graph(graphs, resolution, comparisons, sample.ontology(), sample.BASE)
-    export(Built.of(rows, found, sample.BASE), tmp_path)
+    found = Findings.of(graphs, resolution, sample.ontology(), sample.BASE, comparisons)
+    export(Built.of(build_rows(found), by_graph(found), sample.BASE), tmp_path)
     files = sorted(path.relative_to(out) for path in out.rglob("*") if path.is_file())
     assert files == sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file())
     assert len(files) > len(FORMATS)

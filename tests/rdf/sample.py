@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg import iri
 from kg.data import bundled
+from kg.findings import Findings
 from kg.model import (
     Annotated,
     Article,
@@ -269,6 +270,10 @@ def comparisons() -> list[Comparison]:
 @cache
 def ontology() -> Ontology:
     return Ontology.load(bundled())
+
+
+def findings(resolved: Resolution | None = None) -> Findings:
+    return Findings.of(graphs(), resolved or resolution(), ontology(), BASE, comparisons())
 
 
 def rejecting(statement: str) -> Resolution:

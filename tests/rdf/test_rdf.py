@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg import iri
 from kg.data import bundled
+from kg.findings import Findings
 from kg.iri import PREFIXES
 from kg.model import ArticleGraph, Resolution
 from kg.rdf import Closure, foreign, literal, nk, ontology_triples, quads, triples
@@ -21,14 +22,7 @@ from tests.rdf.sample import term
 
 def loaded(resolution: Resolution | None = None, **options: object) -> ox.Store:
     store = ox.Store()
-    found = triples(
-        sample.graphs(),
-        resolution or sample.resolution(),
-        sample.comparisons(),
-        sample.ontology(),
-        sample.BASE,
-        **options,  # type: ignore[arg-type]
-    )
+    found = triples(sample.findings(resolution), **options)  # type: ignore[arg-type]
     store.extend(ox.Quad(one.subject, one.predicate, one.object) for one in found)
     return store
 
@@ -49,7 +43,7 @@ def ask(store: ox.Store, pattern: str) -> bool:
 
 
 def test_no_blank_node_and_nothing_twice() -> None:
-    found = list(triples(sample.graphs(), sample.resolution(), sample.comparisons(), sample.ontology(), sample.BASE))
+    found = list(triples(sample.findings()))
     assert len(found) == len(set(found))
     assert not any(isinstance(end, ox.BlankNode) for one in found for end in (one.subject, one.object))
 
@@ -205,8 +199,8 @@ def test_a_role_has_title_and_body() -> None:
 
 def test_order_of_articles_makes_no_difference() -> None:
     graphs, resolution, comparisons = sample.shuffled()
-    one = triples(sample.graphs(), sample.resolution(), sample.comparisons(), sample.ontology(), sample.BASE)
-    other = triples(graphs, resolution, comparisons, sample.ontology(), sample.BASE)
+    one = triples(sample.findings())
+    other = triples(Findings.of(graphs, resolution, sample.ontology(), sample.BASE, comparisons))
     assert set(one) == set(other)
 
 
@@ -219,14 +213,14 @@ def test_statements_of_equal_spans_get_different_names() -> None:
 
 
 def test_quads_name_the_article_of_each_triple() -> None:
-    found = quads(sample.graphs(), sample.resolution(), sample.comparisons(), sample.ontology(), sample.BASE)
+    found = quads(sample.findings())
     graphs = {quad.graph_name for quad in found}
     articles = {ox.NamedNode(iri.article(sample.BASE, one.annotated.article)) for one in sample.graphs()}
     assert graphs == {*articles, ox.DefaultGraph()}
 
 
 def used_terms(graphs: list[ArticleGraph]) -> Iterator[str]:
-    for one in triples(graphs, sample.resolution(), sample.comparisons(), sample.ontology(), sample.BASE):
+    for one in triples(Findings.of(graphs, sample.resolution(), sample.ontology(), sample.BASE, sample.comparisons())):
         named = one.object if one.predicate == term("rdf:type") else one.predicate
         if isinstance(named, ox.NamedNode) and named.value.startswith(iri.NK):
             yield named.value

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from kg import iri
 from kg.data import bundled
 from kg.export import build_rows
+from kg.findings import Findings
 from kg.gazetteer import Gazetteer
 from kg.model import ArticleGraph, Judgement, Resolution
 from kg.ontology import Ontology
@@ -362,7 +363,7 @@ def test_a_row_taken_back_gives_the_former_bytes(drawn: list[tuple[One, list[One
 
 def lines(graphs: Sequence[ArticleGraph], judgements: Sequence[Judgement]) -> list[str]:
     """What a build writes of entities and mentions."""
-    rows = build_rows(split(graphs, judgements, BASE), run(graphs, judgements), (), ONTOLOGY, BASE)
+    rows = build_rows(Findings.of(split(graphs, judgements, BASE), run(graphs, judgements), ONTOLOGY, BASE))
     return [json.dumps(row) for row in (*rows.entities, *rows.annotations)]
 
 

@@ -17,7 +17,7 @@ from tests.rdf.sample import term
 
 
 def sample_triples() -> Iterator[ox.Triple]:
-    return triples(sample.graphs(), sample.resolution(), sample.comparisons(), sample.ontology(), sample.BASE)
+    return triples(sample.findings())
 
 
 @pytest.fixture(scope="module")
