@@ -72,7 +72,7 @@ def that_clause(verb: Token) -> Range | None:
     told = [c for c in verb.children if c.dep_ in {"dobj", "dative"}] + [t for t in [agent(verb)] if t is not None]
     told += [t for c in verb.children if c.dep_ == "prep" and c.i > verb.i for t in c.children if t.dep_ == "pobj"]
     for clause in (child for noun in told for child in noun.children if child.dep_ in {"relcl", "acl"}):
-        if _marked(clause) is not None and clause.i > verb.i:
+        if marked(clause) is not None and clause.i > verb.i:
             return subtree(clause)
     return _turned(verb) if verb.dep_ == "ccomp" and verb.head.i > verb.i else None
 
@@ -80,7 +80,7 @@ def that_clause(verb: Token) -> Range | None:
 def _turned(verb: Token) -> Range | None:
     """The clause with "that" which the parser put above its cue, or beside it: "A said in a speech that B came, C reported"."""
     for clause in (verb.head, *(c for c in verb.head.children if c.dep_ == "ccomp" and c.i > verb.i)):
-        mark = _marked(clause)
+        mark = marked(clause)
         if mark is not None and mark.i > verb.i:
             return mark.i, clause.right_edge.i + 1
     return None
@@ -110,10 +110,13 @@ def _what(verb: Token) -> Range | None:
     return (gap.i, gap.i + 1) if gap is not None and gap.lower_ == "what" else None
 
 
-def _marked(clause: Token) -> Token | None:
-    """ "that" as a conjunction, with a subject of the clause's own."""
-    own = subject(clause) is not None
-    return next((c for c in clause.children if c.dep_ == "mark" and c.lower_ == "that" and own), None)
+def marked(clause: Token) -> Token | None:
+    """ "that" as a conjunction, with a subject of the clause's own; also where it was taken for a second object."""
+    if subject(clause) is None:
+        return None
+    whole = complement(clause, "dobj") is not None
+    that = (c for c in clause.children if c.lower_ == "that" and (c.dep_ == "mark" or (c.dep_ == "dobj" and whole)))
+    return next(that, None)
 
 
 def subtree(token: Token) -> Range:
@@ -150,7 +153,7 @@ def _gesture(part: Token) -> bool:
 
 def _without_clauses(part: Token) -> set[int]:
     """The words of a phrase but for what is said in it: "in a statement that he would quit"."""
-    said = [t for t in part.subtree if t.dep_ in {"acl", "relcl", "ccomp"} and _marked(t) is not None]
+    said = [t for t in part.subtree if t.dep_ in {"acl", "relcl", "ccomp"} and marked(t) is not None]
     return {t.i for t in part.subtree} - {i for clause in said for i in range(*subtree(clause))}
 
 

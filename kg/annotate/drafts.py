@@ -29,6 +29,7 @@ from kg.model import Stance
 PREPOSITIONS = frozenset(["of", "for", "about", "on", "over", "against", "with", "in", "at", "behind"])
 KINDS = ("as", "quote", "clause", "that", "aside", "to", "to_noun", "preposition", "event", "noun")
 ADJECTIVES = frozenset({"acomp", "ROOT", "conj", "advcl", "oprd"})
+UNNAMED = 5  # words within which a source asks not to be named
 NO_CUE = frozenset({"amod", "compound", "aux", "auxpass"})
 NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"])
 CONTENT: dict[str, Callable[[Token, Quotes], tuple[Range, ...]]] = {
@@ -123,7 +124,7 @@ def _verb(verb: Token, lemma: str, uses: Sequence[Use], quotes: Quotes, cues: Cu
     for kind in KINDS:
         for use in uses:
             content, more = _verb_content(verb, kind, use, uses, quotes, cues)
-            if content:
+            if content and (use.said or not _unnamed(verb.doc, content, cues)):
                 cue = tuple(sorted({verb.i, *more, *(c.i for c in verb.children if c.dep_ == "prt")}))
                 wide = contents.widened(verb.doc, content, quotes)
                 heads = _authors(verb, cues) or _speaker_before(verb, quotes, cues) or source_heads(verb)
@@ -131,6 +132,12 @@ def _verb(verb: Token, lemma: str, uses: Sequence[Use], quotes: Quotes, cues: Cu
                 heads = _outside(verb, heads, quotes) if kind in {"quote", "aside"} else heads
                 return Draft(verb.i, cue, heads, wide, _stance(verb, use.stance), lemma, kind=kind, said=use.said)
     return None
+
+
+def _unnamed(doc: Doc, content: Sequence[Range], cues: Cues) -> bool:
+    """ "asked not to be named", "spoke on condition of anonymity": nothing of what this is about."""
+    words = {doc[i].lower_ for first, last in content for i in range(first, min(last, first + UNNAMED))}
+    return not words.isdisjoint(cues.lists["unnamed"])
 
 
 def _speaker_before(verb: Token, quotes: Quotes, cues: Cues) -> tuple[Token, ...]:
@@ -280,9 +287,11 @@ def _from(noun: Token) -> Token | None:
 
 
 def _noun_content(noun: Token, use: Use, named: bool) -> tuple[Range, ...]:
-    for child in noun.children:
+    by = [name for name in (agent(noun), by_phrase(noun, "from"), by_phrase(noun, "in")) if name is not None]
+    for child in (*noun.children, *(clause for name in by for clause in name.children if contents.marked(clause))):
         if child.i > noun.i and child.dep_ in {"acl", "ccomp", "relcl"} and child.pos_ in {"VERB", "AUX"}:
             words = {c.lower_ for c in child.children if c.dep_ in {"mark", "aux"}}
+            words |= {"that"} if contents.marked(child) else set()
             if ("clause" in use.takes and words & {"that", "whether"}) or (
                 "to" in use.takes and "to" in words and named
             ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.annotate.contents import before_relative
 from kg.annotate.cues import Cues
 from kg.annotate.drafts import Draft
 from kg.annotate.parsed import Doc, Token
@@ -47,7 +48,7 @@ def _passage(doc: Doc, draft: Draft, cues: Cues, types: Types) -> Passage | None
     told: Iterable[Passage] = _told(verb) if draft.kind != "holder" else ()
     for passage in (
         *told,
-        *_reader(draft.heads, cues),
+        *_reader(verb, draft.heads, cues),
         *_in_setting(verb, cues),
         *_participles(verb, draft.heads, cues),
     ):
@@ -65,14 +66,17 @@ def _told(verb: Token) -> Iterator[Passage]:
             yield from (Passage(name, (child.i,)) for name in child.children if name.dep_ == "pobj")
 
 
-def _reader(heads: Sequence[Token], cues: Cues) -> Iterator[Passage]:
-    """ "X has seen a letter that says"."""
-    for paper in (antecedent(head) for head in heads):
-        reader = (
-            subject(paper.head) if paper.dep_ == "dobj" and paper.head.lemma_.lower() in cues.lists["seen"] else None
-        )
-        if reader is not None:
-            yield Passage(reader, (paper.head.i,))
+def _reader(verb: Token, heads: Sequence[Token], cues: Cues) -> Iterator[Passage]:
+    """ "X has seen a letter that says", "a letter, which X printed, says"."""
+    papers = [antecedent(head) for head in heads]
+    readings = [paper.head for paper in papers if paper.dep_ == "dobj"]
+    readings += [
+        child for paper in papers for child in paper.children if child.dep_ == "relcl" and before_relative(child)
+    ]
+    for reading in readings:
+        reader = subject(reading) if reading.lemma_.lower() in cues.lists["seen"] else None
+        if reader is not None and reader.i != verb.i:
+            yield Passage(reader, (reading.i,))
 
 
 def _in_setting(verb: Token, cues: Cues) -> Iterator[Passage]:
@@ -105,6 +109,8 @@ def is_medium(token: Token, cues: Cues, types: Types) -> bool:
     noun = cues.classes.get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
     if "MediaOrganization" in {types(token), noun}:
         return True
+    if token.pos_ == "NOUN" and _names_media(token, cues):
+        return any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in token.children)  # "the broadcaster NRK"
     if token.pos_ != "PROPN":
         return False
     beside = [child for child in token.children if child.dep_ == "appos" or (child.i < token.i and child.is_lower)]

@@ -242,7 +242,9 @@ def members(head: Token | None) -> tuple[Token, ...]:
 def _is_member(child: Token) -> bool:
     """Also of "the Post, the Times and CNN", parsed as added to the first."""
     names = child.pos_ == child.head.pos_ == "PROPN" and any(one.dep_ == "conj" for one in child.children)
-    return (child.dep_ == "conj" and child.pos_ in NOMINALS) or (child.dep_ == "appos" and names)
+    well = any(c.dep_ == "cc" and c.lower_ == "as" and c.i < child.i for c in child.head.children)  # "as well as"
+    added = (child.dep_ == "appos" and names) or (child.dep_ in {"npadvmod", "appos"} and well)
+    return (child.dep_ == "conj" or added) and child.pos_ in NOMINALS
 
 
 def _is_title(noun: Token, name: Token) -> bool:
@@ -288,9 +290,14 @@ def _noun_phrase(head: Token, cue: Sequence[int]) -> tuple[int, int]:
     last = min([last, *(i - 1 for i in range(head.i + 1, last + 1) if _is_mark(head.doc[i]))])
     while last > head.i and (head.doc[last].is_punct or head.doc[last].is_space or head.doc[last].tag_ == "POS"):
         last -= 1
-    while first < head.i and (head.doc[first].is_punct or head.doc[first].is_space):
+    while first < head.i and (head.doc[first].is_punct or head.doc[first].is_space or _is_both(head.doc[first], head)):
         first += 1
     return first, last
+
+
+def _is_both(word: Token, head: Token) -> bool:
+    """ "Both" before a name."""
+    return word.lower_ in {"both", "neither", "either"} and head.pos_ == "PROPN"
 
 
 def _is_mark(token: Token) -> bool:

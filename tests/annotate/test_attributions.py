@@ -347,6 +347,16 @@ CHAINS = [
         [["the agency"], ["The police"]],
     ),
     (
+        "An inmate's letter, which the Courier published on Monday, alleges that guards beat him.",
+        "An inmate's letter",
+        [["the Courier"], ["An inmate's letter"]],
+    ),
+    (
+        "The minister told the broadcaster NRK on Sunday that the signal was jammed.",
+        "The minister",
+        [["the broadcaster NRK"], ["The minister"]],
+    ),
+    (
         "Captain Lund, whom the Evening Gazette quoted, said that the crew had left.",
         "Captain Lund",
         [["the Evening Gazette"], ["Captain Lund"]],
@@ -374,6 +384,8 @@ def test_what_is_cited_has_the_same_content() -> None:
         ),
         ("The mayor said, and two priests confirmed, that the fair would go on.", ["The mayor", "two priests"]),
         ("According to the mayor, and to the bishop, the fair went on.", ["the mayor", "the bishop"]),
+        ("Weber, as well as two pilots, said that the fair would go on.", ["Weber", "two pilots"]),
+        ("Officials, speaking on condition of anonymity, said the fair was over.", ["Officials"]),
         (
             "The premier, his spokesman and two ministers said the king left.",
             ["The premier", "his spokesman", "two ministers"],
