@@ -28,6 +28,7 @@ class QuantityFinder:
         self._before = _phrases(data["before"], self._numerals)
         self._after = _phrases(data["after"], self._numerals)
         self._between = frozenset(data["between"])
+        self._over = frozenset(data["over"])
         self._passed, self._tolls = frozenset(data["passed"]), frozenset(data["tolls"])
         self._durations = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
 
@@ -75,6 +76,8 @@ class QuantityFinder:
             for sign, phrases in self._before.items():
                 for phrase in phrases:
                     if row.row(at - len(phrase), at) == phrase and at >= len(phrase):
+                        if phrase == ("over",) and row.lower(at - 2) in self._over:
+                            return "=", figure.first
                         known = phrase[-1] == "than" and "the" in row.row(at, figure.first)  # "more than the 21 of May"
                         return ("=", figure.first) if known else (sign, at - len(phrase))
             if row.lower(at - 1) not in self._between and not (row[at - 1].text == "-" and at == figure.first):

@@ -64,8 +64,11 @@ def measure_of(context: Context, quantity: Quantity, measure: str, counted: Ref 
     """What the noun or the words behind it say, else the clause's measure, else what its people are restricted to."""
     if words.rate(context, quantity):
         return "other"
+    measure = "other" if measure == "money" and quantity.unit is None else measure
     noun = words.by_noun(context, quantity)
     if noun in words.measures().standing_measures and not quantity.additional and not _stands(context, quantity):
+        noun = "other"
+    if noun == "captured" and _freed(context, quantity):
         noun = "other"
     if words.out_of(context, quantity):
         return noun
@@ -79,6 +82,12 @@ def measure_of(context: Context, quantity: Quantity, measure: str, counted: Ref 
     if measure != "other" or counted is None or words.partitive(context, quantity):
         return measure  # "two of the dead Americans" are not all the dead
     return words.restricted(context, counted)
+
+
+def _freed(context: Context, quantity: Quantity) -> bool:
+    """Whether hostages are set free."""
+    freeing = (one for one in context.clauses if one.kind == "verb" and one.predicate in words.measures().freed)
+    return any(one.head == quantity.counted for clause in freeing for one in clause.arguments)
 
 
 def _stands(context: Context, quantity: Quantity) -> bool:
@@ -359,16 +368,18 @@ def _place(context: Context, quantity: Quantity, clause: Clause | None) -> Ref |
     """Where what is counted is or happened: of the clause that measures, else of the nearest that governs the figure, where it is said
     or of whom it is told ("Illinois has seen 12 deaths").
     """
-    opening = _behind(context, quantity) or _opening(context, quantity)
+    behind, opening = _behind(context, quantity), _opening(context, quantity)
+    if behind:
+        return behind
     if clause:
-        return _located(context, clause) or _of_doing(context, clause) or opening
+        return _located(context, clause, quantity) or _of_doing(context, clause) or opening
     for word in (quantity.counted, *quantity.governors):
         governing = next((one for one in context.clauses if word and one.trigger == word), None)
         if governing and (place := _suffering(context, governing)):
             return place
         if word and context.tells_who(word):
             return opening
-        if governing and (place := _located(context, governing)):
+        if governing and (place := _located(context, governing, quantity)):
             return place
     return opening
 
@@ -433,13 +444,22 @@ def _suffering(context: Context, clause: Clause) -> Ref | None:
     return next((ref for ref in refs if ref and context.ontology.is_a(context.type_of(ref), "Place")), None)
 
 
-def _located(context: Context, clause: Clause) -> Ref | None:
-    """Where it is; of a place without a name the named one that it is described by ("at a Colorado movie theater")."""
+def _located(context: Context, clause: Clause, quantity: Quantity | None = None) -> Ref | None:
+    """Where it is; of a place without a name the named one that it is described by ("at a Colorado movie theater"). A place behind another
+    figure is that one's: "300 were arrested, 90 of them in Oslo".
+    """
     for argument in (one for one in clause.arguments if one.role in PLACES):
+        if quantity and _beyond(context, quantity, argument.span):
+            continue
         ref = context.ref(argument.mention)
         if ref and context.ontology.is_a(context.type_of(ref), "Place"):
             return ref if context.entities[ref.entity].named else _described_by(context, argument.span) or ref
     return None
+
+
+def _beyond(context: Context, quantity: Quantity, place: Span) -> bool:
+    start = quantity.span.end
+    return any(start <= q.span.start < place.start and q.unit is None for q in context.annotated.quantities)
 
 
 def _described_by(context: Context, phrase: Span) -> Ref | None:

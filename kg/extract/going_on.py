@@ -15,7 +15,7 @@ from functools import cache
 from kg.data import bundled
 from kg.extract.context import Context
 from kg.extract.measures import measures, own_noun
-from kg.extract.tellers import telling
+from kg.extract.tellers import gapped, telling
 from kg.model import Quantity, Span, Statement, TimeRef
 
 _REACH = 2  # sentences: the figure's own and the one before
@@ -27,6 +27,7 @@ class Again:
     """Patterns over the text before a bare figure, and over the text behind it."""
 
     tally: re.Pattern[str]  # "put the figure at", "the real number was"
+    parted: re.Pattern[str]  # "with", before a part that is somewhere
     said: re.Pattern[str]  # "said there were only"
     against: re.Pattern[str]  # "up from"
     ends: re.Pattern[str]  # what may stand behind a figure that counts no noun of its own
@@ -48,6 +49,7 @@ def again() -> Again:
         said=re.compile(
             rf"\b(?:{'|'.join(own['said'])})(?: that)?(?: (?:{'|'.join(own['there'])}))?\s+$", re.IGNORECASE
         ),
+        parted=re.compile(r"\bwith\s+$"),
         against=re.compile(rf"\b(?:{'|'.join(data['against'])})\s+$", re.IGNORECASE),
         ends=re.compile(
             rf"\s*(?:$|[^\w\s%'’-])|\s(?:was|is|has|{'|'.join(data['ends'])})\b|\s(?:{'|'.join(own['before'])})\b"
@@ -63,7 +65,11 @@ def gone_on(context: Context, quantity: Quantity, told: Iterable[Statement]) -> 
     noun = own_noun(quantity)
     bare = quantity.counted is None or (noun is not None and noun.of(context.text).lower() in measures().people)
     end = noun.end if noun else quantity.span.end
-    if not bare or quantity.unit is not None or not again().ends.match(context.text, end):
+    if (
+        not bare
+        or quantity.unit is not None
+        or not (again().ends.match(context.text, end) or _of_them(context, quantity))
+    ):
         return None
     clause = telling(context, quantity)
     tellers = (
@@ -101,20 +107,22 @@ def _near(context: Context, earlier: Statement, quantity: Quantity) -> bool:
 
 
 def _takes_up(context: Context, quantity: Quantity, last: Statement) -> bool:
-    before = _before(context, quantity)
-    known = again()
+    before, known, clause = _before(context, quantity), again(), telling(context, quantity)
     if known.tally.search(before) or known.against.search(before):
+        return True
+    told = context.text[clause.trigger.end : quantity.span.start] if clause else ""
+    if clause and re.fullmatch(r"\s+(?:(?:of|at|only|just)\s+)*", told):
         return True
     if last.claim is None or last.claim.measure == "other":
         return False  # of what no measure names a figure goes on only in so many words
-    further = quantity.additional and re.match(
-        r"\s(?:will|would|are|were|have|had)\b", context.text[quantity.span.end : quantity.span.end + 8]
-    )
-    if known.said.search(before) or further:
-        return True
-    clause = telling(context, quantity)
-    told = context.text[clause.trigger.end : quantity.span.start] if clause else ""
-    return re.fullmatch(r"\s+(?:(?:of|at|only|just)\s+)*", told) is not None
+    behind = context.text[quantity.span.end : quantity.span.end + 8]
+    further = quantity.additional and re.match(r"\s(?:will|would|are|were|have|had)\b", behind)
+    part = _of_them(context, quantity) or (known.parted.search(before) and re.match(r"\s(?:in|at|near)\b", behind))
+    return bool(known.said.search(before) or further or part or gapped(context, quantity))
+
+
+def _of_them(context: Context, quantity: Quantity) -> bool:
+    return re.match(r"\sof (?:them|whom|those)\b", context.text[quantity.span.end : quantity.span.end + 12]) is not None
 
 
 def _before(context: Context, quantity: Quantity) -> str:

@@ -52,6 +52,7 @@ class Measures:
     opens: frozenset[str]  # prepositions of the place that a sentence opens with
     verbs: Mapping[tuple[str, str], str]  # measure by verb and the role of those counted
     sent: tuple[frozenset[str], frozenset[str]]  # verbs of sending, and who is deployed by them
+    freed: frozenset[str]  # verbs that end captivity
     flight: tuple[
         frozenset[str], re.Pattern[str]
     ]  # verbs of arriving, and words by which an article speaks of people in flight
@@ -95,6 +96,7 @@ def measures() -> Measures:
             (verb, role): name for role, by in data["verbs"].items() for name, verbs in by.items() for verb in verbs
         },
         sent=(frozenset(data["sent"]["verbs"]), frozenset(data["sent"]["heads"])),
+        freed=frozenset(data["freed"]),
         flight=(frozenset(data["flight"]["verbs"]), _folded(rf"\b(?:{'|'.join(data['flight']['words'])})\b")),
         before=_folded(rf"\b(?:{'|'.join(nouns)})\s+$"),
         lives=(_folded(rf"\b{data['lives'][0]}\s+$"), _folded(rf"\s+(?:\w+\s+)?{data['lives'][1]}\b")),

@@ -54,8 +54,12 @@ def teller(context: Context, quantity: Quantity, sources: tuple[Source, ...]) ->
     repeats.
     """
     clause, owner = telling(context, quantity), owning(context, quantity)
-    if clause is None:
-        return (owner,) if owner and not sources else sources
+    if gap := gapped(context, quantity):
+        return (gap,)
+    if clause is None or clause.predicate in _being():
+        last = 1 + max((source.level for source in sources), default=-1)
+        known = owner is None or any(source.entity == owner.entity for source in sources)
+        return sources if known or owner is None else (*sources, replace(owner, level=last))
     if clause.polarity == "negative":
         return sources
     told = sources if any(source.cue == clause.trigger for source in sources) else _with(context, clause, sources)
@@ -75,6 +79,32 @@ def _with(context: Context, clause: Clause, sources: tuple[Source, ...]) -> tupl
         )  # "the union said 40 had died, confirming the count of the police": its own words
         return (*sources[:-1], replace(sources[-1], cue=clause.trigger, cue_text=words))
     return (*sources, *found)
+
+
+def gapped(context: Context, quantity: Quantity) -> Source | None:
+    """Who gives a figure where the verb is left out: the union of "the police counted 9,000 marchers, the union 40,000"."""
+    start = context.evidence(quantity.span).start
+    before = context.text[max(start, quantity.span.start - _LATER) : quantity.span.start]
+    found = re.search(r"[,;]\s+(?:(?:and|but|while|whereas)\s+)?(?:the\s+)?([^,;\d]{2,60}?)\s+$", before)
+    at = quantity.span.start - len(before)
+    if found is None or not any(start <= q.span.start < at + found.start() for q in context.annotated.quantities):
+        return None
+    end = at + found.end(1)
+    first = end - len(found.group(1))
+    mention = next(
+        (m for m, one in enumerate(context.annotated.mentions) if one.span.end == end and one.span.start <= first), None
+    )
+    ref = context.ref(mention)
+    kind = context.type_of(ref) if ref else ""
+    if ref is None or context.ontology.is_a(kind, "Place") or not context.ontology.is_a(kind, "Actor"):
+        return None
+    return Source(0, ref.entity, context.entities[ref.entity].label, ref.span, None, "", "neutral", _NONE)
+
+
+@cache
+def _being() -> frozenset[str]:
+    """Verbs that say where a figure stands, and not who gives it: "the ministry's number was 119,000"."""
+    return frozenset(bundled().yaml("lexicon/measures.yaml")["rises"]) - frozenset(_verbs())
 
 
 def owning(context: Context, quantity: Quantity) -> Source | None:

@@ -82,7 +82,7 @@ def test_a_figure_measures_no_more_than_is_said(text: str, figures: list[tuple[s
         ("The fund approved a $3 billion loan to Pakistan.", [("$3 billion", "money", "Pakistan")]),
         ("Norway's debt reached 3 million euros.", [("3 million euros", "money", "Norway")]),
         ("The bridge cost 5 million euros.", [("5 million euros", "money", "bridge")]),
-        ("The campaign was fined $375,000 by the Ruritanian commission.", []),
+        ("The campaign was fined $375,000 by the Ruritanian commission.", [("$375,000", "money", "campaign")]),
     ],
 )
 def test_a_sum_is_told_with_whom_it_concerns(text: str, figures: list[tuple[str, str, str]]) -> None:
@@ -96,6 +96,8 @@ def test_a_sum_is_told_with_whom_it_concerns(text: str, figures: list[tuple[str,
         "Organisers said 40,000 people attended the rally. The police put it at 9,000.",
         "Organisers said 40,000 people attended the rally, while the police said there were only 9,000.",
         "Organisers said 40,000 people attended the rally; the police spoke of 9,000.",
+        "Organisers counted 40,000 marchers, the police 9,000.",
+        "Organisers said 40,000 people attended the rally. The police's number was 9,000.",
         "Organisers said 40,000 people attended the rally. The police, the oldest of three forces, spoke of 9,000.",
         "Organisers said 40,000 people attended the rally. The police arrived at 9,000 people.",
     ],
@@ -126,6 +128,25 @@ def test_a_former_figure_holds_at_its_own_day(behind: str, day: str) -> None:
     graph = extract_text(f"The ministry said 40 people died, {behind}.", "2024-05-06")
     days = {s.claim.value: s.claim.as_of and s.claim.as_of.edtf for s in graph.statements if s.claim}
     assert days == {40.0: None, 22.0: day}
+
+
+def test_a_place_behind_another_figure_is_that_ones() -> None:
+    text = "457 people were arrested, 103 of them in Paris."
+    graph = extract_text(text)
+    places = {s.claim.value: s.place and graph.entities[s.place.entity].label for s in graph.statements if s.claim}
+    assert places == {457.0: None, 103.0: "Paris"}
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("The rebels took 40 hostages.", [("40", "captured")]),
+        ("The rebels handed over 40 hostages.", []),
+        ("The forum says 40 people are still held.", [("40", "captured")]),
+    ],
+)
+def test_hostages_are_captured_until_they_are_free(text: str, figures: list[tuple[str, str]]) -> None:
+    assert [(figure, measure) for figure, measure, _ in told(text)] == figures
 
 
 def test_a_toll_holds_when_it_rises_and_a_feared_one_is_probable() -> None:
