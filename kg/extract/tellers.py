@@ -58,7 +58,8 @@ def teller(context: Context, quantity: Quantity, sources: tuple[Source, ...]) ->
         return (gap,)
     if clause is None or clause.predicate in _being():
         last = 1 + max((source.level for source in sources), default=-1)
-        known = owner is None or any(source.entity == owner.entity for source in sources)
+        confirmed = any(source.cue_text.lower() in _confirming() for source in sources)
+        known = owner is None or confirmed or any(source.entity == owner.entity for source in sources)
         return sources if known or owner is None else (*sources, replace(owner, level=last))
     if clause.polarity == "negative":
         return sources
