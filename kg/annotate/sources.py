@@ -241,7 +241,8 @@ def members(head: Token | None) -> tuple[Token, ...]:
 
 def _is_member(child: Token) -> bool:
     """Also of "the Post, the Times and CNN", parsed as added to the first."""
-    names = child.pos_ == child.head.pos_ == "PROPN" and any(one.dep_ == "conj" for one in child.children)
+    comma = child.doc[child.left_edge.i - 1].text == ","
+    names = comma and child.pos_ == child.head.pos_ == "PROPN" and any(one.dep_ == "conj" for one in child.children)
     well = any(c.dep_ == "cc" and c.lower_ == "as" and c.i < child.i for c in child.head.children)  # "as well as"
     added = (child.dep_ == "appos" and names) or (child.dep_ in {"npadvmod", "appos"} and well)
     return (child.dep_ == "conj" or added) and child.pos_ in NOMINALS
