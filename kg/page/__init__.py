@@ -64,7 +64,8 @@ def write_page(
     graph = lines(graph_nt)
     data = payload(rows, options.vocabulary, urls(graph), options.with_text)
     net, nodes_left_out = network(data, options.max_nodes)
-    chosen = choose(graph, {row["article"]: row["published"] for row in rows.annotations}, options.max_triples)
+    published = {row["article"]: row["published"] for row in rows.annotations}
+    chosen = choose(graph, published, options.max_triples, {row["id"] for row in rows.entities})
     data["about"] = {
         "title": options.title,
         "version": options.version,

@@ -142,6 +142,23 @@ def test_above_the_limit_the_newest_articles_stay() -> None:
     assert "a:old" not in chosen.text
 
 
+def test_above_the_limit_articles_come_with_what_they_speak_of_and_nothing_else() -> None:
+    graph = sorted(
+        [
+            *("<a:old#st=1> <p:s> <e:old> .", "<a:new#st=1> <p:s> <e:new> .", "<a:new#st=1> <p:o> <e:both> ."),
+            *(f"<e:{name}> <p:type> <p:Person> ." for name in ("old", "new", "both", "unnamed")),
+            *("<e:both> <p:met> <e:old> .", "<e:both> <p:met> <e:new> .", "<p:Person> <p:type> <p:Class> ."),
+            *("<c:old> <p:of> <a:old#st=1> .", "<c:new> <p:of> <a:new#st=1> ."),
+        ]
+    )
+    entities = {f"e:{name}" for name in ("old", "new", "both", "unnamed")}
+    chosen = choose(graph, {"a:old": "2020-01-01", "a:new": "2024-01-01"}, 8, entities)
+    left = {line for line in graph if "old" in line or "unnamed" in line}
+    assert chosen.text.split("\n")[:-1] == [line for line in graph if line not in left]
+    assert chosen.articles_left_out == 1
+    assert choose(graph, {"a:old": None, "a:new": None}, len(graph), entities).text.split("\n")[:-1] == graph
+
+
 def test_every_ready_question_has_the_same_answer_in_the_page(example_build: Path) -> None:
     """What the page leaves out of its store is nothing that a question asks for."""
     text = (example_build / "graph.html").read_text(encoding="utf-8")
