@@ -2,7 +2,7 @@
 
 Articles are those of ../shared/gold/news-3k.jsonl.gz where that folder is, else the examples. CPU seconds count the children's too.
 
-    python tests/bench/build.py [ARTICLES] [PART...]      parts: whole workers ray grown memory killed
+    python tests/bench/build.py [ARTICLES] [PART...]      parts: whole stages workers ray grown memory killed
 """
 
 from __future__ import annotations
@@ -18,15 +18,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # so that it runs as a script, too
 
-from kg.pipeline import Options, Running, Summary, build  # noqa: E402
+from kg.cache import packed  # noqa: E402
+from kg.model import Article  # noqa: E402
+from kg.pipeline import Options, Running, Summary, Worker, build  # noqa: E402
 from kg.read import read  # noqa: E402
 from tests.whole.test_build import differing  # noqa: E402
 
@@ -84,6 +87,45 @@ def whole(source: Path, folder: Path) -> None:
     )
     again = seconds(lambda: built(source, folder / "whole"))
     print(f"built again, nothing new: {again:.1f} s CPU, {again / plain:.2f} of the bare pipeline")
+
+
+def stages(source: Path, folder: Path) -> None:
+    """CPU of what is done with one article, beside the bare pipeline: in turns, sixteen articles each, so that a busy machine hits both.
+
+    Every text is new to both; ours reads article after article, as a build does, the bare pipeline all sixteen at once.
+    """
+    import spacy
+
+    from kg.annotate.parser import DEFAULT_MODEL, parse
+
+    nlp, worker = spacy.load(DEFAULT_MODEL), Worker(Options())
+    model, spent = worker.annotator.nlp, dict.fromkeys(("bare", "parsing", "finding", "saying", "packing"), 0.0)
+
+    def step(name: str, work: Callable[[], Any]) -> Any:
+        start = time.process_time()
+        found = work()
+        spent[name] += time.process_time() - start
+        return found
+
+    def bare(some: list[Article]) -> None:
+        list(nlp.pipe((one.text for one in some), batch_size=16))
+
+    def ours(article: Article) -> None:
+        (doc,) = step("parsing", lambda: list(parse(model, [article])))
+        annotated = step("finding", lambda: worker.annotator.read(article, doc))
+        graph = step("saying", lambda: worker.graph(annotated))
+        step("packing", lambda: (packed(annotated), packed(graph)))
+        doc.forget()
+
+    every = list(read([source], lambda name, reason: None))
+    for start in range(0, len(every), 16):
+        some = every[start : start + 16]
+        step("bare", partial(bare, some))
+        for article in some:
+            ours(article)
+    shares = {name: used / spent["bare"] for name, used in spent.items() if name != "bare"}
+    print(f"{len(every)} articles: bare {spent['bare']:.1f} s CPU, beside it {sum(shares.values()):.2f}: ", end="")
+    print(", ".join(f"{name} {share:.3f}" for name, share in shares.items()))
 
 
 def workers(source: Path, folder: Path) -> None:
@@ -165,7 +207,15 @@ def killed(source: Path, folder: Path, kills: int = KILLS) -> None:
     print(f"killed {kills} times; same bytes as undisturbed: {differing(out, folder / 'undisturbed') == []}")
 
 
-PARTS = {"whole": whole, "workers": workers, "ray": ray, "grown": grown, "memory": memory, "killed": killed}
+PARTS = {
+    "whole": whole,
+    "stages": stages,
+    "workers": workers,
+    "ray": ray,
+    "grown": grown,
+    "memory": memory,
+    "killed": killed,
+}
 
 
 def main(count: int = ARTICLES, parts: tuple[str, ...] = tuple(PARTS)) -> None:
