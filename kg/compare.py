@@ -124,7 +124,7 @@ def _group(item: Item) -> str:
 def comparable(left: Item, right: Item) -> bool:
     """Same family and counted entity stand in the group; here: no differing place or conflict, and not one mention told twice."""
     same_figure = left.at[0] == right.at[0] and left.claim.span == right.claim.span
-    if left.giver != right.giver:
+    if left.giver and right.giver and left.giver != right.giver:
         return False
     parted = _elsewhere(left, right) or _part_of(left, right) or _in_one_breath(left, right)
     return not same_figure and not parted

@@ -30,6 +30,7 @@ Place = tuple[int, int]  # (article index, statement index)
 # Two places of one of these classes are different places; a square and a city may be one within the other.
 LEVELS = ("Country", "City", "Region", "Facility", "Conflict")
 PAST = 45  # days
+YEAR = 365
 _NEAR = 24  # characters before a date or figure
 WORLD = "several together"  # "globally", "in both countries": on a level with countries, and none of them
 OWNERS = ("Country", "Government", "ArmedForce", "Organization", "GovernmentBody")
@@ -126,15 +127,19 @@ class Reading:
             holds=holds,
             dated=dated,
             giver=self._giver(at[0], statement, claim),
-            part=self._part(at[0], statement, claim),
+            part=self._part(at[0], statement, claim, thing),
             leading=self._leading(at[0], claim),
             named=named,
         )
 
-    def _part(self, a: int, statement: Statement, claim: Claim) -> bool:
+    def _part(self, a: int, statement: Statement, claim: Claim, thing: str) -> bool:
         """Whether the words around a figure make it a part of one of its measure before it in the sentence."""
         text, (before, behind) = self.graphs[a].annotated.article.text, words().parts
         near = text[max(statement.evidence.start, claim.span.start - _NEAR) : claim.span.start]
+        if words().among.match(text, claim.span.end):
+            return thing.endswith(
+                " people"
+            )  # "61 people from her state were among the dead", but all the children who were
         if not (before.search(near) or behind.match(text, claim.span.end)):
             return False
         earlier = (one.claim for one in self.graphs[a].statements if one.claim and one.claim.measure == claim.measure)
@@ -178,7 +183,7 @@ class Reading:
         whose = self._whose(a, statement, claim)
         named = counted.named or (whose is not None and entity.group_head is not None)
         if entity.group_head or (entity.type == "Person" and not named):
-            what = self._people(claim.measure, entity, whose)
+            what = self._people(a, claim.measure, entity, whose)
         elif claim.measure == "other" and not named:
             what = kind_of(entity.label)
         else:
@@ -189,7 +194,7 @@ class Reading:
             kind = _sum(self.graphs[a], statement)
             if self._alone(a, claim.counted.entity, kind):
                 what, named = "", False
-            what = what if named else "" if not what else entity.label.casefold()
+            what = what if named else "" if not what else kind_of(entity.label)
             what = f"{what} {claim.unit} {kind}"
         if expected(statement, claim):
             what = f"expected {what}"
@@ -219,10 +224,12 @@ class Reading:
         if not published or claim.measure in words().forces or claim.measure == "money":
             return None
         told = claim.as_of or self._dated(a, statement, claim)
-        over = told.end if told else None
-        if told is None or over is None or (date.fromisoformat(published) - date.fromisoformat(over)).days <= PAST:
-            return None
-        return told.edtf
+        over, since = (told.end, told.start) if told else (None, None)
+        long_over = over is not None and _days(over, published) > PAST
+        for_years = (
+            over is None and since is not None and _days(since, published) > YEAR
+        )  # "45 have been killed since 2001"
+        return told.edtf if told and (long_over or for_years) else None
 
     def _dated(self, a: int, statement: Statement, claim: Claim) -> TimeExpression | None:
         """The date nearest to the figure in its sentence, with a year and not that of saying it: "in August 2012, when he killed six"."""
@@ -236,12 +243,20 @@ class Reading:
         )
         return min(own, key=lambda time: abs(time.span.start - claim.span.start), default=None)
 
-    def _people(self, measure: str, entity: Entity, whose: str | None) -> str:
-        head = entity.group_head or kind_of(entity.label)
+    def _people(self, a: int, measure: str, entity: Entity, whose: str | None) -> str:
+        head = _head(entity)
         if whose is not None:
             return f"{head} of {whose}"
         at_large = words().people
-        return "people" if head in at_large["any"] or head in at_large.get(measure, ()) else head
+        known = head in at_large["any"] or head in at_large.get(measure, ())
+        return "people" if known or self._sole(a, measure, head) else head
+
+    def _sole(self, a: int, measure: str, head: str) -> bool:
+        """Whether an article tells of no others whom it befell: its "747 injured passengers" are the injured of the story."""
+        graph = self.graphs[a]
+        claims = (one.claim for one in graph.statements if one.claim and one.claim.measure == measure)
+        heads = {_head(graph.entities[claim.counted.entity]) for claim in claims if claim.counted}
+        return measure in words().people and head not in words().kinds and heads == {head}
 
     def _whose(self, a: int, statement: Statement, claim: Claim) -> str | None:
         """Whose people they are: their own country or body, of those that somebody has that one; else, of soldiers
@@ -411,6 +426,14 @@ def _has_object(clause: Clause, figure: Span) -> bool:
     return any(one.role == "object" and one.span.overlaps(figure) for one in clause.arguments)
 
 
+def _days(one: str, other: str) -> int:
+    return (date.fromisoformat(other) - date.fromisoformat(one)).days
+
+
+def _head(entity: Entity) -> str:
+    return entity.group_head or kind_of(entity.label)
+
+
 def kind_of(label: str) -> str:
     """What a thing or person without a name is, of words alike one: "burned houses" and "homes" are houses."""
     word = singular(label.casefold().split()[-1]) if label.split() else label
@@ -456,6 +479,8 @@ class Words:
     rises: frozenset[str]  # verbs that say where a toll stands
     said: frozenset[str]  # verbs that say nothing of what is done to those counted
     parts: tuple[re.Pattern[str], re.Pattern[str]]  # what stands before and behind a figure that is a part
+    among: re.Pattern[str]  # what stands behind one that is a part of no figure
+    kinds: frozenset[str]  # people who are never taken for all those whom it befell
     having: frozenset[str]  # verbs whose subject owns those counted
     acts: Mapping[str, str]  # verbs of doing the same, to one of them
     alike: Mapping[str, str]  # and nouns
@@ -488,6 +513,8 @@ def words() -> Words:
             re.compile(rf"\b(?:{'|'.join(data['parts']['before'])})\s+(?:\w+\s+)?$", re.IGNORECASE),
             re.compile(rf"\s+(?:{'|'.join(data['parts']['behind'])})\b", re.IGNORECASE),
         ),
+        among=re.compile(rf"(?:\s[\w'’-]+){{0,6}}\s(?:{'|'.join(data['parts']['among'])})\b", re.IGNORECASE),
+        kinds=frozenset((*data["kinds"], *data["counted"]["strength"])),
         having=frozenset(data["having"]),
         acts={verb: verbs[0] for verbs in data["other"]["acts"] for verb in verbs},
         alike={noun: nouns[0] for nouns in data["other"]["alike"] for noun in nouns},

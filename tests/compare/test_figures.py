@@ -51,6 +51,7 @@ def told(text: str) -> list[tuple[str, str, str]]:
         ("Forty people are feared dead.", [("Forty", "killed")]),
         ("The embassy reported at least four shot dead by soldiers.", [("at least four", "killed")]),
         ("Some 16,000 Sudanese were displaced.", [("Some 16,000", "displaced")]),
+        ("Four Britons were among those killed.", [("Four", "killed")]),
     ],
 )
 def test_people_without_a_noun_of_theirs_are_counted(text: str, figures: list[tuple[str, str]]) -> None:

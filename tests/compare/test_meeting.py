@@ -51,6 +51,9 @@ def test_tolls_of_one_story(tmp_path: Path, one: tuple[str, str], other: tuple[s
         "There were 30 deaths, and 7 deaths in one house.",
         "Lena Borg said 60 people were killed, 12 of them in Karang.",
         "400 homes were destroyed, Lena Borg said. Otto Krone said 900 houses were damaged.",
+        "30 people were killed, Lena Borg said. Since 2001, 700 people have been killed in quakes, Otto Krone said.",
+        "30 people were killed, Lena Borg said. Otto Krone said 12 people from his town were among the dead.",
+        "30 people were wounded, Lena Borg said. Otto Krone said 12 children were wounded.",
         "Norway gave Farang 5 million euros in aid. Denmark gave Farang 7 million euros in aid.",
     ],
 )
@@ -69,6 +72,10 @@ def test_figures_of_other_times_places_and_parts_do_not_meet(tmp_path: Path, tex
         # whose figure it is that is confirmed
         ("Lena Borg said 40 people died. Otto Krone confirmed Lena Borg's count of 40 dead.", "corroboration"),
         ("Lena Borg put the damage to Farang at 3 million euros. Otto Krone said the damage was 5 million euros.", "conflict"),
+        # a kind of people, and all of them
+        ("The quake killed 12 children, Lena Borg said. Otto Krone said 14 children were among the dead.", "conflict"),
+        ("Lena Borg said it would save the system 3 million euros a year. Otto Krone said it would save 2 million euros a year.",
+         "conflict"),
         # said to be so is not expected; people of the story's country are the people of the story
         ('"We can say that 30 people died," Lena Borg said. Otto Krone said 40 people died.', "conflict"),
         ("Norwegians live in Norway. Lena Borg said 300 Norwegians were killed. Otto Krone said 400 people were killed.", "conflict"),
@@ -88,6 +95,11 @@ def test_a_handful_of_articles_on_one_war_is_one_story(tmp_path: Path) -> None:
     one = "Battles raged in Farang, where the Harbour Union fights. 30 people were killed, said Lena Borg of the Reef Club."
     other = "A truce in Farang ended the fighting of the Harbour Union. 40 people were killed, said Otto Krone of the Port Club."
     assert kinds(tmp_path, ("2024-05-02", one), ("2024-05-02", other)) == [("conflict", ["30", "40"])]
+
+
+def test_an_article_s_only_injured_are_those_of_the_story_whatever_they_are(tmp_path: Path) -> None:
+    one, other = "70 people were hurt, Lena Borg said.", "90 passengers were hurt, Otto Krone said."
+    assert kinds(tmp_path, *(("2024-05-02", QUAKE + text) for text in (one, other))) == [("conflict", ["70", "90"])]
 
 
 def test_a_small_chain_of_articles_is_one_story(tmp_path: Path) -> None:
