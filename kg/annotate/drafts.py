@@ -338,10 +338,12 @@ def _adjective_content(adjective: Token, use: Use) -> tuple[Range, ...]:
 def holders(doc: Doc, cues: Cues) -> Iterator[Draft]:
     """ "according to", "in the view of": the whole sentence without the phrase itself."""
     words = [token.lower_ for token in doc]
+    firsts = {holder.words[0] for holder in cues.holders}
+    places = [at for at, word in enumerate(words) if word in firsts]
     for holder in cues.holders:
         size = len(holder.words)
-        for at in range(len(words) - size):
-            if words[at] == holder.words[0] and tuple(words[at : at + size]) == holder.words:
+        for at in places:
+            if tuple(words[at : at + size]) == holder.words and at + size < len(words):
                 name = _pobj(doc[at + size - 1])
                 if name is not None and name.lemma_.lower() not in cues.lists["not_holders"]:
                     end = _end(name)
