@@ -96,7 +96,7 @@ class Reading:
         """Whether a claim says what it measures, and counts more than those besides some others."""
         if claim.measure == "other" and claim.unit is None:
             return self._done(a, claim) is not None
-        if not measured(claim) or claim.measure in words().forces:
+        if not measured(claim) or claim.measure in words().planned:
             return measured(claim)
         text = self.graphs[a].annotated.article.text
         near = (text[: claim.span.start][-16:].split()[-1:], text[claim.span.end :][:16].split()[:1])
@@ -238,7 +238,7 @@ class Reading:
         own = (
             time
             for time in annotated.times
-            if time.type == "DATE" and time.end and time.edtf and statement.evidence.covers(time.span)
+            if time.type == "DATE" and (time.end or time.start) and time.edtf and statement.evidence.covers(time.span)
             if time.span != said and re.search(r"\d{4}|9/11", time.span.of(annotated.article.text))
         )
         return min(own, key=lambda time: abs(time.span.start - claim.span.start), default=None)
@@ -285,10 +285,16 @@ class Reading:
                 has = (
                     e
                     for e, one in enumerate(graph.entities)
-                    if one.named and one.type in OWNERS and owners.intersection(one.mentions)
+                    if one.type in OWNERS and owners.intersection(one.mentions)
                 )
-                return next((self._global(a, e).iri for e in has), None)
+                return next((whose for e in has if (whose := self._itself(a, e))), None)
         return None
+
+    def _itself(self, a: int, owner: int) -> str | None:
+        """Who has a name, or else the country or body whose army or ministry it is: "Sweden's army has 200 soldiers"."""
+        entity = self.graphs[a].entities[owner]
+        named = owner if entity.named else entity.affiliation
+        return None if named is None else self._global(a, named).iri
 
     def _home(self, story: int) -> str | None:
         """The country that a story names most often."""
@@ -466,9 +472,8 @@ class Words:
 
     confirming: frozenset[str]  # words of saying that confirm another's figure
     besides: tuple[frozenset[str], frozenset[str]]  # before and behind a figure that counts so many besides others
-    forces: frozenset[
-        str
-    ]  # measures with a planned one beside them, and the planned: there a further figure is a claim of its own
+    forces: frozenset[str]  # measures with a planned one beside them, and the planned
+    planned: frozenset[str]  # of these the planned ones, where a further figure is a claim of its own
     worldwide: re.Pattern[str]  # makes a count that of several countries together
     reach: Mapping[str, float]  # up to where a vague number word reaches at the most
     sums: Mapping[str, str]  # what a sum is, by the noun or verb that says it
@@ -495,6 +500,7 @@ def words() -> Words:
         confirming=frozenset(data["confirming"]),
         besides=(frozenset(further["before"]), frozenset(further["behind"])),
         forces=frozenset((*planned, *planned.values())),
+        planned=frozenset(planned.values()),
         worldwide=re.compile(rf"\b(?:{'|'.join(map(re.escape, data['worldwide']))})\b", re.IGNORECASE),
         reach={word: float(most) for word, most in data["reach"].items()},
         sums={

@@ -45,7 +45,7 @@ def claim(
     sources: tuple[Source, ...],
 ) -> Claim:
     """The figure with its measure; of forces still to come a planned one."""
-    planned = quantity.additional or tense == "future"
+    planned = tense == "future" or (quantity.additional and tense != "past")
     return Claim(
         measure=words.measures().planned.get(measure, measure) if planned else measure,
         counted=counted,
