@@ -57,6 +57,7 @@ class EntityLexicon:
     topic_prepositions: frozenset[str]
     homelands: frozenset[str]
     of_regions: frozenset[str]
+    last_names: frozenset[str]
     genders: Mapping[str, str]  # given name, lower case without accents -> "male" or "female"
 
     @classmethod
@@ -90,6 +91,7 @@ class EntityLexicon:
             own_forces=frozenset(data["own_forces"]),
             homelands=frozenset(data["homelands"]),
             of_regions=frozenset(data["of_regions"]),
+            last_names=frozenset(data["last_names"]),
             topic_prepositions=frozenset(data["topic_prepositions"]),
             companies=frozenset(data["companies"]),
             empty_it=frozenset(data["empty_it"]),

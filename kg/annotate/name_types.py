@@ -141,6 +141,8 @@ class NameTyper:
             yield "PoliticalParty", LISTED
         if len(words) > 1:
             yield from self._of_words(words)
+        elif words[0] in self.lexicon.last_names:
+            yield "Person", INITIALS
         elif words[0] in self.lexicon.first_names:
             yield "Person", 0.5
         elif NUMBERED.fullmatch(form):

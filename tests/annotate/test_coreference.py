@@ -54,6 +54,11 @@ SAME = [
 ]
 
 APART = [
+    (
+        "He was ousted as president of the Harbour Union. The president was glad.",
+        "president of the Harbour Union",
+        "The president",
+    ),
     ("The state is short of water. California sent help. In Reno the state was praised.", "The state", "the state"),
     ("Ann Lee rules in Albany, New York, not in New York City.", "New York", "New York City"),
     ("I met our governor and Ann Lee on Monday.", "our governor", "Ann Lee"),

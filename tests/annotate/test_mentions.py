@@ -57,6 +57,7 @@ def found(text: str) -> dict[str, str]:
     ("text", "name", "type_"),
     [
         ("Prime Minister Ingrid Solheim arrived in Oslo on Monday.", "Ingrid Solheim", "Person"),
+        ("Nobody liked Biden and his climate decision.", "Biden", "Person"),
         ("Mr Adeyemi told reporters that the talks had failed.", "Adeyemi", "Person"),
         ("Marta Kovacs, 45, was elected mayor of Debrecen.", "Marta Kovacs", "Person"),
         ("Striker Luca Moretti scored twice for Juventus.", "Luca Moretti", "Person"),

@@ -16,6 +16,8 @@ YET_TO_COME = frozenset(("next", "future", "would-be", "prospective"))
 SECOND = frozenset(("deputy", "vice", "lieutenant", "assistant", "associate"))  # "lieutenant governor": another post
 OFTEN = 3  # sentences that call someone by a last name alone before a bearer of it is named
 BREAK = re.compile(r"\"|\b(?:not|nor|or|but)\b")
+# Classes of things of which a noun without article names none in particular.
+COUNTED = frozenset(("Document", "Agreement", "Facility", "Organization", "Company", "Gathering", "Artifact"))
 NEAR = 4  # sentences back to which a definite nominal looks for its antecedent
 
 
@@ -647,18 +649,10 @@ def _is_any(chains: Chains, m: int) -> bool:
 
 
 def _is_bare_noun(chains: Chains, m: int) -> bool:
-    """ "in high school", "by Peruvian law": no single thing."""
+    """ "in high school", "by Peruvian law", "ousted as president of the bank": no single thing, no one."""
     head = chains.head(m)
     lone = head.tag_ == "NN" and not any(t.dep_ in ("det", "poss", "nummod", "appos") for t in head.children)
-    return lone and chains.type(m) in (
-        "Document",
-        "Agreement",
-        "Facility",
-        "Organization",
-        "Company",
-        "Gathering",
-        "Artifact",
-    )
+    return lone and (chains.type(m) in COUNTED or (chains.type(m) == "Person" and not chains.is_named(m)))
 
 
 def _nearest(chains: Chains, candidates: list[int]) -> int | None:
