@@ -272,12 +272,13 @@ def _noun_source(noun: Token, cues: Cues) -> tuple[tuple[Token, ...], tuple[int,
     if owner is None:
         parts = [c for c in noun.children if c.dep_ == "compound"]
         owner = next((c for c in parts if c.pos_ == "PROPN" or c.lemma_.lower() in cues.lists["speakers"]), None)
-    if owner is not None:
-        return members(owner), ()
     verb = noun.head
-    if noun.dep_ == "dobj" and verb.lemma_.lower() in cues.lists["support"]:
-        return source_heads(verb), (verb.i,)
-    return (), ()
+    carried = noun.dep_ == "dobj" and verb.lemma_.lower() in cues.lists["support"]
+    if owner is not None and not (carried and owner.pos_ == "PRON" and source_heads(verb)):
+        return members(owner), ()
+    return (
+        (source_heads(verb), (verb.i,)) if carried else ((), ())
+    )  # "the bishop threw his support behind her": the bishop
 
 
 def _from(noun: Token) -> Token | None:

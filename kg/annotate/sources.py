@@ -88,8 +88,16 @@ def _added(noun: Token) -> bool:
 
 
 def subject(verb: Token) -> Token | None:
-    named = (c for c in verb.children if c.i < verb.i or c.ent_type_ not in TIMES)  # "Lund said Monday"
-    return next((child for child in named if child.dep_ in SUBJECTS), None)
+    named = [
+        c for c in verb.children if c.dep_ in SUBJECTS and (c.i < verb.i or c.ent_type_ not in TIMES)
+    ]  # "Lund said Monday"
+    return next((child for child in named if not _is_label(child)), None)
+
+
+def _is_label(noun: Token) -> bool:
+    """What stands before the colon in "The Latest: Lund says"."""
+    behind = noun.right_edge.i + 1
+    return behind < len(noun.doc) and noun.doc[behind].text == ":"
 
 
 def is_passive(verb: Token) -> bool:

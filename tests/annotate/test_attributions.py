@@ -426,7 +426,7 @@ WHO = [
     ("Her ex-husband claimed that she had lied.", ["Her ex-husband"], ["that she had lied"]),
     ("Pilots weighed in Friday about whether the pier was safe.", ["Pilots"], ["whether the pier was safe"]),
     ("The paper printed police statements that the dam was safe.", ["police"], ["that the dam was safe"]),
-    ("The bishop threw his support behind the mayor.", ["his"], ["the mayor"]),
+    ("The bishop threw his support behind the mayor.", ["The bishop"], ["the mayor"]),
     ("Though he’s heralded the plan, nobody came.", ["he"], ["the plan"]),
     ("By the mayor's own admission, the pier was unsafe.", ["the mayor"], ["the pier was unsafe"]),
     ("The United Nations called on Israel to halt the raids.", ["The United Nations"], ["to halt the raids"]),
@@ -435,6 +435,7 @@ WHO = [
         ["the chief of police"],
         ["that four men had died"],
     ),
+    ("The Latest: Mayor urges voters to watch the count", ["Mayor"], ["voters to watch the count"]),
     # another's claim within what is said
     (
         "Lund said the film contradicts the army's claim that the town was lost.",
