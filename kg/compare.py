@@ -134,10 +134,12 @@ def _part_of(left: Item, right: Item) -> bool:
     """What is said to be a part, and its whole. In one article a toll of one town, and another of no place, are part and whole too,
     unless the town's is what the article opens with: there it all happened.
     """
-    if left.part or right.part:  # only parts of one place are held against each other
-        return not (left.part and right.part and left.places & right.places)
+    if left.part or right.part:  # a part is held against what counts the same place only
+        return not any(level not in WIDE for level, _ in left.places & right.places)
     if left.claim.measure not in GROWING:
         return False
+    if left.at[0] == right.at[0] and left.placed and right.placed and bool(left.places) != bool(right.places):
+        return True  # "in the country", that nothing names, beside "in Syria"
     narrow = [
         not item.leading and any(level not in WIDE and place not in item.sources for level, place in item.places)
         for item in (left, right)

@@ -63,6 +63,7 @@ class Item:
     dated: bool = False
     giver: str | None = None  # of money: whose aid it is
     part: bool = False  # of those that a figure before it counts: "60 people, 12 of them in Goma"
+    placed: bool = False  # it is said where, by a name or not: "in the country"
     leading: bool = False  # told in the headline or the first sentence: what all of the article is about
     named: bool = True  # the thing has a name or a country to meet by; else only articles that tell one story meet
 
@@ -128,6 +129,7 @@ class Reading:
             dated=dated,
             giver=self._giver(at[0], statement, claim),
             part=self._part(at[0], statement, claim, thing),
+            placed=statement.place is not None,
             leading=self._leading(at[0], claim),
             named=named,
         )

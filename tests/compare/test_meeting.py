@@ -50,6 +50,7 @@ def test_tolls_of_one_story(tmp_path: Path, one: tuple[str, str], other: tuple[s
         "Worldwide 900 people were killed, Lena Borg said. In Denmark 7 people were killed, Otto Krone said.",
         "There were 30 deaths, and 7 deaths in one house.",
         "Lena Borg said 60 people were killed, 12 of them in Karang.",
+        "In Norway, Lena Borg said, 60 people were killed. Another country fell. In the country, Otto Krone said, 12 people died.",
         "400 homes were destroyed, Lena Borg said. Otto Krone said 900 houses were damaged.",
         "30 people were killed, Lena Borg said. Since 2001, 700 people have been killed in quakes, Otto Krone said.",
         "30 people were killed, Lena Borg said. Otto Krone said 12 people from his town were among the dead.",
