@@ -34,7 +34,9 @@ HANDFUL_ALIKE_LATER = 0.25
 HANDFUL_ABOUT_ONE = 0.07
 HANDFUL_ABOUT_ONE_LATER = 0.14
 AKIN = 0.12
-SHARED = 2  # names that weigh RARE or more; one is enough where both are about one occasion (a flood, a march) and within DAYS
+SHARED = (
+    2  # names that weigh RARE or more; within DAYS one is enough on one occasion (a flood, a march) and in a handful
+)
 ABOUT = 2  # words for an occasion from which on an article is about it, one in so many words in a short one
 SHORT = 150
 LEAD = 50  # words: what an article opens with it is about
@@ -215,8 +217,8 @@ def _alike(weights: Sequence[Mapping[str, float]], days: Sequence[int | None], o
     left, right = weights[one], weights[other]
     shared = [name for name in left if name in right]
     rare = _rare(weights, one, other)
-    about_one = _occasion(weights, one, other) and _apart(days, one, other) <= DAYS
-    if rare < SHARED - about_one:
+    likely = _occasion(weights, one, other) or len(weights) <= HANDFUL
+    if rare < SHARED - (likely and _apart(days, one, other) <= DAYS):
         return 0.0
     return sum(left[name] * right[name] for name in shared) / (_length(left) * _length(right))
 

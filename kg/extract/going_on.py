@@ -65,8 +65,10 @@ def gone_on(context: Context, quantity: Quantity, told: Iterable[Statement]) -> 
     noun = own_noun(quantity)
     bare = quantity.counted is None or (noun is not None and noun.of(context.text).lower() in measures().people)
     end = noun.end if noun else quantity.span.end
+    aboard = re.match(r"\s(?:on board|aboard)\b", context.text[end : end + 12])
     if (
         not bare
+        or aboard
         or quantity.unit is not None
         or not (again().ends.match(context.text, end) or _of_them(context, quantity))
     ):
@@ -108,10 +110,12 @@ def _near(context: Context, earlier: Statement, quantity: Quantity) -> bool:
 
 def _takes_up(context: Context, quantity: Quantity, last: Statement) -> bool:
     before, known, clause = _before(context, quantity), again(), telling(context, quantity)
-    if known.tally.search(before) or known.against.search(before):
-        return True
     told = context.text[clause.trigger.end : quantity.span.start] if clause else ""
     if clause and re.fullmatch(r"\s+(?:(?:of|at|only|just)\s+)*", told):
+        return True
+    if own_noun(quantity):
+        return False  # "said there were 300 people on board"
+    if known.tally.search(before) or known.against.search(before):
         return True
     if last.claim is None or last.claim.measure == "other":
         return False  # of what no measure names a figure goes on only in so many words

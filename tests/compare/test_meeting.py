@@ -55,6 +55,7 @@ def test_tolls_of_one_story(tmp_path: Path, one: tuple[str, str], other: tuple[s
         "30 people were killed, Lena Borg said. Since 2001, 700 people have been killed in quakes, Otto Krone said.",
         "30 people were killed, Lena Borg said. Otto Krone said 12 people from his town were among the dead.",
         "30 people were wounded, Lena Borg said. Otto Krone said 12 children were wounded.",
+        "30 people were killed, Lena Borg said. Otto Krone said there had been 300 people on board.",
         "Norway gave Farang 5 million euros in aid. Denmark gave Farang 7 million euros in aid.",
     ],
 )
@@ -90,6 +91,14 @@ def test_figures_on_one_thing_meet(tmp_path: Path, text: str, kind: str) -> None
 def test_a_toll_of_the_place_that_an_article_opens_with_is_the_whole(tmp_path: Path) -> None:
     text = "A bridge fell in Oslo, where 30 people were killed, Lena Borg said. Otto Krone said 40 people were killed."
     assert kinds(tmp_path, ("2024-05-02", text)) == [("conflict", ["30", "40"])]
+
+
+def test_a_handful_of_a_week_that_shares_one_rare_name_is_one_story(tmp_path: Path) -> None:
+    one, other = (
+        "The Reef Club's pier gave way. 31 people died, a guard said.",
+        "31 people of the Reef Club died, a nurse said.",
+    )
+    assert kinds(tmp_path, ("2024-05-02", one), ("2024-05-02", other)) == [("differentSource", ["31", "31"])]
 
 
 def test_a_handful_of_articles_on_one_war_is_one_story(tmp_path: Path) -> None:
