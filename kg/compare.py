@@ -33,7 +33,7 @@ GROWING = (
     "affected",
 )
 WIDE = ("Country", "Conflict")  # a toll of one of them is no part of one without a place
-PAIRS = 200  # a group's pairs; more are cut and reported
+PAIRS = 500  # a group's pairs; more are cut and reported
 ROUGH = 0.05  # "some 5,000" is 5,100 told roughly, and not 4,600
 ABOUT = 0.1  # "~ v" is v ± 10 %
 _POINTS = frozenset(("=", "~"))  # comparators that point at a figure; the others bound it

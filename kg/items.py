@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -32,6 +32,7 @@ LEVELS = ("Country", "City", "Region", "Facility", "Conflict")
 PAST = 45  # days
 YEAR = 365
 _NEAR = 24  # characters before a date or figure
+TAKEN_UP = 200  # characters from a source to the pronoun that takes it up
 WORLD = "several together"  # "globally", "in both countries": on a level with countries, and none of them
 OWNERS = ("Country", "Government", "ArmedForce", "Organization", "GovernmentBody")
 NARROWING = ("place", "occasion", "destination")
@@ -363,8 +364,26 @@ class Reading:
 
     def _source(self, a: int, source: Source) -> str:
         """A named source by its IRI; "the health ministry", or "the county" beside "Maui County", is one within a story."""
+        if source.label.casefold() in ("it", "they"):
+            source = self._antecedent(a, source)
         entity = None if source.entity is None else self._global(a, source.entity)
         return self._alias(self.told.of[a], _name(entity.label if entity else source.label), entity)
+
+    def _antecedent(self, a: int, source: Source) -> Source:
+        """Who spoke last before "it" or "they": "The ministry said 41 had died. It has recorded 1,900 cases"."""
+        graph = self.graphs[a]
+        before = (
+            (span, mention)
+            for one in graph.annotated.attributions
+            for span, mention in zip(one.sources, one.source_mentions, strict=True)
+            if 0 <= source.span.start - span.end < TAKEN_UP and span != source.span
+        )
+        span, mention = max(before, key=lambda one: one[0].start, default=(None, None))
+        entity = next((e for e, one in enumerate(graph.entities) if mention in one.mentions), None)
+        if span is None:
+            return source
+        known = entity if (a, entity) in self.resolution.of else None
+        return replace(source, entity=known, label=span.of(graph.annotated.article.text))
 
     def _alias(self, story: int, name: str, entity: GlobalEntity | None = None) -> str:
         known = self._known(story)

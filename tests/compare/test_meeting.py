@@ -71,6 +71,8 @@ def test_figures_of_other_times_places_and_parts_do_not_meet(tmp_path: Path, tex
         ("Lena Borg said 40 people were rescued. Otto Krone said 40 people were rescued.", "differentSource"),
         # one source by a longer and a shorter name
         ("The Farang health ministry said 40 people died. The health ministry said 40 people died.", "repetition"),
+        # who is meant by "it"
+        ("The Farang coast guard spoke. 40 people died, the Farang coast guard said. It reported 40 deaths.", "repetition"),
         # whose figure it is that is confirmed
         ("Lena Borg said 40 people died. Otto Krone confirmed Lena Borg's count of 40 dead.", "corroboration"),
         ("Lena Borg put the damage to Farang at 3 million euros. Otto Krone said the damage was 5 million euros.", "conflict"),
