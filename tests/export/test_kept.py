@@ -7,7 +7,7 @@ from itertools import chain, permutations
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.export.kept import KeptRows, KeptTriples, Scratch
@@ -23,6 +23,7 @@ def lines(*found: str) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(found))
 
 
+@settings(deadline=None)
 @given(st.tuples(*(lines(*OWN[name], *SHARED) for name in ARTICLES), lines(*chain(*OWN.values()), *SHARED)))
 def test_triples_are_there_once_and_sorted_whatever_stands_in_which_part(found: tuple[list[str], ...]) -> None:
     """What begins with an article's name stands in its own part or in that of all, as kg.rdf writes it."""

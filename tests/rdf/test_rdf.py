@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import iri
@@ -237,6 +237,7 @@ def test_closure_is_transitive_and_reaches_foreign_terms() -> None:
     assert {f"<{iri.NK}Event>", f"<{PREFIXES['sem']}Event>"} <= set(above)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_literal_is_written_as_oxigraph_writes_it(text: str) -> None:
     triple = ox.Triple(term("nk:a"), term("nk:b"), ox.Literal(text))
