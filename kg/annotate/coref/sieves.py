@@ -471,12 +471,17 @@ def groups(chains: Chains) -> None:
 
 
 def narrowing(chains: Chains, m: int) -> tuple[str, ...]:
-    """Further words that single a group out, of which the lexicon knows no restriction: "young soldiers", "soldiers who fled"."""
+    """Further words that single a group out, of which the lexicon knows no restriction: "young voters", "workers who fled".
+
+    A state's soldiers are one group whatever else is said of them.
+    """
+    if group_head(chains, m) == "soldier":
+        return ()
     head = chains.head(m)
     names = {t.i for n in chains.inside(m) for t in chains.words(n)}
     words = (t for t in head.children if t.i not in names and not group_restriction(chains, t))
     told = {_narrows(chains, t, m) for t in words}
-    if is_counted(chains, m) and group_head(chains, m) != "soldier":
+    if is_counted(chains, m):
         told.add(f"#{m}")
     return tuple(sorted(word for word in told if word))
 
