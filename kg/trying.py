@@ -38,17 +38,12 @@ def _clause(context: Context, ontology: Ontology, clause: Clause) -> Iterator[st
     for frame in worded(ontology, clause):
         _, lack = tried(context, ontology, frame, clause)
         name = frame.event or frame.relation
-        yield f"      {f'not {name}: {lack}' if lack else name}  [{_short(frame.place)}]"
+        yield f"      {f'not {name}: {lack}' if lack else name}  [{frame.place}]"
 
 
 def _argument(context: Context, words: str, mention: int | None) -> str:
     ref = context.ref(mention)
     return f"“{' '.join(words.split())}”" + (f" {context.type_of(ref)}" if ref else "")
-
-
-def _short(place: str) -> str:
-    """The file by its folder and name: "wordings/own.yaml:2"."""
-    return "/".join(Path(place).parts[-2:])
 
 
 def _statement(graph: ArticleGraph, one: Statement) -> str:

@@ -107,9 +107,11 @@ def _load(folder: Folder) -> Ontology:
     names = _own_first(folder, folder.names(WORDINGS, ".yaml"))
     reader = Wordings(classes, relations, frozenset(roles), grammatical_roles(folder.yaml(GRAMMAR)), faults)
     frames = tuple(
-        frame for name in names for frame in reader.read(str(folder.path(name)), folder.text(name), bundled().has(name))
+        frame
+        for name in names
+        for frame in reader.read(name, str(folder.path(name)), folder.text(name), bundled().has(name))
     )
-    duplicates(frames, faults)
+    duplicates(frames, folder.path, faults)
     faults.raised()
     digest = folder.digest((*sources, *names))
     return Ontology(

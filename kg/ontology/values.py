@@ -65,7 +65,7 @@ class Frame:
     where: Mapping[str, tuple[str, ...]]  # ontology role -> classes
     heads: Mapping[str, frozenset[str]]  # ontology role -> lemmas of heads, another way to fit `where`
     unless: Mapping[str, frozenset[str]]  # grammatical role -> lemmas of heads that block the frame
-    place: str  # file:line
+    place: str  # file:line, the file as it is called within the folder
 
 
 def upwards(name: str, classes: Mapping[str, Class]) -> Iterator[str]:

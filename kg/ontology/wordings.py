@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,30 +43,33 @@ class Wordings:
     grammar: frozenset[str]
     faults: Faults
 
-    def read(self, name: str, text: str, bundled: bool) -> Iterator[Frame]:
-        """The frames of the file `name`. Of bundled files those without `frames` (cues) give none; a user's file must have some."""
+    def read(self, name: str, path: str, text: str, bundled: bool) -> Iterator[Frame]:
+        """The frames of the file `name`, by which results speak of it; faults speak of its path on this machine.
+
+        Of bundled files those without `frames` (cues) give none; a user's file must have some.
+        """
         try:
             keys, entries = _compose(text)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             self.faults.add(
-                f"{name}:{mark.line + 1 if mark else 0}", _advised(getattr(error, "problem", None) or str(error))
+                f"{path}:{mark.line + 1 if mark else 0}", _advised(getattr(error, "problem", None) or str(error))
             )
             return
-        self._check_keys(name, keys, bundled)
+        self._check_keys(path, keys, bundled)
         for entry in entries:
             wrong = list(self._wrong(entry))
             for line, what in wrong:
-                self.faults.add(f"{name}:{line}", what)
+                self.faults.add(f"{path}:{line}", what)
             if not wrong:
                 yield from self._frames(entry.value, f"{name}:{entry.line}")
 
-    def _check_keys(self, name: str, keys: Mapping[str, int], bundled: bool) -> None:
+    def _check_keys(self, path: str, keys: Mapping[str, int], bundled: bool) -> None:
         if "frames" in keys:
             for key in sorted(keys.keys() - _FILE):
-                self.faults.add(f"{name}:{keys[key]}", f"unknown key {key!r}{either(key, _FILE)}")
+                self.faults.add(f"{path}:{keys[key]}", f"unknown key {key!r}{either(key, _FILE)}")
         elif not bundled:
-            self.faults.add(name, "has no list named frames: nothing in it is read")
+            self.faults.add(path, "has no list named frames: nothing in it is read")
 
     def _frames(self, entry: dict[str, Any], place: str) -> Iterator[Frame]:
         heads, unless = _lists(entry.get("heads")), _lists(entry.get("unless"))
@@ -228,15 +231,18 @@ def _lists(value: Any) -> dict[str, tuple[str, ...]]:
     return {str(key): _strings(words) for key, words in (value or {}).items()}
 
 
-def duplicates(frames: Iterable[Frame], faults: Faults) -> None:
-    """A wording that stands twice, in one file or in two, is a fault."""
+def duplicates(frames: Iterable[Frame], path: Callable[[str], object], faults: Faults) -> None:
+    """A wording that stands twice, in one file or in two, is a fault. `path` of a file's name is what faults call it."""
     first: dict[Any, str] = {}
     for frame in frames:
         meaning = (frame.event or frame.relation, frame.kind, frame.support, *map(_hashable, _guards(frame)))
         for predicate in frame.predicates:
             before = first.setdefault((predicate, *meaning), frame.place)
             if before != frame.place:
-                faults.add(frame.place, f"{predicate!r} says the same as at {before}")
+                here, there = (
+                    f"{path(name)}:{line}" for name, _, line in (p.rpartition(":") for p in (frame.place, before))
+                )
+                faults.add(here, f"{predicate!r} says the same as at {there}")
 
 
 def _guards(frame: Frame) -> tuple[Mapping[str, Iterable[str]], ...]:

@@ -44,7 +44,7 @@ def test_a_folder_adds_a_relation_without_a_copy_of_ours(tmp_path: Path) -> None
     assert ontology.readings("Waving") == ("wavedAt",)
     frame = ontology.frames("verbs", "wave")[0]
     assert (frame.place, dict(frame.roles)) == (
-        f"{tmp_path}/wordings/own.yaml:2",
+        "wordings/own.yaml:2",  # results name no path of this machine
         {"agent": ("subject",), "recipient": ("at", "on")},
     )
 

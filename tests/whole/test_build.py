@@ -102,6 +102,11 @@ def test_the_order_of_input_and_the_hash_seed_change_no_byte(example_build: Path
     assert differing(example_build, tmp_path / "out") == []
 
 
+def test_no_result_names_a_path_of_this_machine(example_build: Path) -> None:
+    here = str(Path(__file__).resolve().parents[2]).encode()
+    assert [p for p in sorted(example_build.rglob("*")) if p.is_file() and here in p.read_bytes()] == []
+
+
 def test_one_more_article_equals_a_build_from_nothing(example_build: Path, tmp_path: Path) -> None:
     folder = tmp_path / "articles"
     shutil.copytree(EXAMPLES, folder)
