@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.api import use_ops
+from threadpoolctl import threadpool_limits
 
 from kg.annotate import parsed, ruler
 from kg.annotate.layout import layout, prose
@@ -28,9 +30,14 @@ def start_sentences_at_blocks(doc: Doc) -> Doc:
 def load(model: str = DEFAULT_MODEL) -> Language:
     """The pipeline named `model`, told to respect the layout.
 
+    Its matrices are multiplied by numpy's BLAS, where thinc takes blis: that knows not every processor, and on one that it does not know
+    costs a third more. From here on the process's BLAS has one thread, for sums over several round otherwise.
+
     Raises OSError when no package or folder of that name is installed.
     """
-    nlp = spacy.load(model)
+    threadpool_limits(limits=1, user_api="blas")
+    with use_ops("numpy", use_blis=False):
+        nlp = spacy.load(model)
     ruler.quicken(nlp)
     nlp.add_pipe("kg_blocks", first=True)
     return nlp
