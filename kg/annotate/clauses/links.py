@@ -53,8 +53,6 @@ def _before(scene: Scene, i: int) -> Iterator[Draft]:
     tree = scene.tree
     mention = scene.mention(i)
     for kid in scene.modifiers(i):
-        if _prefixed(scene, kid):
-            continue
         if _apart(scene, kid, i) and mention is not None and (mention.kind == "nominal" or _adjoins(scene, kid, i)):
             kind = "demonym" if tree.pos[kid] == "ADJ" or tree.dep[kid] == "amod" else "compound"
             yield _link(scene, kind, kid, i, kid, kind)
@@ -77,28 +75,13 @@ def _named_by(scene: Scene, noun: int) -> Iterator[int]:
 
 def _adjoins(scene: Scene, kid: int, name: int) -> bool:
     """ "the Danish [Maritime Authority]": a country's adjective or name right before the name of a body."""
-    first = _first_of_name(scene, name)
+    first = scene.first_of_name(name)
     return (
         first > 0
         and scene.at[first - 1] == scene.at[kid]
         and scene.type(name) in scene.lexicon.bodies
         and scene.type(kid) in scene.lexicon.places
     )
-
-
-def _prefixed(scene: Scene, token: int) -> bool:
-    """ "non-British", "anti-NATO", "pro-Russian": whose side they are on, not whose they are."""
-    tree = scene.tree
-    first = _first_of_name(scene, token)
-    if tree.lower[first] in scene.lexicon.side_prefixes and tree.lower[first + 1 : first + 2] == ("-",):
-        return True
-    return first > 1 and tree.lower[first - 1] == "-" and tree.lower[first - 2] in scene.lexicon.side_prefixes
-
-
-def _first_of_name(scene: Scene, i: int) -> int:
-    while i > 0 and scene.same_name(i, i - 1):
-        i -= 1
-    return i
 
 
 def _place_in_place(scene: Scene, i: int) -> Iterator[Draft]:

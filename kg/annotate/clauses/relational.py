@@ -118,7 +118,9 @@ def _name_left(scene: Scene, left: _Left, i: int, role: str) -> tuple[_Left, int
     """A mention before the role; a plain adjective is passed over."""
     tree = scene.tree
     if scene.inside[i] is not None or (scene.at[i] is not None and tree.pos[i] in ("ADJ", "PROPN")):
-        first = _first_of_name(scene, i)
+        first, side = scene.first_of_name(i), scene.side(i)
+        if side is not None:
+            return left, side - 1, role
         top = _top(scene, first) if scene.inside[i] is not None else i
         args = (*left.args, Arg(modifier_role(scene, top) if role == "modifier" else role, top))
         return replace(left, first=first, args=args), -1 if role == "possessive" else first - 1, "modifier"
@@ -303,7 +305,7 @@ def _by_pattern(scene: Scene) -> Iterator[tuple[int, int]]:
         if word != "," or i == 0 or i + 1 >= len(tree) or scene.inside[i - 1] is None:
             continue
         role = _role_after(scene, i + 1)
-        holder = _top(scene, _first_of_name(scene, i - 1))
+        holder = _top(scene, scene.first_of_name(i - 1))
         if role is None or scene.type(holder) != "Person" or not _closed(scene, role):
             continue
         if not _of_the_next(scene, role, holder):
@@ -313,7 +315,7 @@ def _by_pattern(scene: Scene) -> Iterator[tuple[int, int]]:
 def _of_the_next(scene: Scene, role: int, holder: int) -> bool:
     """ "according to Lunde, the head of the party, Nilsen, resigned": the post is that of the name which follows it."""
     tree = scene.tree
-    if holder > role or holder == 0 or tree.pos[tree.head[_top(scene, _first_of_name(scene, holder))]] != "ADP":
+    if holder > role or holder == 0 or tree.pos[tree.head[_top(scene, scene.first_of_name(holder))]] != "ADP":
         return False
     last = max([role, *(tree.edges(kid)[1] for kid in tree.children(role, "prep"))])
     name = last + 2
@@ -321,12 +323,6 @@ def _of_the_next(scene: Scene, role: int, holder: int) -> bool:
         return False
     end = _last(scene, name)
     return scene.type(_top(scene, name)) == "Person" and tree.lower[end + 1 : end + 2] == (",",)
-
-
-def _first_of_name(scene: Scene, i: int) -> int:
-    while i > 0 and scene.same_name(i, i - 1):
-        i -= 1
-    return i
 
 
 def _role_after(scene: Scene, i: int) -> int | None:

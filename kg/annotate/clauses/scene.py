@@ -40,12 +40,25 @@ class Scene:
         return up == token or self.at[up] != self.at[token]
 
     def modifiers(self, noun: int) -> Iterator[int]:
-        """The mentions before a noun, one token each ("U.S." of "U.S. officials")."""
+        """The mentions before a noun, one token each ("U.S." of "U.S. officials"), but not whose side it is on ("pro-U.S. officials")."""
         seen: set[int | None] = {None, self.at[noun]}
         for kid in self.tree.children(noun, "amod", "compound", "nmod"):
             if self.at[kid] not in seen and kid < noun:
                 seen.add(self.at[kid])
-                yield kid
+                if self.side(kid) is None:
+                    yield kid
+
+    def side(self, token: int) -> int | None:
+        """Where the prefix of "non-British", "anti-NATO", "pro-Russian" stands: whose side they are on, not whose they are."""
+        words, prefixes, first = self.tree.lower, self.lexicon.side_prefixes, self.first_of_name(token)
+        if words[first] in prefixes and words[first + 1 : first + 2] == ("-",):
+            return first
+        return first - 2 if first > 1 and words[first - 1] == "-" and words[first - 2] in prefixes else None
+
+    def first_of_name(self, token: int) -> int:
+        while token > 0 and self.same_name(token, token - 1):
+            token -= 1
+        return token
 
     def same_name(self, left: int, right: int) -> bool:
         return self.inside[left] is not None and self.inside[left] == self.inside[right]
