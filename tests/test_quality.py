@@ -38,7 +38,12 @@ def record() -> None:
         "chains.yaml",
         "chains-fresh.yaml",
         "chains-fresh2.yaml",
+        "chains-fresh3.yaml",
         "comparisons/pairs.yaml",
+        "comparisons/fresh2.yaml",
+        "comparisons/fresh3.yaml",
+        "comparisons/fresh4.yaml",
+        "comparisons/fresh6.yaml",
     )
     found = {gold: json.loads(run(HERE / "gold" / gold, as_json=True, worker=own)) for gold in golds}
     (HERE / "quality.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
