@@ -282,6 +282,7 @@ CONSTRUCTIONS = [
     ("Germany's attack on Poland shocked Britain.", "noun attack on=Poland possessive=Germany"),
     ("French Foreign Minister Catherine Colonna left.", "title foreign minister modifier=French subject=Catherine Colonna"),
     ("President-elect Javier Milei spoke.", "title president-elect subject=Javier Milei"),
+    ("Former Deputy FBI Director Bo Falk left.", "title deputy director modifier=FBI subject=Bo Falk"),
     ("The pro-Chad former Malian President Bo Falk fled.", "title president modifier=Malian subject=Bo Falk"),
     ("He thanked his sister Karina.", "title sister possessive=his subject=Karina"),
     ("Jens Stoltenberg, the head of NATO, left.", "apposition head of=NATO subject=Jens Stoltenberg"),

@@ -83,6 +83,7 @@ class _Left:
 
     first: int
     former: bool = False
+    second: str = ""  # "deputy" of "deputy FBI director"
     features: tuple[str, ...] = ()
     args: tuple[Arg, ...] = ()
 
@@ -103,6 +104,8 @@ def _step_left(scene: Scene, left: _Left, i: int, role: str) -> tuple[_Left, int
     word = tree.lower[i]
     if role == "modifier" and word in words.former:
         return replace(left, first=i, former=True), i - 1, role
+    if role == "modifier" and word in words.seconds:
+        return replace(left, first=i, second=word), i - 1, role
     if role == "modifier" and word in words.acting:
         return replace(left, first=i, features=(*left.features, "acting")), i - 1, role
     if word == "-" and i and tree.lower[i - 1] in words.former | words.acting:
@@ -136,6 +139,7 @@ def _role(scene: Scene, kind: ClauseKind, noun: int, holders: list[Arg], args: l
     start = role_start(scene, noun)
     name, end = role_name(scene, start, noun)
     left = _left_of(scene, start)
+    name = f"{left.second} {name}" if left.second else name
     taken = {arg.token for arg in holders}
     found = [
         arg
