@@ -121,7 +121,7 @@ class Reading:
             thing,
             self._places(at[0], statement),
             self._ultimate(at[0], statement),
-            any(source.cue_text.lower() in words().confirming for source in statement.chain),
+            bool(self._confirming(at[0], statement, claim)),
             self._confirmed(at[0], statement, claim),
             most=self._reach(at[0], claim),
             at_large=self.graphs[at[0]].entities[counted_ref.entity].group_head in words().people["any"],
@@ -409,14 +409,22 @@ class Reading:
             self._names[story] = found
         return self._names[story]
 
+    def _confirming(self, a: int, statement: Statement, claim: Claim) -> list[Span]:
+        """The words that confirm a figure: those its source says it by, or else such that take up another's ("bore him out: ...")."""
+        own = [one.cue for one in statement.chain if one.cue and one.cue_text.lower() in words().confirming]
+        annotated = self.graphs[a].annotated
+        start = max((one.span.start for one in annotated.sentences if one.span.start <= claim.span.start), default=0)
+        taken_up = words().bearing_out.search(annotated.article.text, start, claim.span.start)
+        return own or ([Span(*taken_up.span(1))] if taken_up and statement.chain else [])
+
     def _confirmed(self, a: int, statement: Statement, claim: Claim) -> frozenset[str]:
         """Whose figure it is that a source is said to confirm: "the Red Cross confirmed the ministry's count of 40 dead"."""
         annotated, found = self.graphs[a].annotated, set()
-        for cue in (one.cue for one in statement.chain if one.cue and one.cue_text.lower() in words().confirming):
+        for cue in self._confirming(a, statement, claim):
             between = Span(cue.end, claim.span.start)
             inside = {m for m, one in enumerate(annotated.mentions) if between.covers(one.span)}
             for local, entity in enumerate(self.graphs[a].entities):
-                if inside.intersection(entity.mentions):
+                if inside.intersection(entity.mentions) and (a, local) in self.resolution.of:
                     known = self._global(a, local)
                     found.add(self._alias(self.told.of[a], _name(known.label), known))
         return frozenset(found)
@@ -492,6 +500,7 @@ class Words:
     """What claims are read by, from `lexicon/measures.yaml`."""
 
     confirming: frozenset[str]  # words of saying that confirm another's figure
+    bearing_out: re.Pattern[str]  # and with whose they confirm: "bore him out", "confirmed the company's figure"
     besides: tuple[frozenset[str], frozenset[str]]  # before and behind a figure that counts so many besides others
     forces: frozenset[str]  # measures with a planned one beside them, and the planned
     planned: frozenset[str]  # of these the planned ones, where a further figure is a claim of its own
@@ -519,6 +528,12 @@ def words() -> Words:
     planned, further = data["planned"], data["further"]
     return Words(
         confirming=frozenset(data["confirming"]),
+        bearing_out=re.compile(
+            rf"(?<!not )(?<!never )\b({'|'.join(data['confirming'])})\b(?: (?:him|her|them)\b|[^.;:!?\d]*?"
+            rf"(?:['’]s?|\b(?:the|that|their|his|her)) (?:\w+ )?(?:{data['tellers']['match'].strip()})"
+            r"|[^.;:!?\d]* (?:was|were|is|had been) (?:right|correct|accurate)\b)",
+            re.IGNORECASE,
+        ),
         besides=(frozenset(further["before"]), frozenset(further["behind"])),
         forces=frozenset((*planned, *planned.values())),
         planned=frozenset(planned.values()),

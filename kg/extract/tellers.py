@@ -32,7 +32,24 @@ def telling(context: Context, quantity: Quantity) -> Clause | None:
         if clause and between and clause.trigger.end <= quantity.span.start:
             told = context.text[clause.trigger.end : quantity.span.start]
             return clause if between.search(told) and not re.search(r"[.;:]\s", told) else None
-    return None
+    return _before_colon(context, quantity)
+
+
+def _before_colon(context: Context, quantity: Quantity) -> Clause | None:
+    """The clause whose words end in "the toll:" right before the figure: "the doctors confirmed the group's toll: 23 people killed"."""
+    sentence = context.evidence(quantity.span)
+    if not re.search(r"\w:\s+(?:\w+\s+){0,2}$", context.text[sentence.start : quantity.span.start]):
+        return None
+    inside = (one for one in context.clauses if one.kind == "verb" and sentence.start <= one.trigger.start)
+    before = (one for one in inside if one.trigger.end < quantity.span.start and _verbs().get(one.predicate))
+    clause = max(before, key=lambda one: one.trigger.start, default=None)
+    told = context.text[clause.trigger.end : quantity.span.start] if clause else ""
+    return clause if clause and _tallied().search(told) else None
+
+
+@cache
+def _tallied() -> re.Pattern[str]:
+    return _verbs()["match"]
 
 
 def _by_name(context: Context, subject: Argument) -> Ref | None:

@@ -75,6 +75,10 @@ def test_figures_of_other_times_places_and_parts_do_not_meet(tmp_path: Path, tex
         ("The Farang coast guard spoke. 40 people died, the Farang coast guard said. It reported 40 deaths.", "repetition"),
         # whose figure it is that is confirmed
         ("Lena Borg said 40 people died. Otto Krone confirmed Lena Borg's count of 40 dead.", "corroboration"),
+        ("Lena Borg said 40 people died. Otto Krone, who was there, bore her out: 40 people died, he said.", "corroboration"),
+        ("Lena Borg said 40 people died. Otto Krone confirmed her toll: 40 people killed.", "corroboration"),
+        ("Lena Borg said 40 people died. Otto Krone could not confirm her figure, but said 40 people died.", "differentSource"),
+        ("Lena Borg said 40 people died. Lena Borg stood by her report that 40 people died.", "repetition"),
         ("Lena Borg put the damage to Farang at 3 million euros. Otto Krone said the damage was 5 million euros.", "conflict"),
         # a kind of people, and all of them
         ("The quake killed 12 children, Lena Borg said. Otto Krone said 14 children were among the dead.", "conflict"),
