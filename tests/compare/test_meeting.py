@@ -80,6 +80,9 @@ def test_figures_of_other_times_places_and_parts_do_not_meet(tmp_path: Path, tex
         ("Lena Borg said 40 people died. Otto Krone could not confirm her figure, but said 40 people died.", "differentSource"),
         ("Lena Borg said 40 people died. Lena Borg stood by her report that 40 people died.", "repetition"),
         ("Lena Borg put the damage to Farang at 3 million euros. Otto Krone said the damage was 5 million euros.", "conflict"),
+        # words between those counted and what befell them
+        ("Lena Borg said 30 people who went to the fair were still missing. Otto Krone logged 40 people as missing.", "conflict"),
+        ("Some fled. Lena Borg said 300 people had come to the concert. Otto Krone put the concert crowd at 500.", "conflict"),
         # a kind of people, and all of them
         ("The quake killed 12 children, Lena Borg said. Otto Krone said 14 children were among the dead.", "conflict"),
         ("Lena Borg said it would save the system 3 million euros a year. Otto Krone said it would save 2 million euros a year.",
