@@ -63,6 +63,9 @@ class Measures:
     doers: tuple[tuple[str, ...], frozenset[str]]  # endings of nouns for people, and nouns that end so and are nobody
 
 
+_WHO = r"(?:\swho [^.,;:\d]{3,40}?(?=\s(?:was|were|is|are|had|have)\b))?"  # "29 people who went there were missing"
+
+
 @cache
 def measures() -> Measures:
     data = bundled().yaml("lexicon/measures.yaml")
@@ -78,7 +81,7 @@ def measures() -> Measures:
         cases=(frozenset(data["cases"]["nouns"]), _folded(rf"\b(?:{'|'.join(data['cases']['diseases'])})\b")),
         things=data["things"],
         people=frozenset(data["people"]),
-        behind=_folded(rf"(?:\swho [^.,;:\d]{{3,40}}?(?=\s(?:was|were|is|are|had|have)\b))?(?:\s(?:{passed}|\w+ly)\b)*\s(?:{'|'.join(told + bare)})"),
+        behind=_folded(rf"{_WHO}(?:\s(?:{passed}|\w+ly)\b)*\s(?:{'|'.join(told + bare)})"),
         tolls=_folded("|".join(f"(?P<{measure}>{'|'.join(forms)})" for measure, forms in data["tolls"].items())),
         tally=_folded(rf"\b(?:{'|'.join(data['numbers'])}) of (?:the )?(?:\w+ly )?"),
         put_at=_folded(rf"^[^.;:!?\n\d]*?\b(?:{'|'.join(data['put-at'])})\s+$"),
