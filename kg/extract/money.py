@@ -46,6 +46,9 @@ class Sums:
     getting: frozenset[str]
     getters: tuple[str, ...]
     again: re.Pattern[str]
+    of_noun: re.Pattern[str]  # a noun of no list behind a figure, and before one
+    noun_of: re.Pattern[str]
+    no_kind: frozenset[str]  # nouns that say nothing of what a sum is
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,12 @@ def sums() -> Sums:
         re.compile(
             rf"(?:{tally}\b[^.;:!?\n\d]*?\b(?:{put_at})|\b(?:{'|'.join(data['again']['it'])}))\s+$", re.IGNORECASE
         ),
+        re.compile(
+            r" (?:in|of|worth of) (?!(?:the|its|their|his|her|an?|all|this|that)\b)(?:[a-z-]+ ){0,2}?(?P<noun>[a-z-]{3,}(?<!ed))"
+            rf"(?=\W*$|[.,;:)]| (?:{'|'.join(data['ends'])}|to|for|that|has|had|have|was|were|is|are|will|would)\b)"
+        ),
+        re.compile(r"\b(?P<noun>[a-z-]{3,}) of (?:some |about |around |nearly |almost |up to )?$"),
+        frozenset((*money["no-kind"], *data["numbers"], *data["again"]["nouns"], *data["rates"])),
     )
 
 
@@ -94,6 +103,7 @@ def money(context: Context, ontology: Ontology, used: set[Span]) -> Iterator[Sta
             continue
         found = _costing(context, ontology, quantity) or _named(context, ontology, quantity, last)
         found = found or _given(context, ontology, quantity, last) or _again(context, quantity, last)
+        found = found or _plain(context, quantity)
         if found:
             last = Sum(found.noun, found.ref, quantity.span, found.kind)
             yield _statement(context, quantity, found)
@@ -103,6 +113,17 @@ def _again(context: Context, quantity: Quantity, last: Sum | None) -> Sum | None
     """The sum before, where the words before the figure take it up: "a broker put the figure at 5 billion dollars"."""
     before = context.text[max(0, quantity.span.start - _BEFORE) : quantity.span.start]
     return last if last and _near(context, last, quantity) and sums().again.search(before) else None
+
+
+def _plain(context: Context, quantity: Quantity) -> Sum | None:
+    """A sum of what a plain noun beside it says, and no list knows: "346 billion shillings in extra tax", "extra tax of 346 billion"."""
+    behind = sums().of_noun.match(context.text, quantity.span.end)
+    before = sums().noun_of.search(context.text[max(0, quantity.span.start - _NEXT) : quantity.span.start])
+    found, shift = (behind, 0) if behind else (before, max(0, quantity.span.start - _NEXT))
+    if found is None or found["noun"] in sums().no_kind:
+        return None
+    noun = Span(shift + found.start("noun"), shift + found.end("noun"))
+    return Sum(noun, Ref(context.found(Entity("Artifact", found["noun"], (), named=False)), noun))
 
 
 def _near(context: Context, last: Sum, quantity: Quantity) -> bool:

@@ -56,6 +56,7 @@ def test_tolls_of_one_story(tmp_path: Path, one: tuple[str, str], other: tuple[s
         "30 people were killed, Lena Borg said. Otto Krone said 12 people from his town were among the dead.",
         "30 people were wounded, Lena Borg said. Otto Krone said 12 children were wounded.",
         "30 people were killed, Lena Borg said. Otto Krone said there had been 300 people on board.",
+        "Lena Borg spoke of 3 million euros in extra tax. Otto Krone spoke of 5 million euros in gold.",
         "Norway gave Farang 5 million euros in aid. Denmark gave Farang 7 million euros in aid.",
     ],
 )
@@ -83,6 +84,8 @@ def test_figures_of_other_times_places_and_parts_do_not_meet(tmp_path: Path, tex
         # words between those counted and what befell them
         ("Lena Borg said 30 people who went to the fair were still missing. Otto Krone logged 40 people as missing.", "conflict"),
         ("Some fled. Lena Borg said 300 people had come to the concert. Otto Krone put the concert crowd at 500.", "conflict"),
+        # sums of what no list names
+        ("It brought in 3 million euros in extra tax, Lena Borg said. Otto Krone expected extra tax of 5 million euros.", "conflict"),
         # a kind of people, and all of them
         ("The quake killed 12 children, Lena Borg said. Otto Krone said 14 children were among the dead.", "conflict"),
         ("Lena Borg said it would save the system 3 million euros a year. Otto Krone said it would save 2 million euros a year.",
