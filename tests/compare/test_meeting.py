@@ -86,6 +86,7 @@ def test_figures_of_other_times_places_and_parts_do_not_meet(tmp_path: Path, tex
         ("Some fled. Lena Borg said 300 people had come to the concert. Otto Krone put the concert crowd at 500.", "conflict"),
         # sums of what no list names
         ("It brought in 3 million euros in extra tax, Lena Borg said. Otto Krone expected extra tax of 5 million euros.", "conflict"),
+        ("Lena Borg expected 3 million euros in extra tax. Otto Krone forecast 3 million euros in extra tax.", "differentSource"),
         # a kind of people, and all of them
         ("The quake killed 12 children, Lena Borg said. Otto Krone said 14 children were among the dead.", "conflict"),
         ("Lena Borg said it would save the system 3 million euros a year. Otto Krone said it would save 2 million euros a year.",
