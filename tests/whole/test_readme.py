@@ -37,7 +37,9 @@ def test_the_judged_figures() -> None:
     assert f"Of {now.of} asserted statements" in text
     assert f"found {now.right} right ({now.right / now.of:.2f}, 95 % interval {low:.2f} to {high:.2f})" in text
     assert f"of {before.of} drawn from other articles before, {before.right};" in text
-    assert f"of {pronouns.of} pronouns {pronouns.right}, of {quotes.of} quotations the speaker of {quotes.right};" in text
+    assert (
+        f"of {pronouns.of} pronouns {pronouns.right}, of {quotes.of} quotations the speaker of {quotes.right};" in text
+    )
     assert f"of {pairs.of} pairs of mentions taken for one thing {pairs.right}." in text
 
 
