@@ -169,8 +169,8 @@ def _names(graph: ArticleGraph, a: int, resolution: Resolution) -> dict[str, tup
 
 def _plain(place: str) -> str:
     """
-    >>> _plain("Maui County"), _plain("the Kursk region")
-    ('maui', 'kursk')
+    >>> _plain("Kent County"), _plain("the Odesa region")
+    ('kent', 'odesa')
     """
     return re.sub(rf"^the | (?:{'|'.join(GENERIC)})$", "", place.casefold())
 
