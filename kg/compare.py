@@ -68,7 +68,8 @@ def compared(
         group = f"{name.partition(' ')[0]} {min(whole(item.counted) for item in groups[name])}"
         pairs = list(islice(_pairs(groups[name], told), PAIRS))
         further = sum(1 for _ in _pairs(groups[name], told)) - PAIRS if len(pairs) == PAIRS else 0
-        cut.update({name: further} if further else {})
+        if further:
+            cut[name] = further
         for left, right in pairs:
             copied = frozenset((left.at[0], right.at[0])) in twins
             measure = left.claim.measure
@@ -122,12 +123,11 @@ def _group(item: Item) -> str:
 
 
 def comparable(left: Item, right: Item) -> bool:
-    """Same family and counted entity stand in the group; here: no differing place or conflict, and not one mention told twice."""
+    """Same family and counted entity stand in the group; here: no differing place, conflict or giver, and not one mention told twice."""
     same_figure = left.at[0] == right.at[0] and left.claim.span == right.claim.span
-    if left.giver and right.giver and left.giver != right.giver:
-        return False
+    other_giver = left.giver and right.giver and left.giver != right.giver
     parted = _elsewhere(left, right) or _part_of(left, right) or _in_one_breath(left, right)
-    return not same_figure and not parted
+    return not (same_figure or other_giver or parted)
 
 
 def _part_of(left: Item, right: Item) -> bool:
@@ -220,11 +220,9 @@ def _apart_in_time(left: Item, right: Item) -> bool:
 
 def _holds_apart(left: Item, right: Item) -> bool:
     """Tolls grow: an undated one is that of the day its article was out. In articles of one day only a date of its own tells one apart."""
-    if (
-        left.holds is None
-        or right.holds is None
-        or (left.published == right.published and not (left.dated or right.dated))
-    ):
+    if left.holds is None or right.holds is None:
+        return False
+    if left.published == right.published and not (left.dated or right.dated):
         return False
     (first, last), (start, end) = left.holds, right.holds
     return first > end or start > last

@@ -19,12 +19,11 @@ from kg.model import Article, Copy
 
 SHINGLE = 5  # words: long enough that shared names and stock phrases make no shared shingle run
 CANDIDATE = 0.1  # share of the shorter article's shingles counted as common from which a pair is looked at
-CONTAINED = (
-    0.4  # share of the shorter article's shingles that stand in the longer one; of 3,000 news articles 3 pairs reach it
-)
+CONTAINED = 0.4  # share of the shorter article's shingles in the longer one; of 3,000 news articles 3 pairs reach it
 WORDS = 40  # a shorter text is a notice; equal wording there proves nothing
-MANY = 100  # articles that share a shingle from which on it is counted for pairs with the first of them only: furniture of pages,
-# or an agency's report in a hundred outlets, which all are copies of that first one
+# Articles that share a shingle from which on it is counted for pairs with the first of them only: furniture of pages, or an agency's
+# report in a hundred outlets, which all are copies of that first one.
+MANY = 100
 
 Shingles = NDArray[np.uint64]  # sorted, each once
 _FACTOR = 0x9E3779B97F4A7C15  # odd, of no pattern: 2^64 divided by the golden ratio

@@ -46,22 +46,20 @@ class Item:
     statement: Statement
     claim: Claim
     counted: GlobalEntity
-    thing: (
-        str  # what is counted, the same for claims on the same thing; without a name of its own, of a chain of stories
-    )
+    # what is counted, the same for claims on the same thing; without a name of its own, of a chain of stories
+    thing: str
     places: frozenset[tuple[str, str]]  # class and IRI of places and conflicts that narrow the claim
     sources: frozenset[str]  # ultimate ones
     confirming: bool  # its innermost source is said to confirm it
-    confirms: frozenset[str] = (
-        frozenset()
-    )  # sources whose figure it confirms, and those of the same figure in its article
+    # sources whose figure it confirms, and those of the same figure in its article
+    confirms: frozenset[str] = frozenset()
     # up to where a vague word reaches, beyond the claim's own maximum: "thousands" may be 25,000
     most: float | None = None
     at_large: bool = False  # people of no kind: "four Americans"
     published: str | None = None  # ISO date of the article
-    # of a toll: first and last day of those that it holds at, its own date or else that of saying it or of the article; and whether its own
+    # of a toll: first and last day of those that it holds at, its own date or else that of saying it or of the article
     holds: tuple[str, str] | None = None
-    dated: bool = False
+    dated: bool = False  # it holds at a date of its own
     giver: str | None = None  # of money: whose aid it is
     part: bool = False  # of those that a figure before it counts: "60 people, 12 of them in Goma"
     placed: bool = False  # it is said where, by a name or not: "in the country"
@@ -98,8 +96,10 @@ class Reading:
         """Whether a claim says what it measures, and counts more than those besides some others."""
         if claim.measure == "other" and claim.unit is None:
             return self._done(a, claim) is not None
-        if not measured(claim) or claim.measure in words().planned:
-            return measured(claim)
+        if not measured(claim):
+            return False
+        if claim.measure in words().planned:
+            return True
         text = self.graphs[a].annotated.article.text
         near = (text[: claim.span.start][-16:].split()[-1:], text[claim.span.end :][:16].split()[:1])
         own = claim.span.of(text).casefold().split()
@@ -113,6 +113,7 @@ class Reading:
         assert counted_ref is not None
         thing, named = self._thing(at[0], statement, claim, counted)
         holds, dated = self._held(at[0], statement, claim)
+        confirming = self._confirming(at[0], statement, claim)
         return Item(
             at,
             statement,
@@ -121,8 +122,8 @@ class Reading:
             thing,
             self._places(at[0], statement),
             self._ultimate(at[0], statement),
-            bool(self._confirming(at[0], statement, claim)),
-            self._confirmed(at[0], statement, claim),
+            bool(confirming),
+            self._confirmed(at[0], claim, confirming),
             most=self._reach(at[0], claim),
             at_large=self.graphs[at[0]].entities[counted_ref.entity].group_head in words().people["any"],
             published=self.graphs[at[0]].annotated.article.published,
@@ -140,9 +141,8 @@ class Reading:
         text, (before, behind) = self.graphs[a].annotated.article.text, words().parts
         near = text[max(statement.evidence.start, claim.span.start - _NEAR) : claim.span.start]
         if words().among.match(text, claim.span.end):
-            return thing.endswith(
-                " people"
-            )  # "61 people from her state were among the dead", but all the children who were
+            # "61 people from her state were among the dead", but all the children who were
+            return thing.endswith(" people")
         if not (before.search(near) or behind.match(text, claim.span.end)):
             return False
         earlier = (one.claim for one in self.graphs[a].statements if one.claim and one.claim.measure == claim.measure)
@@ -183,7 +183,7 @@ class Reading:
         """The entity; people by what they are and whose; without either, within the story. Of money also what it is for."""
         assert claim.counted is not None
         entity = self.graphs[a].entities[claim.counted.entity]
-        whose = self._whose(a, statement, claim)
+        whose = self._whose(a, claim)
         named = counted.named or (whose is not None and entity.group_head is not None)
         if entity.group_head or (entity.type == "Person" and not named):
             what = self._people(a, claim.measure, entity, whose)
@@ -229,9 +229,8 @@ class Reading:
         told = claim.as_of or self._dated(a, statement, claim)
         over, since = (told.end, told.start) if told else (None, None)
         long_over = over is not None and _days(over, published) > PAST
-        for_years = (
-            over is None and since is not None and _days(since, published) > YEAR
-        )  # "45 have been killed since 2001"
+        # "45 have been killed since 2001"
+        for_years = over is None and since is not None and _days(since, published) > YEAR
         return told.edtf if told and (long_over or for_years) else None
 
     def _dated(self, a: int, statement: Statement, claim: Claim) -> TimeExpression | None:
@@ -261,7 +260,7 @@ class Reading:
         heads = {_head(graph.entities[claim.counted.entity]) for claim in claims if claim.counted}
         return measure in words().people and head not in words().kinds and heads == {head}
 
-    def _whose(self, a: int, statement: Statement, claim: Claim) -> str | None:
+    def _whose(self, a: int, claim: Claim) -> str | None:
         """Whose people they are: their own country or body, of those that somebody has that one; else, of soldiers
         and the like, whose the only ones of that kind in the story are.
         """
@@ -280,18 +279,14 @@ class Reading:
         graph, counted = self.graphs[a], claim.counted
         if (affiliation := graph.entities[counted.entity].affiliation) is not None:
             return self._global(a, affiliation).iri
-        for clause in graph.annotated.clauses:
-            if clause.predicate in words().having and any(
-                one.role == "object" and one.span == counted.span for one in clause.arguments
-            ):
-                owners = {one.mention for one in clause.arguments if one.role == "subject"}
-                has = (
-                    e
-                    for e, one in enumerate(graph.entities)
-                    if one.type in OWNERS and owners.intersection(one.mentions)
-                )
-                return next((whose for e in has if (whose := self._itself(a, e))), None)
-        return None
+        having = (one for one in graph.annotated.clauses if one.predicate in words().having)
+        objects = ((one, argument) for one in having for argument in one.arguments if argument.role == "object")
+        clause = next((one for one, argument in objects if argument.span == counted.span), None)
+        if clause is None:
+            return None
+        owners = {one.mention for one in clause.arguments if one.role == "subject"}
+        has = (e for e, one in enumerate(graph.entities) if one.type in OWNERS and owners.intersection(one.mentions))
+        return next((whose for e in has if (whose := self._itself(a, e))), None)
 
     def _itself(self, a: int, owner: int) -> str | None:
         """Who has a name, or else the country or body whose army or ministry it is: "Sweden's army has 200 soldiers"."""
@@ -299,12 +294,16 @@ class Reading:
         named = owner if entity.named else entity.affiliation
         return None if named is None else self._global(a, named).iri
 
+    def _articles(self, story: int) -> Iterator[tuple[int, ArticleGraph]]:
+        """The articles of a chain of stories."""
+        return ((a, self.graphs[a]) for a, own in enumerate(self.told.of) if own == story)
+
     def _home(self, story: int) -> str | None:
         """The country that a story names most often."""
         if story not in self._homes:
             named: Counter[str] = Counter()
-            for a in (a for a, own in enumerate(self.told.of) if own == story):
-                for e, one in enumerate(self.graphs[a].entities):
+            for a, graph in self._articles(story):
+                for e, one in enumerate(graph.entities):
                     if one.type == "Country" and one.named and (a, e) in self.resolution.of:
                         named[self._global(a, e).iri] += len(one.mentions)
             self._homes[story] = min(named, key=lambda iri: (-named[iri], iri), default=None)
@@ -314,9 +313,9 @@ class Reading:
         """Of the people counted in a story, by what they are: whose they are said to be."""
         if story not in self._owners:
             found: dict[str, set[str]] = defaultdict(set)
-            for a in (a for a, own in enumerate(self.told.of) if own == story):
-                for claim in (one.claim for one in self.graphs[a].statements if one.claim and one.claim.counted):
-                    entity = self.graphs[a].entities[claim.counted.entity] if claim.counted else None
+            for a, graph in self._articles(story):
+                for claim in (one.claim for one in graph.statements if one.claim and one.claim.counted):
+                    entity = graph.entities[claim.counted.entity] if claim.counted else None
                     if entity and entity.group_head and (whose := self._own(a, claim)):
                         found[entity.group_head].add(whose)
             self._owners[story] = {head: frozenset(whose) for head, whose in found.items()}
@@ -385,25 +384,24 @@ class Reading:
         known = entity if (a, entity) in self.resolution.of else None
         return replace(source, entity=known, label=span.of(graph.annotated.article.text))
 
-    def _alias(self, story: int, name: str, entity: GlobalEntity | None = None) -> str:
+    def _alias(self, story: int, name: str, entity: GlobalEntity | None) -> str:
+        """One name for a source within a story: that of the only one whose name ends in this one, or who has it."""
         known = self._known(story)
         longer = {one for other, one in known.items() if other.endswith(f" {name}")}
         if len(longer) == 1:
             return longer.pop()
-        named = entity is not None and (entity.named or entity.affiliation)
-        return known.get(name) or (entity.iri if entity and named else f"story {story} {name}")
+        return known.get(name) or _identity(entity) or f"story {story} {name}"
 
     def _known(self, story: int) -> Mapping[str, str]:
         """The sources of figures in a story by name: a named one's IRI."""
         if story not in self._names:
             found: dict[str, str] = {}
-            for a in (a for a, own in enumerate(self.told.of) if own == story):
-                for source in (one for said in self.graphs[a].statements if said.claim for one in said.chain):
+            for a, graph in self._articles(story):
+                for source in (one for said in graph.statements if said.claim for one in said.chain):
                     entity = None if source.entity is None else self._global(a, source.entity)
-                    name = _name(entity.label if entity else source.label)
-                    named = entity is not None and (entity.named or entity.affiliation)
-                    if entity and named:
-                        found[name] = min(found.get(name, entity.iri), entity.iri)
+                    name, iri = _name(entity.label if entity else source.label), _identity(entity)
+                    if iri:
+                        found[name] = min(found.get(name, iri), iri)
                     else:
                         found.setdefault(name, f"story {story} {name}")
             self._names[story] = found
@@ -417,10 +415,10 @@ class Reading:
         taken_up = words().bearing_out.search(annotated.article.text, start, claim.span.start)
         return own or ([Span(*taken_up.span(1))] if taken_up and statement.chain else [])
 
-    def _confirmed(self, a: int, statement: Statement, claim: Claim) -> frozenset[str]:
+    def _confirmed(self, a: int, claim: Claim, confirming: Sequence[Span]) -> frozenset[str]:
         """Whose figure it is that a source is said to confirm: "the Red Cross confirmed the ministry's count of 40 dead"."""
         annotated, found = self.graphs[a].annotated, set()
-        for cue in self._confirming(a, statement, claim):
+        for cue in confirming:
             between = Span(cue.end, claim.span.start)
             inside = {m for m, one in enumerate(annotated.mentions) if between.covers(one.span)}
             for local, entity in enumerate(self.graphs[a].entities):
@@ -436,6 +434,11 @@ def _name(label: str) -> str:
     ('police', 'prigozhin')
     """
     return re.sub(r"^(?:the|an?) | (?:him|her|it|them)sel(?:f|ves)$", "", label.casefold())
+
+
+def _identity(entity: GlobalEntity | None) -> str | None:
+    """Of a source that has a name, or is somebody's who has one."""
+    return entity.iri if entity and (entity.named or entity.affiliation) else None
 
 
 def _incidental(graph: ArticleGraph) -> set[Span]:
@@ -530,7 +533,7 @@ def words() -> Words:
         confirming=frozenset(data["confirming"]),
         bearing_out=re.compile(
             rf"(?<!not )(?<!never )\b({'|'.join(data['confirming'])})\b(?: (?:him|her|them)\b|[^.;:!?\d]*?"
-            rf"(?:['’]s?|\b(?:the|that|their|his|her)) (?:\w+ )?(?:{data['tellers']['match'].strip()})"
+            rf"(?:['’]s?|\b(?:the|that|their|his|her)) (?:\w+ )?(?:{data['tally']})"
             r"|[^.;:!?\d]* (?:was|were|is|had been) (?:right|correct|accurate)\b)",
             re.IGNORECASE,
         ),

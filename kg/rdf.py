@@ -44,7 +44,6 @@ _ESCAPED = re.compile('[\x00-\x1f"\\\\\x7f\ufffe\uffff]')
 _ESCAPES = {n: f"\\u{n:04X}" for n in (*range(0x20), 0x7F, 0xFFFE, 0xFFFF)} | {
     ord(one): f"\\{name}" for one, name in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)
 }
-_NO_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
 
 def node(name: str) -> Term:
@@ -58,7 +57,7 @@ def foreign(name: str) -> Term:
     >>> foreign("urn:a")
     '<urn:a>'
     """
-    if _NO_IRI.search(name) or ":" not in name:
+    if not iri.ABSOLUTE.fullmatch(name):
         raise ValueError(f"no IRI: {name!r}")
     return f"<{name}>"
 
@@ -187,7 +186,7 @@ def by_graph(
     found: Findings, folder: Folder | None = None, background: bool = True
 ) -> Iterator[tuple[str, list[Line]]]:
     """The triples of each article under its name, then those across articles under "". A triple may come repeatedly."""
-    foreign(found.names.base)
+    foreign(found.names.base)  # else no IRI of ours is one
     closure = Closure.of(folder or bundled())
     for number in found.order:
         yield found.names.articles[number].article, _ArticleWriter(found.names, closure, number).all()

@@ -43,7 +43,7 @@ def _store(directory: Path, triples: IO[bytes], folder: Folder | None) -> int:
     from kg.rdf import ontology_triples
 
     beside = _beside(directory)
-    count = _fill(beside, _Joined(io.BytesIO(_text(ontology_triples(folder or bundled()))), triples))
+    count = _fill(beside, io.BytesIO(_text(ontology_triples(folder or bundled()))), triples)
     _switch(beside)
     return count
 
@@ -66,28 +66,14 @@ def _beside(directory: Path) -> Path:
     return root / str(_last(root) + 1)
 
 
-def _fill(path: Path, triples: _Joined) -> int:
+def _fill(path: Path, *files: IO[bytes]) -> int:
     store = ox.Store(str(path))
-    store.bulk_load(triples, format=ox.RdfFormat.N_TRIPLES, lenient=True)  # type: ignore[arg-type]
+    for file in files:
+        store.bulk_load(file, format=ox.RdfFormat.N_TRIPLES, lenient=True)
     store.flush()
     count = len(store)
     del store  # closes it: there is no other way
     return count
-
-
-class _Joined:
-    """Files of lines as one."""
-
-    def __init__(self, *files: IO[bytes]) -> None:
-        self.files = iter(files)
-        self.file = next(self.files)
-
-    def read(self, size: int) -> bytes:
-        data = self.file.read(size)
-        while not data and (following := next(self.files, None)) is not None:
-            self.file = following
-            data = self.file.read(size)
-        return data
 
 
 def _switch(to: Path) -> None:

@@ -15,28 +15,32 @@ from datetime import date
 from functools import cache
 from itertools import combinations
 from math import log, sqrt
+from typing import Any, NamedTuple
 
 from kg.data import bundled
 from kg.model import ArticleGraph, Resolution
 
-# Cosines of the weighted names of two articles, set by reading pairs of news-3k: of those within DAYS, and of those within LATER days; and
-# from where on two articles are akin, so that people of one country may be held against each other ("the French soldiers").
-ALIKE = 0.2
 DAYS = 7
-ALIKE_LATER = 0.35
 LATER = 60
-# And where both are about one occasion; and so in a build of a handful of articles, which somebody has put together for what they tell.
-ABOUT_ONE = 0.15
-ABOUT_ONE_LATER = 0.25
+
+
+class Enough(NamedTuple):
+    """From which cosine of their weighted names on two articles tell one story: within DAYS, and within LATER days."""
+
+    near: float
+    later: float
+
+
+# Set by reading pairs of news-3k; less is enough where both are about one occasion, and in a build of a handful of articles, which
+# somebody has put together for what they tell.
+ALIKE = Enough(0.2, 0.35)
+ABOUT_ONE = Enough(0.15, 0.25)
 HANDFUL = 30
-HANDFUL_ALIKE = 0.15
-HANDFUL_ALIKE_LATER = 0.25
-HANDFUL_ABOUT_ONE = 0.07
-HANDFUL_ABOUT_ONE_LATER = 0.14
-AKIN = 0.12
-SHARED = (
-    2  # names that weigh RARE or more; within DAYS one is enough on one occasion (a flood, a march) and in a handful
-)
+HANDFUL_ALIKE = Enough(0.15, 0.25)
+HANDFUL_ABOUT_ONE = Enough(0.07, 0.14)
+AKIN = 0.12  # from here on people of one country may be held against each other ("the French soldiers")
+# Names that weigh RARE or more; within DAYS one is enough on one occasion (a flood, a march) and in a handful.
+SHARED = 2
 ABOUT = 2  # words for an occasion from which on an article is about it, one in so many words in a short one
 SHORT = 150
 LEAD = 50  # words: what an article opens with it is about
@@ -44,18 +48,6 @@ RARE = 2.6
 SMALL = 12  # articles of a chain of stories that is taken for one story: in a large collection long chains run from story to story
 CORPUS = 1000  # a smaller build is weighed as if it were a part of so many articles: in four articles no name is common
 # Of so many, these many speak of any one country, city, region or occasion.
-GENERIC = (
-    "county",
-    "province",
-    "region",
-    "state",
-    "city",
-    "island",
-    "islands",
-    "district",
-    "prefecture",
-    "governorate",
-)
 KNOWN = {"Country": 60, "City": 4, "Region": 4}
 OCCASION = 60
 COMMON = 0.1  # share of the articles from which on a name makes no candidates (at least TOLERATED articles)
@@ -172,7 +164,13 @@ def _plain(place: str) -> str:
     >>> _plain("Kent County"), _plain("the Odesa region")
     ('kent', 'odesa')
     """
-    return re.sub(rf"^the | (?:{'|'.join(GENERIC)})$", "", place.casefold())
+    return _around().sub("", place.casefold())
+
+
+@cache
+def _around() -> re.Pattern[str]:
+    """What stands around the name of a place and is no part of it."""
+    return re.compile(rf"^the | (?:{'|'.join(_lexicon()['places'])})$")
 
 
 def _occasions(graph: ArticleGraph) -> dict[str, tuple[int, int]]:
@@ -191,8 +189,12 @@ def _occasions(graph: ArticleGraph) -> dict[str, tuple[int, int]]:
 @cache
 def occasions() -> dict[str, str]:
     """The occasion that a word speaks of."""
-    table = bundled().yaml("lexicon/occasions.yaml")
-    return {word: occasion for occasion, words in table.items() for word in words}
+    return {word: occasion for occasion, words in _lexicon()["occasions"].items() for word in words}
+
+
+@cache
+def _lexicon() -> Any:
+    return bundled().yaml("lexicon/occasions.yaml")
 
 
 def _candidates(weights: Sequence[Mapping[str, float]], days: Sequence[int | None]) -> Iterator[tuple[int, int]]:
@@ -224,15 +226,10 @@ def _alike(weights: Sequence[Mapping[str, float]], days: Sequence[int | None], o
 
 
 def _enough(weights: Sequence[Mapping[str, float]], days: Sequence[int | None], one: int, other: int) -> float:
-    """How alike two articles that tell one story are: less, where both are about one occasion."""
-    about_one, handful = _occasion(weights, one, other), len(weights) <= HANDFUL
-    near, later = {
-        (False, False): (ALIKE, ALIKE_LATER),
-        (False, True): (HANDFUL_ALIKE, HANDFUL_ALIKE_LATER),
-        (True, False): (ABOUT_ONE, ABOUT_ONE_LATER),
-        (True, True): (HANDFUL_ABOUT_ONE, HANDFUL_ABOUT_ONE_LATER),
-    }[about_one, handful]
-    return near if _apart(days, one, other) <= DAYS else later
+    """How alike two articles that tell one story are."""
+    alike, about_one = (HANDFUL_ALIKE, HANDFUL_ABOUT_ONE) if len(weights) <= HANDFUL else (ALIKE, ABOUT_ONE)
+    enough = about_one if _occasion(weights, one, other) else alike
+    return enough.near if _apart(days, one, other) <= DAYS else enough.later
 
 
 def _occasion(weights: Sequence[Mapping[str, float]], one: int, other: int) -> bool:

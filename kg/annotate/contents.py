@@ -7,7 +7,16 @@ from dataclasses import dataclass
 
 from kg.annotate.parsed import Doc, Span, Token
 from kg.annotate.quotations import Quotation, quotations
-from kg.annotate.sources import SUBJECTS, agent, before_apposition, inverted, name_before, named_behind, subject
+from kg.annotate.sources import (
+    SUBJECTS,
+    agent,
+    before_apposition,
+    inverted,
+    is_mark,
+    name_before,
+    named_behind,
+    subject,
+)
 
 Range = tuple[int, int]
 DASHES = frozenset({"-", "--", "—", "―", "–"})
@@ -63,7 +72,7 @@ def _expanded(doc: Doc, quote: Quotation) -> Span | None:
 
 
 def complement(verb: Token, dep: str) -> Token | None:
-    """The clause a cue governs to its right."""
+    """What a word governs to its right under a label: a clause, an object."""
     return next((child for child in verb.children if child.dep_ == dep and child.i > verb.i), None)
 
 
@@ -90,12 +99,7 @@ def _loose(verb: Token) -> Range | None:
     """The clause taken for an adverb: "have not said when they will go", "said after the vote he would go"."""
     clause = complement(verb, "advcl")
     own = subject(clause) if clause is not None and is_finite(clause) else None
-    if (
-        clause is None
-        or own is None
-        or complement(verb, "dobj") is not None
-        or any(c.dep_ == "mark" for c in clause.children)
-    ):
+    if clause is None or own is None or complement(verb, "dobj") or any(c.dep_ == "mark" for c in clause.children):
         return None
     first = next((c.lower_ for c in clause.children if c.tag_ == "WRB"), None)
     if first is None:
@@ -127,9 +131,10 @@ def cue_region(verb: Token, quotes: Quotes) -> Range:
     """The cue verb with its subject and adverbials: the words of an inserted clause."""
     parts = {verb.i}
     for child in verb.children:
-        if child.dep_ in WITH_CUE or child.dep_ in SUBJECTS or _gesture(child):
+        if child.dep_ in WITH_CUE or child.dep_ in SUBJECTS:
             parts.update(_without_clauses(child))
-            parts.update([child.left_edge.i - 1] if _gesture(child) else [])
+        elif _gesture(child):
+            parts.update(_without_clauses(child), [child.left_edge.i - 1])
         if child.dep_ in SUBJECTS and child.i < verb.i:
             name = name_before(child) or child
             parts.update([*range(name.left_edge.i, child.i), child.right_edge.i + 1])
@@ -158,8 +163,7 @@ def _without_clauses(part: Token) -> set[int]:
 
 
 def _between(doc: Doc, token: int, quotes: Quotes) -> bool:
-    marks = doc[token].is_quote and doc[token].tag_ != "POS"  # "the engineers' report said"
-    return doc[token].is_space or marks or doc[token].text == ":"
+    return doc[token].is_space or is_mark(doc[token]) or doc[token].text == ":"
 
 
 def right_clause(verb: Token, finite: bool = False) -> tuple[Range, ...]:

@@ -259,7 +259,7 @@ def nouns(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft]
             if content:
                 cue = tuple(sorted({token.i, *carrier}))
                 lemma, over = token.lemma_.lower(), token.head.i if token.dep_ in {"dobj", "nsubjpass"} else None
-                yield Draft(token.i, cue, heads, content, use.stance, lemma, None, "noun", use.said, over)
+                yield Draft(token.i, cue, heads, content, use.stance, lemma, kind="noun", said=use.said, governor=over)
                 break
 
 
@@ -274,11 +274,9 @@ def _noun_source(noun: Token, cues: Cues) -> tuple[tuple[Token, ...], tuple[int,
         owner = next((c for c in parts if c.pos_ == "PROPN" or c.lemma_.lower() in cues.lists["speakers"]), None)
     verb = noun.head
     carried = noun.dep_ == "dobj" and verb.lemma_.lower() in cues.lists["support"]
-    if owner is not None and not (carried and owner.pos_ == "PRON" and source_heads(verb)):
-        return members(owner), ()
-    return (
-        (source_heads(verb), (verb.i,)) if carried else ((), ())
-    )  # "the bishop threw his support behind her": the bishop
+    if carried and (owner is None or (owner.pos_ == "PRON" and source_heads(verb))):
+        return source_heads(verb), (verb.i,)  # "the bishop threw his support behind her": the bishop
+    return members(owner), ()
 
 
 def _from(noun: Token) -> Token | None:
@@ -310,9 +308,8 @@ def _noun_content(noun: Token, use: Use, named: bool) -> tuple[Range, ...]:
 def adjectives(doc: Doc, quotes: Quotes, cues: Cues, types: Types) -> Iterator[Draft]:
     """ "officials are convinced that"."""
     for token in doc:
-        lemma = (
-            token.lower_ if token.lower_ in cues.adjectives else token.lemma_.lower()
-        )  # "convinced" is a verb's form too
+        # "convinced" is a verb's form too
+        lemma = token.lower_ if token.lower_ in cues.adjectives else token.lemma_.lower()
         uses = cues.adjectives.get(lemma, ()) if token.dep_ in ADJECTIVES else ()
         if not uses or quotes.at(token.i) is not None:
             continue
@@ -373,9 +370,8 @@ def polls(doc: Doc, quotes: Quotes, cues: Cues) -> Iterator[Draft]:
 def _end(name: Token) -> int:
     """Behind the phrase; at its first comma where the parser drew the whole rest of the sentence into it."""
     doc, end = name.doc, name.right_edge.i + 1
-    swallowed = (
-        all(token.is_punct or token.is_space for token in doc[end : name.sent.end]) and name.head.head.dep_ == "ROOT"
-    )
+    last = all(token.is_punct or token.is_space for token in doc[end : name.sent.end])
+    swallowed = last and name.head.head.dep_ == "ROOT"
     comma = next((i for i in range(name.i + 1, end) if doc[i].text == ","), None)
     return comma if swallowed and comma is not None else end
 

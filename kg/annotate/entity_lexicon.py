@@ -58,6 +58,9 @@ class EntityLexicon:
     homelands: frozenset[str]
     of_regions: frozenset[str]
     last_names: frozenset[str]
+    seconds: frozenset[str]
+    yet_to_come: frozenset[str]
+    lasting_groups: frozenset[str]
     genders: Mapping[str, str]  # given name, lower case without accents -> "male" or "female"
 
     @classmethod
@@ -92,6 +95,9 @@ class EntityLexicon:
             homelands=frozenset(data["homelands"]),
             of_regions=frozenset(data["of_regions"]),
             last_names=frozenset(data["last_names"]),
+            seconds=frozenset(data["seconds"]),
+            yet_to_come=frozenset(data["yet_to_come"]),
+            lasting_groups=frozenset(data["lasting_groups"]),
             topic_prepositions=frozenset(data["topic_prepositions"]),
             companies=frozenset(data["companies"]),
             empty_it=frozenset(data["empty_it"]),

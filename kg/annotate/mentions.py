@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from kg.annotate.entity_lexicon import EntityLexicon
 from kg.annotate.name_types import NameTyper
@@ -11,8 +10,10 @@ from kg.annotate.names import Name, NameFinder
 from kg.annotate.nominals import LEFT, Nominal, nominals, noun_phrase, pronouns
 from kg.annotate.parsed import Doc, Token
 from kg.data import Folder
-from kg.gazetteer import Gazetteer
+from kg.gazetteer import Gazetteer, Number
 from kg.model import Mention, Span
+
+BEFORE = ("amod", "compound", "nmod", "poss")  # arcs of what stands before a noun and belongs to it
 
 
 @dataclass(slots=True)
@@ -52,14 +53,15 @@ class MentionFinder:
         number = self._adherent(doc, name)
         return _of_people(doc, name, number) if number else Mention(span, "name", name.type, span, span, None)
 
-    def _adherent(self, doc: Doc, name: Name) -> Literal["singular", "plural"] | None:
+    def _adherent(self, doc: Doc, name: Name) -> Number | None:
         """ "a Republican", "some Democrats", "native-born Hispanics": one or a part of those who are called so, not the party or people."""
         token, form = doc[name.end - 1], name.text(doc).lower()
-        if token.dep_ not in ("amod", "compound", "nmod", "poss") and self._are_of_body(doc, name):
-            return "plural"
-        if form not in self.lexicon.adherents and not (name.type == "Group" and token.tag_ == "NNPS"):
+        if token.dep_ in BEFORE:
             return None
-        if token.dep_ in ("amod", "compound", "nmod", "poss") or token.pos_ == "ADJ":
+        if self._are_of_body(doc, name):
+            return "plural"
+        called_so = form in self.lexicon.adherents or (name.type == "Group" and token.tag_ == "NNPS")
+        if not called_so or token.pos_ == "ADJ":
             return None
         if token.tag_ not in ("NNS", "NNPS") and not form.endswith("s"):
             return "singular" if any(c.dep_ in LEFT and c.i < name.start for c in token.lefts) else None
@@ -85,7 +87,7 @@ class MentionFinder:
         return entry is not None and entry.type == "Country"
 
 
-def _of_people(doc: Doc, name: Name, number: Literal["singular", "plural"]) -> Mention:
+def _of_people(doc: Doc, name: Name, number: Number) -> Mention:
     span = _span(doc, name.start, name.end)
     start, core = noun_phrase(doc[name.end - 1])
     return Mention(
@@ -108,6 +110,6 @@ def _of_nominal(doc: Doc, n: Nominal) -> Mention:
 def _is_one_of_a_people(doc: Doc, name: Name) -> bool:
     """ "a German", "the 24-year-old German": a noun of its own behind an article."""
     token = doc[name.end - 1]
-    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in ("compound", "amod", "nmod", "poss"):
+    if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in BEFORE:
         return False
     return any(child.lower_ in ("a", "an", "one", "another", "every", "each", "any", "no") for child in token.lefts)

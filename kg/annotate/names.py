@@ -27,9 +27,8 @@ ACRONYM = re.compile(r"[A-Z][A-Z0-9/&-]*[A-Z][A-Z0-9]*s?")
 
 NAMING = frozenset({"PROPN", "NOUN", "X", "ADJ", "VERB"})  # what the tagger may take a name for
 
-WHAT_ONE_IS = frozenset(
-    {"minority", "believer"}
-)  # kinds of people that are no titles: "the Black Panthers", "Christian Aid"
+# kinds of people that are no titles: "the Black Panthers", "Christian Aid"
+WHAT_ONE_IS = frozenset({"minority", "believer"})
 
 
 @dataclass(slots=True)
@@ -197,11 +196,8 @@ class NameFinder:
     def _recognised(self, doc: Doc, ent: Span) -> Iterator[Name]:
         for start, end in self._parts(doc, ent):
             start, end = self.trim(doc, start, end, ent.label_)
-            if (
-                ent.label_ == "PERSON"
-                and end - start > 1
-                and any(RUN_ON.search(token.text) for token in doc[start:end])
-            ):
+            several = end - start > 1
+            if several and ent.label_ == "PERSON" and any(RUN_ON.search(token.text) for token in doc[start:end]):
                 continue
             end = _hyphened(doc, end) if start < end else end
             if start < end and _is_capital(doc[start:end]) and not self._is_no_name(doc, start, end):
@@ -234,11 +230,8 @@ class NameFinder:
             start += 2
         while start < end and self._is_tail(doc, start, end):
             end -= 1
-        if (
-            end - start > 1
-            and doc[end - 1].lower_ in self.lexicon.adherents
-            and self.gazetteer.named(doc[start : end - 1].text)
-        ):
+        adherent = end - start > 1 and doc[end - 1].lower_ in self.lexicon.adherents
+        if adherent and self.gazetteer.named(doc[start : end - 1].text):
             start = end - 1  # "Virginia Republican"
         if label not in ("EVENT", "LAW", "WORK_OF_ART"):
             start = self._behind_title(doc, start, end)

@@ -243,9 +243,7 @@ def _place(word: Token) -> int:
     return word.idx
 
 
-CHUNKS = frozenset(
-    ("oprd", "nsubj", "dobj", "nsubjpass", "pcomp", "pobj", "dative", "appos", "attr", "ROOT"),
-)
+CHUNKS = frozenset(("oprd", "nsubj", "dobj", "nsubjpass", "pcomp", "pobj", "dative", "appos", "attr", "ROOT"))
 
 
 def _noun_chunks(doc: Doc) -> Iterator[Span]:

@@ -29,7 +29,7 @@ class QuantityFinder:
         self._after = _phrases(data["after"], self._numerals)
         self._between = frozenset(data["between"])
         self._over = frozenset(data["over"])
-        self._passed, self._tolls = frozenset(data["passed"]), frozenset(data["tolls"])
+        self._passed = frozenset(data["passed"])
         self._durations = ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
 
     def __call__(self, doc: Doc, times: Sequence[TimeExpression]) -> tuple[Quantity, ...]:
@@ -82,9 +82,7 @@ class QuantityFinder:
                         return ("=", figure.first) if known else (sign, at - len(phrase))
             if row.lower(at - 1) not in self._between and not (row[at - 1].text == "-" and at == figure.first):
                 break
-        if row.lower(figure.first - 1) in self._passed and self._tolls.intersection(
-            row.row(figure.first - 12, figure.first)
-        ):
+        if row.lower(figure.first - 1) in self._passed and self._figures.is_of_toll(row, figure):
             return ">", figure.first - 1
         return "=", figure.first
 

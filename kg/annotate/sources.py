@@ -55,7 +55,7 @@ def name_before(subject: Token) -> Token | None:
     """ "Lund, the mayor of Oslo, told": where the parser took what is added for the subject."""
     doc, at = subject.doc, subject.left_edge.i - 2
     name = doc[at] if at >= subject.sent.start and doc[at + 1].text == "," and subject.pos_ == "NOUN" else None
-    added = doc[min(subject.right_edge.i, len(doc) - 2) + 1].text == "," or doc[subject.right_edge.i].text == ","
+    added = "," in {doc[subject.right_edge.i].text, _behind(subject)}
     beside = name is not None and name.pos_ == "PROPN" and name.head.i == subject.head.i and name.dep_ not in SUBJECTS
     return name if beside and added else None
 
@@ -67,8 +67,7 @@ def _stands_for(pronoun: Token, cue: Token) -> bool:
 
 def _listed(first: Token, others: Sequence[Token]) -> bool:
     """ "The premier, his spokesman and two ministers said": parsed as two subjects."""
-    behind = first.right_edge.i + 1
-    comma = bool(others) and behind < len(first.doc) and first.doc[behind].text == ","
+    comma = bool(others) and _behind(first) == ","
     return comma and any(child.dep_ == "conj" for child in others[0].children)
 
 
@@ -88,16 +87,20 @@ def _added(noun: Token) -> bool:
 
 
 def subject(verb: Token) -> Token | None:
-    named = [
-        c for c in verb.children if c.dep_ in SUBJECTS and (c.i < verb.i or c.ent_type_ not in TIMES)
-    ]  # "Lund said Monday"
+    subjects = (child for child in verb.children if child.dep_ in SUBJECTS)
+    named = (c for c in subjects if c.i < verb.i or c.ent_type_ not in TIMES)  # "Lund said Monday"
     return next((child for child in named if not _is_label(child)), None)
 
 
 def _is_label(noun: Token) -> bool:
     """What stands before the colon in "The Latest: Lund says"."""
+    return _behind(noun) == ":"
+
+
+def _behind(noun: Token) -> str:
+    """The word or mark right behind a phrase, empty at the end of the text."""
     behind = noun.right_edge.i + 1
-    return behind < len(noun.doc) and noun.doc[behind].text == ":"
+    return noun.doc[behind].text if behind < len(noun.doc) else ""
 
 
 def is_passive(verb: Token) -> bool:
@@ -199,10 +202,9 @@ def trailing(verb: Token) -> Token | None:
 
 def _inverts(verb: Token) -> bool:
     """Whether a subject may follow: not behind an infinitive or participle, nor behind "told", where the hearer stands."""
-    bare = verb.tag_ != "VB" or not any(
-        child.dep_ in {"aux", "neg"} for child in verb.children
-    )  # ""Shut," read a sign"
-    return bare and verb.tag_ != "VBG" and verb.lemma_ != "tell"
+    helped = any(child.dep_ in {"aux", "neg"} for child in verb.children)
+    infinitive = verb.tag_ == "VB" and helped  # not of ""Shut," read a sign"
+    return not infinitive and verb.tag_ != "VBG" and verb.lemma_ != "tell"
 
 
 def inverted(verb: Token) -> Token | None:
@@ -295,8 +297,8 @@ def _noun_phrase(head: Token, cue: Sequence[int]) -> tuple[int, int]:
     after = [i for i in inside if i > head.i]
     first = max(before) + 1 if before else first
     last = min(after) - 1 if after else last
-    first = max([first, *(i + 1 for i in range(first, head.i) if _is_mark(head.doc[i]))])
-    last = min([last, *(i - 1 for i in range(head.i + 1, last + 1) if _is_mark(head.doc[i]))])
+    first = max([first, *(i + 1 for i in range(first, head.i) if is_mark(head.doc[i]))])
+    last = min([last, *(i - 1 for i in range(head.i + 1, last + 1) if is_mark(head.doc[i]))])
     while last > head.i and (head.doc[last].is_punct or head.doc[last].is_space or head.doc[last].tag_ == "POS"):
         last -= 1
     while first < head.i and (head.doc[first].is_punct or head.doc[first].is_space or _is_both(head.doc[first], head)):
@@ -309,7 +311,7 @@ def _is_both(word: Token, head: Token) -> bool:
     return word.lower_ in {"both", "neither", "either"} and head.pos_ == "PROPN"
 
 
-def _is_mark(token: Token) -> bool:
+def is_mark(token: Token) -> bool:
     """A quotation mark, not the apostrophe of "the engineers' report"."""
     return token.is_quote and token.tag_ != "POS"
 

@@ -14,6 +14,9 @@ from kg.export.rows import Rows
 if TYPE_CHECKING:
     import networkx
 
+# What an edge tells of facts.
+TOLD = ("predicate", "published", "article", "asserted", "polarity", "voice", "publisher")
+
 
 def graphml(built: Built, out: Path) -> None:
     import networkx
@@ -29,27 +32,24 @@ def network(rows: Rows) -> networkx.MultiDiGraph[str]:
 
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     said = _by_key(rows.facts)
-    ends = {row[name]["id"] for facts in said.values() for row in facts for name in ("subject", "object")}
+    ends = {row[name] for facts in said.values() for row in facts for name in ("subject", "object")}
     for row in rows.entities:
         if row["id"] in ends:
             kind = {"type": row["type"], "named": row["named"], "mentions": row["mentions"]}
             graph.add_node(row["id"], label=row["label"], articles=len(row["articles"]), **kind)
     for key in sorted(said):
         first = said[key][0]
-        graph.add_edge(first["subject"]["id"], first["object"]["id"], key=key, **_edge(said[key]))
+        graph.add_edge(first["subject"], first["object"], key=key, **_edge(said[key]))
     return graph
 
 
-READ = ("predicate", "published", "article", "asserted", "polarity", "voice", "publisher")
-
-
 def _by_key(facts: Iterable[Row]) -> dict[str, list[Row]]:
-    """Facts on two entities, with no more of each than an edge tells."""
+    """Facts on two entities, with no more of each than an edge tells; subject and object by their IRIs."""
     found: dict[str, list[Row]] = {}
     for row in facts:
         if row["object"]["id"] and "#ev=" not in row["object"]["id"]:
-            ends = {name: {"id": row[name]["id"]} for name in ("subject", "object")}
-            found.setdefault(row["key"], []).append({**{name: row[name] for name in READ}, **ends})
+            ends = {name: row[name]["id"] for name in ("subject", "object")}
+            found.setdefault(row["key"], []).append({**{name: row[name] for name in TOLD}, **ends})
     return found
 
 

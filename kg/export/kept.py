@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 Row = dict[str, Any]
+TRIPLES, BY_GRAPH = "triples", "by-graph"  # names of files
 
 
 class Scratch:
@@ -98,7 +99,7 @@ class KeptTriples:
         """
         blocks: dict[str, _Block] = {}
         shared: set[str] = set()
-        with (scratch.path / "by-graph").open("wb") as file:
+        with (scratch.path / BY_GRAPH).open("wb") as file:
             for name, found in parts:
                 lines = sorted(set(found))
                 first, last = bisect_left(lines, f"<{name}#"), bisect_left(lines, f"<{name}$")  # $ follows #
@@ -108,12 +109,12 @@ class KeptTriples:
                     places.append(places[-1] + file.write(text(some)))
                 blocks[name] = _Block(*places)
         blocks = {name: blocks[name] for name in sorted(blocks)}
-        kept = cls(scratch, blocks, 0)
-        return cls(scratch, blocks, _write(kept.path, kept._ordered(sorted(shared))))
+        ordered = _ordered(scratch.path / BY_GRAPH, blocks.values(), sorted(shared))
+        return cls(scratch, blocks, _write(scratch.path / TRIPLES, ordered))
 
     @property
     def path(self) -> Path:
-        return self.scratch.path / "triples"
+        return self.scratch.path / TRIPLES
 
     def __len__(self) -> int:
         return self.count
@@ -123,22 +124,24 @@ class KeptTriples:
 
     def graphs(self) -> Iterator[tuple[str, list[str]]]:
         """The lines of each graph that has any, "" the first."""
-        with (self.scratch.path / "by-graph").open("rb") as file:
+        with (self.scratch.path / BY_GRAPH).open("rb") as file:
             for name, block in self.blocks.items():
                 if block.end > block.start:
                     yield name, _read(file, block.start, block.end)
 
-    def _ordered(self, shared: list[str]) -> Iterator[list[str]]:
-        at = 0
-        with (self.scratch.path / "by-graph").open("rb") as file:
-            for block in self.blocks.values():
-                own = _read(file, block.own, block.others)
-                if own:
-                    before, behind = bisect_left(shared, own[0], at), bisect_right(shared, own[-1], at)
-                    yield shared[at:before]
-                    yield sorted({*own, *shared[before:behind]}) if behind > before else own
-                    at = behind
-        yield shared[at:]
+
+def _ordered(by_graph: Path, blocks: Iterable[_Block], shared: list[str]) -> Iterator[list[str]]:
+    """The articles' own lines, one article's after another's, and between and among them those that articles share."""
+    at = 0
+    with by_graph.open("rb") as file:
+        for block in blocks:
+            own = _read(file, block.own, block.others)
+            if own:
+                before, behind = bisect_left(shared, own[0], at), bisect_right(shared, own[-1], at)
+                yield shared[at:before]
+                yield sorted({*own, *shared[before:behind]}) if behind > before else own
+                at = behind
+    yield shared[at:]
 
 
 def _read(file: IO[bytes], start: int, end: int) -> list[str]:

@@ -16,21 +16,18 @@ class Context:
 
     annotated: Annotated
     ontology: Ontology
-    clauses: tuple[Clause, ...] = field(
-        init=False
-    )  # those annotated, and one for each post that a noun phrase names its holder by
+    # those annotated, and one for each post that a noun phrase names its holder by
+    clauses: tuple[Clause, ...] = field(init=False)
     entities: list[Entity] = field(init=False)
     entity_of: dict[int, int] = field(init=False)
     nouns_at: dict[Span, int] = field(init=False)
     links: dict[int, Link] = field(init=False)  # why a mention is who it is, by mention
-    support_of: dict[Span, Span] = field(
-        init=False
-    )  # trigger of a noun clause -> its support verb ("held" of "held a call")
+    # trigger of a noun clause -> its support verb ("held" of "held a call")
+    support_of: dict[Span, Span] = field(init=False)
     verbs_at: dict[Span, Clause] = field(init=False)
     supported_by: dict[Span, tuple[Span, ...]] = field(init=False)  # the other way
-    told_at: frozenset[int] = field(
-        init=False, default=frozenset()
-    )  # offsets within words that are a predicate or a cue
+    # offsets within words that are a predicate or a cue
+    told_at: frozenset[int] = field(init=False, default=frozenset())
 
     def __post_init__(self) -> None:
         self.entities = list(self.annotated.entities)
@@ -129,6 +126,11 @@ class Context:
         start, end = min(s.start for s in spans), max(s.end for s in spans)
         sentences = [s.span for s in self.annotated.sentences if s.span.start < end and start < s.span.end]
         return Span(min([start, *(s.start for s in sentences)]), max([end, *(s.end for s in sentences)]))
+
+    def follows(self, earlier: Span, later: Span) -> bool:
+        """Whether one figure stands in the sentence of an earlier one, or in the next."""
+        between = (one for one in self.annotated.sentences if one.span.end > earlier.start)
+        return sum(1 for one in between if one.span.start <= later.start) <= 2
 
     def inside(self, mention: int) -> bool:
         """Whether a mention is part of another: the "French" of "French soldiers"."""

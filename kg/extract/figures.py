@@ -66,7 +66,7 @@ def measure_of(context: Context, quantity: Quantity, measure: str, counted: Ref 
         return "other"
     measure = "other" if measure == "money" and quantity.unit is None else measure
     noun = words.by_noun(context, quantity)
-    if noun in words.measures().standing_measures and not quantity.additional and not _stands(context, quantity):
+    if noun == words.STANDING and not quantity.additional and not _stands(context, quantity):
         noun = "other"
     if noun == "captured" and _freed(context, quantity):
         noun = "other"
@@ -425,12 +425,10 @@ def _last_place(context: Context, quantity: Quantity) -> Ref | None:
 def _opening(context: Context, quantity: Quantity) -> Ref | None:
     """The place that the sentence opens with: "In Syria the toll stood at 1,832"."""
     start = context.evidence(quantity.span).start
-    opens = re.match(
-        rf"(?:{'|'.join(words.measures().opens)}) (?:the )?", context.text[start : start + 20], re.IGNORECASE
-    )
+    opens = words.measures().opens.match(context.text, start)
     if opens is None:
         return None
-    at = start + opens.end()
+    at = opens.end()
     first = (m for m, one in enumerate(context.annotated.mentions) if at - 4 <= one.span.start <= at)
     ref = context.ref(next((m for m in first if context.annotated.mentions[m].span.end <= quantity.span.start), None))
     return ref if ref and context.ontology.is_a(context.type_of(ref), "Place") else None
@@ -486,6 +484,8 @@ def _bare(context: Context, quantity: Quantity, count: Count, measured: Measured
     toll = clause and clause == words.rising(context, quantity) and words.toll(context, quantity)
     if when and toll and when.span.start < trigger.start:
         when = None  # "the toll of an explosion on Monday rose to 68"
+    measure = measure_of(context, quantity, count.measure or measure, count.ref)
+    feared = said is not None and words.feared(context, quantity, said)
     return Statement(
         kind="quantity",
         predicate="hasCount",
@@ -494,22 +494,10 @@ def _bare(context: Context, quantity: Quantity, count: Count, measured: Measured
         trigger=clause.trigger if clause else None,
         evidence=context.evidence(count.ref.span, quantity.span),
         polarity=clause.polarity if clause else "positive",
-        certainty="probable"
-        if said and words.feared(context, quantity, said)
-        else clause.certainty
-        if clause
-        else "certain",
+        certainty="probable" if feared else clause.certainty if clause else "certain",
         tense=tense,
         chain=sources,
-        claim=claim(
-            context,
-            quantity,
-            measure_of(context, quantity, count.measure or measure, count.ref),
-            tense,
-            count.ref,
-            when,
-            sources,
-        ),
+        claim=claim(context, quantity, measure, tense, count.ref, when, sources),
         place=_place(context, quantity, clause) or count.place,
         confidence=confidence(features),
         extractor="count",

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from kg.data import bundled
 from kg.extract.context import Context
-from kg.extract.measures import measures, own_noun
+from kg.extract.measures import lexicon, measures, own_noun
 from kg.extract.tellers import gapped, telling
-from kg.model import Quantity, Span, Statement, TimeRef
+from kg.model import Clause, Quantity, Span, Statement, TimeRef
 
-_REACH = 2  # sentences: the figure's own and the one before
 _WORDS = 110  # characters from "the figure" to the number
 
 
@@ -36,7 +34,7 @@ class Again:
 
 @cache
 def again() -> Again:
-    data = bundled().yaml("lexicon/measures.yaml")
+    data = lexicon()
     own = data["again"]
     put_at = "|".join(map(re.escape, data["put-at"]))
     nouns = "|".join((*data["numbers"], *own["nouns"]))
@@ -74,15 +72,12 @@ def gone_on(context: Context, quantity: Quantity, told: Iterable[Statement]) -> 
     ):
         return None
     clause = telling(context, quantity)
-    tellers = (
-        [Span(one.span.start, clause.trigger.start) for one in clause.arguments if one.role == "subject"]
-        if clause
-        else []
-    )
+    subjects = (one for one in clause.arguments if one.role == "subject") if clause else ()
+    tellers = [Span(one.span.start, clause.trigger.start) for one in subjects] if clause else []
     last = max((one for one in told if _counts(one, quantity, tellers)), key=_at, default=None)
-    if last is None or not _near(context, last, quantity):
+    if last is None or not context.follows(_at(last), quantity.span):
         return None
-    return last if _takes_up(context, quantity, last) else None
+    return last if _takes_up(context, quantity, last, clause) else None
 
 
 def _counts(statement: Statement, quantity: Quantity, tellers: Iterable[Span]) -> bool:
@@ -98,18 +93,9 @@ def _at(statement: Statement) -> Span:
     return statement.claim.span
 
 
-def _near(context: Context, earlier: Statement, quantity: Quantity) -> bool:
-    """Whether the earlier figure stands in the same sentence or the one before."""
-    between = [
-        one
-        for one in context.annotated.sentences
-        if one.span.end > _at(earlier).start and one.span.start <= quantity.span.start
-    ]
-    return len(between) <= _REACH
-
-
-def _takes_up(context: Context, quantity: Quantity, last: Statement) -> bool:
-    before, known, clause = _before(context, quantity), again(), telling(context, quantity)
+def _takes_up(context: Context, quantity: Quantity, last: Statement, clause: Clause | None) -> bool:
+    """Whether the words around a figure, or the `clause` that gives it, take up the count before."""
+    before, known = _before(context, quantity), again()
     told = context.text[clause.trigger.end : quantity.span.start] if clause else ""
     if clause and re.fullmatch(r"\s+(?:(?:of|at|only|just)\s+)*", told):
         return True

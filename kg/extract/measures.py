@@ -9,20 +9,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from kg.data import bundled
 from kg.extract.context import Context, singular
 from kg.model import Clause, Quantity, Ref, Span
 
 HARM = ("killed", "wounded", "killedOrWounded")  # "4,700 casualties": the noun says it better than any verb
-OF_PEOPLE = (
-    *HARM,
-    "missing",
-    "arrested",
-    "displaced",
-    "captured",
-    "affected",
-)  # "12 deaths" are 12 people, "12 arrests" too
+STANDING = "strength"  # "140 soldiers": counted by what they are, whatever is said of them
+# "12 deaths" are 12 people, "12 arrests" too
+OF_PEOPLE = (*HARM, "missing", "arrested", "displaced", "captured", "affected")
 _NEAR = 40  # characters from a figure to the noun that it stands before
 _BEHIND = 80  # characters looked at behind a figure or its noun
 _TALLY = 100  # characters from "the number of" to the figure that it is put at
@@ -48,14 +44,11 @@ class Measures:
     befalls: frozenset[str]  # verbs whose subject is the place where it happened
     standing_objects: frozenset[str]  # verbs whose object stands somewhere
     standing: frozenset[str]  # verbs of being and standing somewhere
-    standing_measures: frozenset[str]
-    opens: frozenset[str]  # prepositions of the place that a sentence opens with
+    opens: re.Pattern[str]  # what leads to the place that a sentence opens with
     verbs: Mapping[tuple[str, str], str]  # measure by verb and the role of those counted
     sent: tuple[frozenset[str], frozenset[str]]  # verbs of sending, and who is deployed by them
     freed: frozenset[str]  # verbs that end captivity
-    flight: tuple[
-        frozenset[str], re.Pattern[str]
-    ]  # verbs of arriving, and words by which an article speaks of people in flight
+    flight: tuple[frozenset[str], re.Pattern[str]]  # verbs of arriving, and words that speak of people in flight
     before: re.Pattern[str]  # "the lives of"
     lives: tuple[re.Pattern[str], re.Pattern[str]]  # "claimed" before a figure, "lives" behind it
     rises: frozenset[str]  # verbs that say where a toll stands
@@ -67,8 +60,14 @@ _WHO = r"(?:\swho [^.,;:\d]{3,40}?(?=\s(?:was|were|is|are|had|have)\b))?"  # "29
 
 
 @cache
+def lexicon() -> Any:
+    """The parsed `lexicon/measures.yaml`."""
+    return bundled().yaml("lexicon/measures.yaml")
+
+
+@cache
 def measures() -> Measures:
-    data = bundled().yaml("lexicon/measures.yaml")
+    data = lexicon()
     passed = "|".join(map(re.escape, data["passed"]))
     ends = rf"(?=\s*(?:[^\w\s'’-]|$)|\s(?:{'|'.join(data['ends'])})\b)"
     told = [f"(?P<{measure}>{'|'.join(forms)})" for measure, forms in data["behind"].items()]
@@ -93,8 +92,7 @@ def measures() -> Measures:
         befalls=frozenset(data["befalls"]),
         standing_objects=frozenset(data["standing-objects"]),
         standing=frozenset(data["standing"]),
-        standing_measures=frozenset(("strength",)),
-        opens=frozenset(data["opens"]),
+        opens=_folded(rf"(?:{'|'.join(data['opens'])}) (?:the )?"),
         verbs={
             (verb, role): name for role, by in data["verbs"].items() for name, verbs in by.items() for verb in verbs
         },

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain as chain_of
 
-from kg.data import bundled
 from kg.extract.chain import chain
 from kg.extract.confidence import confidence
 from kg.extract.context import Context
 from kg.extract.figures import claim
+from kg.extract.measures import lexicon
 from kg.extract.tellers import teller
 from kg.extract.when import time_of
 from kg.model import Clause, Entity, Literal_, Quantity, Ref, Span, Statement
@@ -57,13 +57,13 @@ class Sum:
 
     noun: Span
     ref: Ref
-    at: Span | None = None  # of the figure
+    at: Span | None = None  # of the figure, of the sum before
     kind: str | None = None  # where a verb says it
 
 
 @cache
 def sums() -> Sums:
-    data = bundled().yaml("lexicon/measures.yaml")
+    data = lexicon()
     money = data["money"]
     kind = {noun: name for name, nouns in money["nouns"].items() for noun in nouns}
     nouns = "|".join(re.escape(noun) for noun in sorted(kind, key=len, reverse=True))
@@ -71,27 +71,29 @@ def sums() -> Sums:
     tally = rf"\b(?:the|that|this|its|their|an?|own) (?:\w+ )?(?:{'|'.join(data['numbers'])})"
     put_at = "|".join((*data["put-at"], *money["put-at"]))
     return Sums(
-        kind,
-        re.compile(rf"\b(?P<noun>{nouns})\b", re.IGNORECASE),
-        re.compile(rf"(?:-|\s+)(?:in\s+|of\s+|worth of\s+)?(?:[\w-]+\s+){{0,2}}?(?P<noun>{nouns})\b", re.IGNORECASE),
-        re.compile(rf"^[^.;:!?\n\d]*?\b(?:{put_at})\s+$", re.IGNORECASE),
-        re.compile(rf"^\s+(?:{'|'.join(money['concerning'])})\s+(?:\w+ing\s+)?", re.IGNORECASE),
-        frozenset(money["owned"]),
-        money["alone"],
-        re.compile(r"^\s+(?:in \w+ )?(?:to|for)\s+(?:\w+ing\s+)?", re.IGNORECASE),
-        frozenset(money["verbs"]),
-        frozenset(verb for verbs in money["giving"].values() for verb in verbs),
-        frozenset(verb for verbs in money["getting"].values() for verb in verbs),
-        tuple(money["getters"]),
-        re.compile(
+        kind=kind,
+        before=re.compile(rf"\b(?P<noun>{nouns})\b", re.IGNORECASE),
+        after=re.compile(
+            rf"(?:-|\s+)(?:in\s+|of\s+|worth of\s+)?(?:[\w-]+\s+){{0,2}}?(?P<noun>{nouns})\b", re.IGNORECASE
+        ),
+        put_at=re.compile(rf"^[^.;:!?\n\d]*?\b(?:{put_at})\s+$", re.IGNORECASE),
+        concerning=re.compile(rf"^\s+(?:{'|'.join(money['concerning'])})\s+(?:\w+ing\s+)?", re.IGNORECASE),
+        owned=frozenset(money["owned"]),
+        alone=money["alone"],
+        to=re.compile(r"^\s+(?:in \w+ )?(?:to|for)\s+(?:\w+ing\s+)?", re.IGNORECASE),
+        verbs=frozenset(money["verbs"]),
+        giving=frozenset(verb for verbs in money["giving"].values() for verb in verbs),
+        getting=frozenset(verb for verbs in money["getting"].values() for verb in verbs),
+        getters=tuple(money["getters"]),
+        again=re.compile(
             rf"(?:{tally}\b[^.;:!?\n\d]*?\b(?:{put_at})|\b(?:{'|'.join(data['again']['it'])}))\s+$", re.IGNORECASE
         ),
-        re.compile(
+        of_noun=re.compile(
             r" (?:in|of|worth of) (?!(?:the|its|their|his|her|an?|all|this|that)\b)(?:[a-z-]+ ){0,2}?(?P<noun>[a-z-]{3,}(?<!ed))"
             rf"(?=\W*$|[.,;:)]| (?:{'|'.join(data['ends'])}|to|for|that|has|had|have|was|were|is|are|will|would)\b)"
         ),
-        re.compile(r"\b(?P<noun>[a-z-]{3,}) of (?:some |about |around |nearly |almost |up to )?$"),
-        frozenset((*money["no-kind"], *data["numbers"], *data["again"]["nouns"], *data["rates"])),
+        noun_of=re.compile(r"\b(?P<noun>[a-z-]{3,}) of (?:some |about |around |nearly |almost |up to )?$"),
+        no_kind=frozenset((*money["no-kind"], *data["numbers"], *data["again"]["nouns"], *data["rates"])),
     )
 
 
@@ -105,7 +107,7 @@ def money(context: Context, ontology: Ontology, used: set[Span]) -> Iterator[Sta
         found = found or _given(context, ontology, quantity, last) or _again(context, quantity, last)
         found = found or _plain(context, quantity)
         if found:
-            last = Sum(found.noun, found.ref, quantity.span, found.kind)
+            last = replace(found, at=quantity.span)
             yield _statement(context, quantity, found)
 
 
@@ -117,9 +119,10 @@ def _again(context: Context, quantity: Quantity, last: Sum | None) -> Sum | None
 
 def _plain(context: Context, quantity: Quantity) -> Sum | None:
     """A sum of what a plain noun beside it says, and no list knows: "346 billion shillings in extra tax", "extra tax of 346 billion"."""
+    start = max(0, quantity.span.start - _NEXT)
     behind = sums().of_noun.match(context.text, quantity.span.end)
-    before = sums().noun_of.search(context.text[max(0, quantity.span.start - _NEXT) : quantity.span.start])
-    found, shift = (behind, 0) if behind else (before, max(0, quantity.span.start - _NEXT))
+    found = behind or sums().noun_of.search(context.text[start : quantity.span.start])
+    shift = 0 if behind else start
     if found is None or found["noun"] in sums().no_kind:
         return None
     noun = Span(shift + found.start("noun"), shift + found.end("noun"))
@@ -128,17 +131,7 @@ def _plain(context: Context, quantity: Quantity) -> Sum | None:
 
 def _near(context: Context, last: Sum, quantity: Quantity) -> bool:
     """Whether the sum before stands in the same sentence or the one before."""
-    start = last.at.start if last.at else 0
-    return (
-        len(
-            [
-                one
-                for one in context.annotated.sentences
-                if one.span.end > start and one.span.start <= quantity.span.start
-            ]
-        )
-        <= 2
-    )
+    return last.at is not None and context.follows(last.at, quantity.span)
 
 
 def _given(context: Context, ontology: Ontology, quantity: Quantity, last: Sum | None) -> Sum | None:

@@ -3,31 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.data import bundled
 from kg.extract.context import Context
+from kg.extract.measures import lexicon, measures
 from kg.model import Argument, Clause, Quantity, Ref, Source, Span
 
 _LATER = 120  # characters from a figure to the words that take it up again
 _NONE = -1  # of no attribution of the text
 
 
+@dataclass(frozen=True, slots=True)
+class Tellers:
+    """The words that give, own and confirm a figure."""
+
+    verbs: Mapping[str, re.Pattern[str]]  # and what must stand between each and the figure
+    behind: frozenset[str]  # of these, those that may stand behind what they tell
+    actors: frozenset[str]  # and those that only an actor tells by
+    houses: frozenset[str]  # nouns for those that tell what they see, though they are no actors
+    being: frozenset[str]  # verbs that say where a figure stands, not who gives it: "the ministry's number was 119,000"
+    repeating: frozenset[str]  # verbs of giving another's figure again
+    confirming: frozenset[str]  # words of saying that confirm another's figure
+    confirmed_by: re.Pattern[str]  # before whoever confirms, the word as a group
+    has_confirmed: re.Pattern[str]  # behind them
+    tally: re.Pattern[str]  # a noun for a figure
+    the_tally: re.Pattern[str]  # and such that take one up: "the figure", "an estimate"
+    owned: re.Pattern[str]  # between an owner and the figure: "'s toll of"
+
+
 @cache
-def _verbs() -> dict[str, re.Pattern[str]]:
-    """The verbs, and what must stand between each and the figure."""
-    verbs: dict[str, str] = bundled().yaml("lexicon/measures.yaml")["tellers"]
-    return {verb: re.compile(between, re.IGNORECASE) for verb, between in verbs.items()}
+def tellers() -> Tellers:
+    data = lexicon()
+    confirming = "|".join(sorted(data["confirming"], key=len, reverse=True))  # "bore out" before "bore"
+    numbers, put_at = "|".join(data["numbers"]), "|".join(map(re.escape, data["put-at"]))
+    nouns = "|".join((*data["numbers"], *data["again"]["nouns"]))
+    return Tellers(
+        verbs={verb: re.compile(between, re.IGNORECASE) for verb, between in data["tellers"].items()},
+        behind=frozenset(data["tellers-behind"]),
+        actors=frozenset(data["tellers-actors"]),
+        houses=frozenset(data["telling-houses"]),
+        being=measures().rises - frozenset(data["tellers"]),
+        repeating=frozenset(data["repeating"]),
+        confirming=frozenset(data["confirming"]),
+        confirmed_by=re.compile(rf"\b({confirming}) by\s+(?:the\s+)?"),
+        has_confirmed=re.compile(rf"\s+(?:(?:has|had|have|later|also)\s+)*({confirming})\b"),
+        tally=re.compile(data["tally"], re.IGNORECASE),
+        the_tally=re.compile(
+            rf"(?:the|that|this|an?|its|their) (?:{numbers}|toll|death toll|estimate)s?", re.IGNORECASE
+        ),
+        owned=re.compile(rf"['’]s?\s+(?:own\s+|\w+\s+)?(?:{nouns})s?\s+(?:of|{put_at})\s+$", re.IGNORECASE),
+    )
 
 
 def telling(context: Context, quantity: Quantity) -> Clause | None:
     """The clause that gives the figure: the nearest of those that govern it."""
     for word in quantity.governors:
         clause = next((one for one in context.clauses if one.kind == "verb" and one.trigger.overlaps(word)), None)
-        between = _verbs().get(clause.predicate) if clause else None
-        if clause and clause.predicate in _behind() and _is_complement(clause, quantity):
+        between = tellers().verbs.get(clause.predicate) if clause else None
+        if clause and clause.predicate in tellers().behind and _is_complement(clause, quantity):
             return clause
         if clause and between and clause.trigger.end <= quantity.span.start:
             told = context.text[clause.trigger.end : quantity.span.start]
@@ -41,15 +76,10 @@ def _before_colon(context: Context, quantity: Quantity) -> Clause | None:
     if not re.search(r"\w:\s+(?:\w+\s+){0,2}$", context.text[sentence.start : quantity.span.start]):
         return None
     inside = (one for one in context.clauses if one.kind == "verb" and sentence.start <= one.trigger.start)
-    before = (one for one in inside if one.trigger.end < quantity.span.start and _verbs().get(one.predicate))
+    before = (one for one in inside if one.trigger.end < quantity.span.start and one.predicate in tellers().verbs)
     clause = max(before, key=lambda one: one.trigger.start, default=None)
     told = context.text[clause.trigger.end : quantity.span.start] if clause else ""
-    return clause if clause and _tallied().search(told) else None
-
-
-@cache
-def _tallied() -> re.Pattern[str]:
-    return _verbs()["match"]
+    return clause if clause and tellers().tally.search(told) else None
 
 
 def _by_name(context: Context, subject: Argument) -> Ref | None:
@@ -73,15 +103,15 @@ def teller(context: Context, quantity: Quantity, sources: tuple[Source, ...]) ->
     clause, owner = telling(context, quantity), owning(context, quantity)
     if gap := gapped(context, quantity):
         return (gap,)
-    if clause is None or clause.predicate in _being():
+    if clause is None or clause.predicate in tellers().being:
         last = 1 + max((source.level for source in sources), default=-1)
-        confirmed = any(source.cue_text.lower() in _confirming() for source in sources)
+        confirmed = any(source.cue_text.lower() in tellers().confirming for source in sources)
         known = owner is None or confirmed or any(source.entity == owner.entity for source in sources)
         return sources if known or owner is None else (*sources, replace(owner, level=last))
     if clause.polarity == "negative":
         return sources
     told = sources if any(source.cue == clause.trigger for source in sources) else _with(context, clause, sources)
-    if told and owner and clause.predicate in _repeating() and owner.entity != told[-1].entity:
+    if told and owner and clause.predicate in tellers().repeating and owner.entity != told[-1].entity:
         return (*told, replace(owner, level=told[-1].level + 1))  # "the Red Cross repeated the ministry's figure"
     return told
 
@@ -92,10 +122,9 @@ def _with(context: Context, clause: Clause, sources: tuple[Source, ...]) -> tupl
     subjects = (one for one in clause.arguments if one.role == "subject")
     found = [source for subject in subjects if (source := _source(context, clause, subject, level))]
     if not found and sources and clause.trigger.of(context.text).endswith("ing"):
-        words = clause.trigger.of(
-            context.text
-        )  # "the union said 40 had died, confirming the count of the police": its own words
-        return (*sources[:-1], replace(sources[-1], cue=clause.trigger, cue_text=words))
+        # "the union said 40 had died, confirming the count of the police": its own words
+        said = replace(sources[-1], cue=clause.trigger, cue_text=clause.trigger.of(context.text))
+        return (*sources[:-1], said)
     return (*sources, *found)
 
 
@@ -116,19 +145,18 @@ def gapped(context: Context, quantity: Quantity) -> Source | None:
     kind = context.type_of(ref) if ref else ""
     if ref is None or context.ontology.is_a(kind, "Place") or not context.ontology.is_a(kind, "Actor"):
         return None
+    return _wordless(context, ref)
+
+
+def _wordless(context: Context, ref: Ref) -> Source:
+    """Who gives a figure without a word of saying."""
     return Source(0, ref.entity, context.entities[ref.entity].label, ref.span, None, "", "neutral", _NONE)
-
-
-@cache
-def _being() -> frozenset[str]:
-    """Verbs that say where a figure stands, and not who gives it: "the ministry's number was 119,000"."""
-    return frozenset(bundled().yaml("lexicon/measures.yaml")["rises"]) - frozenset(_verbs())
 
 
 def owning(context: Context, quantity: Quantity) -> Source | None:
     """Whose figure it is: the ministry of "the ministry's toll of 40"."""
     start = max(0, quantity.span.start - _LATER)
-    owned = _owned().search(context.text[start : quantity.span.start])
+    owned = tellers().owned.search(context.text[start : quantity.span.start])
     if owned is None:
         return None
     end = start + owned.start()
@@ -136,21 +164,7 @@ def owning(context: Context, quantity: Quantity) -> Source | None:
     ref = context.ref(mention)
     if ref is None or not context.ontology.is_a(context.type_of(ref), "Actor"):
         return None
-    return Source(0, ref.entity, context.entities[ref.entity].label, ref.span, None, "", "neutral", _NONE)
-
-
-@cache
-def _owned() -> re.Pattern[str]:
-    data = bundled().yaml("lexicon/measures.yaml")
-    nouns = "|".join((*data["numbers"], *data["again"]["nouns"]))
-    put_at = "|".join(map(re.escape, data["put-at"]))
-    return re.compile(rf"['’]s?\s+(?:own\s+|\w+\s+)?(?:{nouns})s?\s+(?:of|{put_at})\s+$", re.IGNORECASE)
-
-
-@cache
-def _repeating() -> frozenset[str]:
-    """Verbs of giving another's figure again."""
-    return frozenset(bundled().yaml("lexicon/measures.yaml")["repeating"])
+    return _wordless(context, ref)
 
 
 def _source(context: Context, clause: Clause, subject: Argument, level: int) -> Source | None:
@@ -159,29 +173,15 @@ def _source(context: Context, clause: Clause, subject: Argument, level: int) -> 
     entity = context.entities[ref.entity] if ref else None
     if any(subject.head == quantity.counted for quantity in context.annotated.quantities):
         return None  # who is counted counts nobody
-    actors, houses = _who_tells()
-    if entity is None and clause.predicate in actors:
+    if entity is None and clause.predicate in tellers().actors:
         return None
-    tells = entity is None or entity.named or context.head_lemma(subject) in houses
+    tells = entity is None or entity.named or context.head_lemma(subject) in tellers().houses
     if entity and not tells and not context.ontology.is_a(entity.type, "Actor"):
         return None
     span = ref.span if ref else subject.span
     label = entity.label if entity else without_article(span.of(context.text))
     words = clause.trigger.of(context.text)
     return Source(level, ref.entity if ref else None, label, span, clause.trigger, words, "neutral", _NONE)
-
-
-@cache
-def _behind() -> frozenset[str]:
-    """Verbs of telling that stand behind what they tell."""
-    return frozenset(bundled().yaml("lexicon/measures.yaml")["tellers-behind"])
-
-
-@cache
-def _who_tells() -> tuple[frozenset[str], frozenset[str]]:
-    """Verbs that only an actor tells by, and houses that tell what they see."""
-    data = bundled().yaml("lexicon/measures.yaml")
-    return frozenset(data["tellers-actors"]), frozenset(data["telling-houses"])
 
 
 def confirmers(context: Context, quantity: Quantity, sources: tuple[Source, ...]) -> tuple[Source, ...]:
@@ -198,8 +198,8 @@ def confirmers(context: Context, quantity: Quantity, sources: tuple[Source, ...]
 
 def _by_attribution(context: Context, quantity: Quantity) -> Iterator[tuple[Ref, Span]]:
     for attribution in context.annotated.attributions:
-        said = [piece for piece in attribution.content if _tallies().fullmatch(piece.of(context.text))]
-        cue = next((cue for cue in attribution.cue if cue.of(context.text).lower() in _confirming()), None)
+        said = [piece for piece in attribution.content if tellers().the_tally.fullmatch(piece.of(context.text))]
+        cue = next((cue for cue in attribution.cue if cue.of(context.text).lower() in tellers().confirming), None)
         if cue and said and _is_last_before(context, quantity, said[0]):
             refs = (context.ref(mention) for mention in attribution.source_mentions)
             yield from ((ref, cue) for ref in refs if ref)
@@ -207,14 +207,12 @@ def _by_attribution(context: Context, quantity: Quantity) -> Iterator[tuple[Ref,
 
 def _by_participle(context: Context, quantity: Quantity) -> Iterator[tuple[Ref, Span]]:
     sentence = context.evidence(quantity.span)
-    for cue in re.finditer(
-        rf"\b({'|'.join(sorted(_confirming()))}) by\s+(?:the\s+)?", context.text[quantity.span.end : sentence.end]
-    ):
+    for cue in tellers().confirmed_by.finditer(context.text[quantity.span.end : sentence.end]):
         at, end = quantity.span.end + cue.start(), quantity.span.end + cue.end()
         between = context.text[quantity.span.end : at]
         said = re.search(r"\b(?:an?|the)\s+\w+\s+$", between)
         itself = re.fullmatch(r"(?:\s\w+)?\s(?:was|were|is|are|has been|have been)\s(?:\w+\s)?", between)
-        if not itself and (said is None or not _tallies().fullmatch(said.group().strip())):
+        if not itself and (said is None or not tellers().the_tally.fullmatch(said.group().strip())):
             continue
         by = next((m for m, one in enumerate(context.annotated.mentions) if end - 4 <= one.span.start <= end), None)
         ref = context.ref(by)
@@ -226,13 +224,11 @@ def _by_relative(context: Context, quantity: Quantity) -> Iterator[tuple[Ref, Sp
     """ "40 people died, a figure that the Red Cross confirmed"."""
     end = context.evidence(quantity.span).end
     said = re.search(r",\s+((?:an?|the)\s+\w+)\s+(?:(?:that|which)\s+)?", context.text[quantity.span.end : end])
-    if said is None or not _tallies().fullmatch(said.group(1)):
+    if said is None or not tellers().the_tally.fullmatch(said.group(1)):
         return
     at = quantity.span.end + said.end()
     for m, one in enumerate(context.annotated.mentions):
-        cue = re.match(
-            rf"\s+(?:(?:has|had|have|later|also)\s+)*({'|'.join(_confirming())})\b", context.text[one.span.end : end]
-        )
+        cue = tellers().has_confirmed.match(context.text[one.span.end : end])
         ref = context.ref(m) if at <= one.span.start <= at + 4 and cue else None
         if ref and cue and _is_last_before(context, quantity, one.span):
             yield ref, Span(one.span.end + cue.start(1), one.span.end + cue.end(1))
@@ -243,17 +239,6 @@ def _is_last_before(context: Context, quantity: Quantity, word: Span) -> bool:
     between = context.text[quantity.span.end : word.start]
     others = (q for q in context.annotated.quantities if quantity.span.end <= q.span.start < word.start)
     return quantity.span.end <= word.start and len(between) < _LATER and next(others, None) is None
-
-
-@cache
-def _tallies() -> re.Pattern[str]:
-    nouns = "|".join(bundled().yaml("lexicon/measures.yaml")["numbers"])
-    return re.compile(rf"(?:the|that|this|an?|its|their) (?:{nouns}|toll|death toll|estimate)s?", re.IGNORECASE)
-
-
-@cache
-def _confirming() -> frozenset[str]:
-    return frozenset(bundled().yaml("lexicon/measures.yaml")["confirming"])
 
 
 def without_article(phrase: str) -> str:

@@ -35,7 +35,7 @@ __all__ = [
 TERMS = "newskg.ttl"
 WORDINGS = "wordings"
 GRAMMAR = "lexicon/grammatical_roles.yaml"
-# What extraction and comparison read of the bundled folder alone.
+# Read of the bundled folder alone, whatever folder a build is given.
 ONE_FOR_ALL = frozenset({"confidence.yaml", "lexicon/measures.yaml", "lexicon/occasions.yaml", "lexicon/layout.yaml"})
 
 

@@ -239,10 +239,13 @@ def duplicates(frames: Iterable[Frame], path: Callable[[str], object], faults: F
         for predicate in frame.predicates:
             before = first.setdefault((predicate, *meaning), frame.place)
             if before != frame.place:
-                here, there = (
-                    f"{path(name)}:{line}" for name, _, line in (p.rpartition(":") for p in (frame.place, before))
-                )
+                here, there = (_on_disk(place, path) for place in (frame.place, before))
                 faults.add(here, f"{predicate!r} says the same as at {there}")
+
+
+def _on_disk(place: str, path: Callable[[str], object]) -> str:
+    name, _, line = place.rpartition(":")
+    return f"{path(name)}:{line}"
 
 
 def _guards(frame: Frame) -> tuple[Mapping[str, Iterable[str]], ...]:

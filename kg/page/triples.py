@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, groupby
 
 NK = "https://w3id.org/newskg/ontology#"
@@ -71,14 +71,18 @@ def choose(
 
     shared: dict[str, list[str]] = {}
     by_article: dict[str, list[str]] = defaultdict(list)
-    for subject, lines_ in groupby(graph, key=lambda line: line[: line.index(" ")]):
+    for subject, found in groupby(graph, key=lambda line: line[: line.index(" ")]):
         if not mere(subject):
             article = subject[1:-1].split("#", 1)[0]
             own = by_article[article] if article in published else shared.setdefault(subject, [])
-            own += [line for line in lines_ if "#char=" not in line or not mere(_object(line))]
-    found = _Choice(shared, by_article, limit, entities)
-    once = sorted(set(found.lines(sorted(by_article, key=lambda a: (published[a] or "", a), reverse=True))))
-    return Chosen("".join(f"{line}\n" for line in once), len(once), found.left_out)
+            own += [line for line in found if "#char=" not in line or not mere(_object(line))]
+    kept, left_out = [*chain(*shared.values(), *by_article.values())], 0
+    if len(kept) > limit:
+        choice = _Choice(shared, by_article, entities)
+        choice.take(sorted(by_article, key=lambda a: (published[a] or "", a), reverse=True), limit)
+        kept, left_out = [*choice.lines()], len(by_article) - len(choice.taken)
+    once = sorted(set(kept))
+    return Chosen("".join(f"{line}\n" for line in once), len(once), left_out)
 
 
 def _object(line: str) -> str:
@@ -92,53 +96,50 @@ def _object(line: str) -> str:
 
 @dataclass(slots=True)
 class _Choice:
-    """Lines of articles, and those of everything else by subject."""
+    """Articles that are taken, and what comes with them. Lines are those of articles, and those of everything else by subject."""
 
     shared: Mapping[str, Sequence[str]]
     by_article: Mapping[str, Sequence[str]]
-    limit: int
     entities: Collection[str]
-    left_out: int = 0
+    taken: set[str] = field(init=False, default_factory=set)
+    named: set[str] = field(init=False, default_factory=set)  # subjects that the articles taken speak of
+    ends: dict[str, set[str]] = field(init=False)  # subjects that each article speaks of
+    of_articles: set[str] = field(init=False)  # those of all articles
 
-    def lines(self, newest: Sequence[str]) -> list[str]:
-        whole = [*chain(*self.shared.values()), *chain(*self.by_article.values())]
-        if len(whole) <= self.limit:
-            return whole
-        ends = {
-            article: {end for end in map(_object, self.by_article[article]) if end in self.shared} for article in newest
-        }
-        of_articles = set().union(*ends.values())
-        kept: set[str] = set()  # subjects that articles speak of
-        count = sum(
-            len(lines_) for subject, lines_ in self.shared.items() if self._stands(subject, of_articles, kept, ())
-        )
-        taken: list[str] = []
+    def __post_init__(self) -> None:
+        self.ends = {name: self.shared.keys() & set(map(_object, own)) for name, own in self.by_article.items()}
+        self.of_articles = set().union(*self.ends.values())
+
+    def take(self, newest: Iterable[str], limit: int) -> None:
+        """One article after the other, until the next one does not find room."""
+        count = self._length(filter(self._stands, self.shared))
         for article in newest:
-            more = len(self.by_article[article]) + sum(len(self.shared[end]) for end in ends[article] - kept)
-            if count + more > self.limit:
+            fresh = self.ends[article] - self.named
+            count += len(self.by_article[article]) + self._length(fresh)
+            if count > limit:
                 break
-            count += more
-            kept |= ends[article]
-            taken.append(article)
-        self.left_out = len(newest) - len(taken)
-        known = {
-            subject for subject in self.shared if subject in kept or self._stands(subject, of_articles, kept, taken)
-        }
-        own = chain(*(self.by_article[article] for article in taken))
-        return [
-            *own,
-            *(line for subject in known for line in self.shared[subject] if self._kept(line, of_articles, kept)),
-        ]
+            self.taken.add(article)
+            self.named |= fresh
 
-    def _stands(self, subject: str, of_articles: set[str], kept: set[str], taken: Collection[str]) -> bool:
+    def lines(self) -> Iterator[str]:
+        for article in self.taken:
+            yield from self.by_article[article]
+        for subject, own in self.shared.items():
+            if subject in self.named or self._stands(subject):
+                yield from filter(self._there, own)
+
+    def _length(self, subjects: Iterable[str]) -> int:
+        return sum(len(self.shared[subject]) for subject in subjects)
+
+    def _stands(self, subject: str) -> bool:
         """Of what no article speaks of (terms, figures side by side, judgements): whether all that it speaks of itself is there."""
-        if subject in of_articles or subject[1:-1] in self.entities:
+        if subject in self.of_articles or subject[1:-1] in self.entities:
             return False
         articles = (end[1:-1].split("#", 1)[0] for end in map(_object, self.shared[subject]) if end[-1:] == ">")
-        lost = any(article in self.by_article and article not in taken for article in articles)
-        return not lost and all(self._kept(line, of_articles, kept) for line in self.shared[subject])
+        lost = any(article in self.by_article and article not in self.taken for article in articles)
+        return not lost and all(map(self._there, self.shared[subject]))
 
-    def _kept(self, line: str, of_articles: set[str], kept: set[str]) -> bool:
-        """Whether the object is there."""
+    def _there(self, line: str) -> bool:
+        """Whether the object is."""
         end = _object(line)
-        return end not in of_articles or end in kept
+        return end not in self.of_articles or end in self.named

@@ -39,6 +39,7 @@ class Lexicon:
     loose: frozenset[str]
     partial: frozenset[str]
     lasting: frozenset[str]
+    going_on: re.Pattern[str]  # right behind a group
 
     @classmethod
     def load(cls, folder: Folder) -> Lexicon:
@@ -84,8 +85,13 @@ def _load(root: Path) -> Lexicon:
         before_names=frozenset(raw["before_names"]),
         loose=frozenset(raw["loose_words"]),
         partial=frozenset(raw["partial_words"]),
-        lasting=frozenset(raw["lasting_groups"]),
+        lasting=frozenset(entities["lasting_groups"]),
+        going_on=re.compile(rf"\s(?:(?:{_any(raw['going_on'])})\b|(?:{_any(raw['going_on_to_name'])}) [A-Z])"),
     )
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(map(re.escape, words))
 
 
 def _memberships(groups: list[list[str]]) -> dict[str, frozenset[int]]:

@@ -31,7 +31,6 @@ VAGUE = frozenset(
 PLACES = frozenset({"Country", "Region", "City", "Place", "Person", "Group"})
 _BEFORE = re.compile(r"([^\W\d_][\w'’&-]*) $")
 _THE = re.compile(r"\b[Tt]he $")
-_WHO = re.compile(r"\s(?:(?:who|whom|whose|close to|linked to|loyal to)\b|(?:[Ff]or|[Aa]gainst|[Uu]nited|of) [A-Z])")
 _OPENING = frozenset("\"“‘'(—-–:|.?!")  # behind these a capital tells of no name
 _WORDS = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
@@ -89,7 +88,7 @@ class Telling:
         taken for another name or none.
         """
         text = self.graph.annotated.article.text
-        own = [m for m in map(self.graph.annotated.mentions.__getitem__, entity.mentions) if m.kind == "name"]
+        own = self._named(entity)
         alone = bool(own) and not any(" " in m.core.of(text) for m in own)
         return alone and all(self._behind_name(m, text) for m in own)
 
@@ -106,26 +105,28 @@ class Telling:
     def has_article(self, entity: Entity) -> bool:
         """Whether a name of it stands behind "the", or has several words."""
         text = self.graph.annotated.article.text
-        own = [m for m in map(self.graph.annotated.mentions.__getitem__, entity.mentions) if m.kind == "name"]
-        return any(" " in m.core.of(text) or _THE.search(text, max(0, m.core.start - 5), m.core.start) for m in own)
+        named = self._named(entity)
+        return any(" " in m.core.of(text) or _THE.search(text, max(0, m.core.start - 5), m.core.start) for m in named)
 
     def cut(self, entity: Entity) -> frozenset[str]:
         """Names that stand nowhere without a further word of the name that is in no mention: "Republican National [Convention]"."""
         if entity.type in PLACES:
             return frozenset()
         text = self.graph.annotated.article.text
-        own = [m for m in (self.graph.annotated.mentions[m] for m in entity.mentions) if m.kind == "name"]
+        own = self._named(entity)
         whole = {_plain(m.core.of(text)) for m in own if not self._is_cut(m, text)}
         return frozenset(_plain(m.core.of(text)) for m in own) - whole
 
     def is_cut(self, entity: Entity) -> bool:
         """Whether all its names of several words are cut."""
         text = self.graph.annotated.article.text
-        cores = (
-            m.core.of(text) for m in map(self.graph.annotated.mentions.__getitem__, entity.mentions) if m.kind == "name"
-        )
+        cores = (mention.core.of(text) for mention in self._named(entity))
         several = {_plain(core) for core in cores if " " in core}
         return bool(several) and several <= self.cut(entity)
+
+    def _named(self, entity: Entity) -> list[Mention]:
+        """Its mentions that are names."""
+        return [m for m in map(self.graph.annotated.mentions.__getitem__, entity.mentions) if m.kind == "name"]
 
     def _is_cut(self, mention: Mention, text: str) -> bool:
         start, end = mention.span.start, mention.span.end
@@ -164,7 +165,8 @@ class Telling:
         """
         text = self.graph.annotated.article.text
         own = [m for m in map(self.graph.annotated.mentions.__getitem__, entity.mentions) if m.kind != "pronoun"]
-        whole = [m for m in own if not self._is_partial(m.span.of(text).lower()) and not _goes_on(text, m.span.end)]
+        going_on = self.lexicon.going_on
+        whole = [m for m in own if not (self._is_partial(m.span.of(text).lower()) or going_on.match(text, m.span.end))]
         found = Counter(self._further(mention, text, owner) for mention in whole)
         if not own:
             return ()
@@ -179,11 +181,6 @@ class Telling:
             words = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)(?:['’]s?(?!\w))?", " ", words, flags=re.IGNORECASE)
         rest = {fold(word) for word in _WORDS.findall(words.lower())} - {""}
         return tuple(sorted(w for w in rest if not w.isdigit() and w not in self.lexicon.loose))
-
-
-def _goes_on(text: str, end: int) -> bool:
-    """Whether further words behind it say which ones are meant: "the Russians who built it", not "the Russians, who"."""
-    return _WHO.match(text, end) is not None
 
 
 def _plain(name: str) -> str:

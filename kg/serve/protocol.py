@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from kg.iri import ABSOLUTE
 from kg.serve.worker import GRAPHS, RESULTS
 from kg.sparql import DatasetConflict, reaches_out, with_dataset
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 _BOOLEAN = {name: RESULTS[name] for name in ("application/sparql-results+json", "application/sparql-results+xml")}
 _ALIASES = {
     "application/json": "application/sparql-results+json",
@@ -100,7 +100,7 @@ def _from(pairs: Sequence[tuple[str, str]]) -> Operation:
 def _iris(pairs: Sequence[tuple[str, str]], wanted: str) -> tuple[str, ...]:
     values = tuple(value for name, value in pairs if name == wanted)
     for value in values:
-        if not _IRI.fullmatch(value):
+        if not ABSOLUTE.fullmatch(value):
             raise Refused(400, f"{wanted} is no IRI: {value[:200]!r}")
     return values
 

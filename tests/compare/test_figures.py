@@ -183,3 +183,9 @@ def test_who_gives_a_figure_stands_behind_it(text: str, teller: str) -> None:
 def test_a_figure_is_credited_to_whom_the_article_says_confirms_it_too(text: str) -> None:
     chains = [{(source.level, source.label) for source in s.chain} for s in extract_text(text).statements if s.claim]
     assert chains[0] == {(0, "army"), (0, "Danish Red Cross")}
+
+
+def test_who_confirms_a_figure_is_cued_by_all_the_words_that_do() -> None:
+    graph = extract_text("Norway said 40 people died, a figure that the Red Cross bore out.")
+    cues = [[(source.label, source.cue_text) for source in one.chain] for one in graph.statements if one.claim]
+    assert cues == [[("Norway", "said"), ("Red Cross", "bore out")]]

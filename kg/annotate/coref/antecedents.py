@@ -47,7 +47,6 @@ class Antecedents:
     starts: list[int] = field(init=False)  # starts of sentences, as tokens
     heads: dict[int, int] = field(init=False)  # token -> the mention it heads
     covered: frozenset[int] = field(init=False)  # tokens of names
-    sources: tuple[frozenset[int], ...] = field(init=False)  # of each attribution
     open: list[int] = field(init=False, default_factory=list)  # pronouns left open
     _quoted: dict[int, list[int]] = field(init=False, default_factory=dict)
 
@@ -58,7 +57,6 @@ class Antecedents:
         self.heads = {chains.head(m).i: m for m in reversed(range(len(chains.mentions)))}
         names = (chains.words(m) for m, one in enumerate(chains.mentions) if one.kind == "name")
         self.covered = frozenset(t.i for words in names for t in words)
-        self.sources = tuple(frozenset(s for s in a.source_mentions if s is not None) for a in chains.attributions)
 
     def _quoting(self, m: int) -> list[int]:
         """The attributions whose quoted words hold a mention."""
@@ -191,9 +189,10 @@ class Antecedents:
     def _may_refer(self, n: int, m: int, token: Token) -> bool:
         """A speaker does not call himself "he" in his own words, nor is who says "he said" named in what he says."""
         chains, root = self.chains, self.chains.root(n)
-        if any(chains.root(source) == root for number in self._quoting(m) for source in self.sources[number]):
+        speakers = self.salience.speakers
+        if any(chains.root(speaker) == root for number in self._quoting(m) for speaker in speakers[number]):
             return False
-        return not any(m in self.sources[number] for number in self._quoting(n))
+        return not any(m in speakers[number] for number in self._quoting(n))
 
     def _other_nouns(self, m: int, token: Token) -> Iterator[Token]:
         """Nouns before the pronoun, in its sentence or the one before, that are no mentions and agree in number."""

@@ -12,8 +12,6 @@ from kg.gazetteer import Entry
 from kg.model import Clause
 
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
-YET_TO_COME = frozenset(("next", "future", "would-be", "prospective"))
-SECOND = frozenset(("deputy", "vice", "lieutenant", "assistant", "associate"))  # "lieutenant governor": another post
 OFTEN = 3  # sentences that call someone by a last name alone before a bearer of it is named
 BREAK = re.compile(r"\"|\b(?:not|nor|or|but)\b")
 # Classes of things of which a noun without article names none in particular.
@@ -48,7 +46,7 @@ def _is_foreign(chains: Chains, m: int) -> bool:
         return False
     owners = {key for n in range(max(0, m - 2), m) if (key := _owner(chains, n, m))}
     entries = chains.gazetteer.lookup(chains.text(m))
-    if entries and chains.written[: chains.mentions[m].span.start].endswith(" state "):
+    if entries and chains.written.endswith(" state ", 0, chains.mentions[m].span.start):
         return True  # "the state Senate"
     return bool(owners) and bool(entries) and not any(entry.country in owners for entry in entries)
 
@@ -290,14 +288,11 @@ def _join_predicate(chains: Chains, clause: Clause) -> None:
     subject, told = chains.mentions[subjects[0]], chains.mentions[nominal]
     if subject.kind == "nominal" and (subject.type, subject.number) != (told.type, told.number):
         return  # "the army, the courts", "allies, opposition": a list
-    if _is_broken(chains, clause, subjects[0]) or (
-        clause.kind == "apposition" and told.head.of(chains.written) == "source"
-    ):
+    # "Ann Lee, a clerk and two guards were hurt"
+    listed = any(t.dep_ == "conj" and t.tag_ in ("NNS", "NNPS") for t in chains.head(nominal).children)
+    other = listed or told.head.of(chains.written) == "source"
+    if _is_broken(chains, clause, subjects[0]) or (clause.kind == "apposition" and other):
         return
-    if clause.kind == "apposition" and any(
-        t.dep_ == "conj" and t.tag_ in ("NNS", "NNPS") for t in chains.head(nominal).children
-    ):
-        return  # "Ann Lee, a clerk and two guards were hurt": a list
     if clause.certainty == "certain" and clause.tense != "future":
         chains.join(subjects[0], nominal, clause.kind, 0.92)
 
@@ -376,7 +371,7 @@ def _role_class(chains: Chains, noun: str) -> str:
     """The noun of the highest office; a "majority leader" is no leader, but a "foreign minister" is a minister."""
     words = noun.split() or [noun]
     high = noun in chains.lexicon.top_roles or words[-1] in chains.lexicon.top_roles
-    return noun if high or words[0] in SECOND else words[-1]
+    return noun if high or words[0] in chains.lexicon.seconds else words[-1]
 
 
 def _role_of(chains: Chains, m: int) -> str:
@@ -399,8 +394,8 @@ def _same_role(chains: Chains, one: str, other: str, one_of_country: bool, other
 
 
 def _holder(chains: Chains, m: int, held: list[tuple[str, str | None, int]]) -> int | None:
-    if any(ORDINAL.fullmatch(token.lower_) or token.lower_ in YET_TO_COME for token in chains.core(m)):
-        return None  # "the 41st president" is seldom the one spoken of
+    if any(ORDINAL.fullmatch(token.lower_) or token.lower_ in chains.lexicon.yet_to_come for token in chains.core(m)):
+        return None  # "the 41st president", "the next president" is seldom the one spoken of
     role = _role_of(chains, m)
     bodies = chains.inside(m) + chains.behind(m)
     countries = {chains.key(n) for n in bodies if (chains.key(n) or "").startswith("country/")}
@@ -459,7 +454,6 @@ def groups(chains: Chains) -> None:
             antecedent is None
             or not chains.is_definite(m)
             or possessor(chains, m) is not None
-            or _is_described(chains, m)
             or _is_told_apart(chains, m)
             or any(chains.kind(n) == "name" for n in chains.behind(m))
             or chains.core(m)[0].lower_ == "people"
@@ -475,7 +469,7 @@ def narrowing(chains: Chains, m: int) -> tuple[str, ...]:
 
     A state's soldiers are one group whatever else is said of them.
     """
-    if group_head(chains, m) == "soldier":
+    if group_head(chains, m) in chains.lexicon.lasting_groups:
         return ()
     head = chains.head(m)
     names = {t.i for n in chains.inside(m) for t in chains.words(n)}
@@ -498,14 +492,12 @@ def is_counted(chains: Chains, m: int) -> bool:
 def _narrows(chains: Chains, word: Token, m: int) -> str | None:
     if word.dep_ == "amod" and word.i < word.head.i and word.tag_ != "CD":
         return word.lower_ if word.lower_ not in chains.lexicon.counts else None
-    return f"#{m}" if word.dep_ in ("acl", "relcl") and word.left_edge.i == word.head.i + 1 else None
+    return f"#{m}" if _says_which(word) else None
 
 
-def _is_described(chains: Chains, m: int) -> bool:
-    """ "the troops sent to Mali": a clause right behind the noun says which ones, so they need not be those spoken of before."""
-    head = chains.head(m)
-    clauses = (t for t in head.children if t.dep_ in ("acl", "relcl") and t.left_edge.i == head.i + 1)
-    return any(not group_restriction(chains, t) for t in clauses)
+def _says_which(word: Token) -> bool:
+    """ "the troops sent to Mali": a clause right behind the noun."""
+    return word.dep_ in ("acl", "relcl") and word.left_edge.i == word.head.i + 1
 
 
 def group_restriction(chains: Chains, token: Token) -> str | None:
@@ -642,10 +634,10 @@ def heads(chains: Chains) -> None:
 
 
 def _is_told_apart(chains: Chains, m: int) -> bool:
-    """ "the school she went to", "whose owners": what stands behind or before the noun says which one is meant."""
-    children = list(chains.head(m).children)
-    clause = any(t.dep_ in ("acl", "relcl") and t.left_edge.i == chains.head(m).i + 1 for t in children)
-    return clause or any(t.lower_ == "whose" for t in children)
+    """ "the school she went to", "whose owners": what stands behind or before the noun says which one is meant, so that it need not be
+    the one spoken of before.
+    """
+    return any(_says_which(word) or word.lower_ == "whose" for word in chains.head(m).children)
 
 
 def _is_any(chains: Chains, m: int) -> bool:

@@ -14,7 +14,7 @@ from kg.model import Span, TimeExpression
 _NAMED = ("ORG", "PRODUCT", "FAC", "LAW", "WORK_OF_ART", "EVENT")
 _PREFIXES = ("sub", "minus", "mid", "now", "pre", "post", "non", "under", "over")
 _AGE = range(1, 121)
-_YEARS = range(1000, 2200)
+_TOLL = 12  # words before a figure in which a toll is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ class Figures:
     ages: frozenset[str]
     time_units: frozenset[str]
     befallen: frozenset[str]
-    changed: tuple[frozenset[str], ...]
+    changed: frozenset[str]
+    tolls: frozenset[str]
 
     @classmethod
     def load(cls, data: Any, numerals: Numerals) -> Figures:
@@ -39,7 +40,8 @@ class Figures:
             ages=frozenset(data["ages"]),
             time_units=frozenset(spelling for name in spans for spelling in data["units"][name]),
             befallen=frozenset(data["befallen"]),
-            changed=(frozenset(data["changed"]), frozenset(data["tolls"])),
+            changed=frozenset(data["changed"]),
+            tolls=frozenset(data["tolls"]),
         )
 
     def read(self, row: Row, doc: Doc, times: Sequence[TimeExpression]) -> list[Figure]:
@@ -51,7 +53,31 @@ class Figures:
             at = max(at + 1, figure.end if figure else 0)
             if figure is not None and self._counts(row, figure, doc, times):
                 figures.append(figure)
-        return [self._aged(row, figure, doc) for figure in joined(row, figures, self.changed)]
+        return [self._aged(row, figure, doc) for figure in self._joined(row, figures)]
+
+    def is_of_toll(self, row: Row, figure: Figure) -> bool:
+        """Whether the words before a figure name a toll."""
+        return not self.tolls.isdisjoint(row.row(figure.first - _TOLL, figure.first))
+
+    def _joined(self, row: Row, figures: Sequence[Figure]) -> list[Figure]:
+        """The figures with "15 to 20", "between 15 and 20", "from $15 to $20 million", "15-20" read as one."""
+        result: list[Figure] = []
+        for figure in figures:
+            left = result[-1] if result else None
+            taken = _range(row, left, figure) if left is not None else None
+            if left is not None and taken and self._changes(row, left):
+                taken = None  # "the toll rose from 15 to 20" has two
+            if left is not None and taken is not None:
+                result[-1] = _spanning(row, left, figure, taken)
+            elif left is not None and _suspended(row, left, figure):
+                result[-1:] = [replace(left, unit=figure.unit), figure]
+            else:
+                result.append(figure)
+        return result
+
+    def _changes(self, row: Row, former: Figure) -> bool:
+        """Whether a toll is said to change from this figure to the next."""
+        return self.is_of_toll(row, former) and not self.changed.isdisjoint(row.row(former.first - _TOLL, former.first))
 
     def _counts(self, row: Row, figure: Figure, doc: Doc, times: Sequence[TimeExpression]) -> bool:
         return not (
@@ -230,30 +256,6 @@ def _in_table(row: Row, figure: Figure) -> bool:
 
 
 # ---- ranges -----------------------------------------------------------------------------------------------------------------
-
-
-def joined(row: Row, figures: Sequence[Figure], changed: tuple[frozenset[str], ...]) -> list[Figure]:
-    """The figures with "15 to 20", "between 15 and 20", "from $15 to $20 million", "15-20" read as one.
-
-    A toll that `changed` (words of change, words for tolls) from 15 to 20 is two.
-    """
-    result: list[Figure] = []
-    for figure in figures:
-        left = result[-1] if result else None
-        taken = _range(row, left, figure) if left is not None else None
-        if (
-            left is not None
-            and taken
-            and all(one.intersection(row.row(left.first - 12, left.first)) for one in changed)
-        ):
-            taken = None
-        if left is not None and taken is not None:
-            result[-1] = _spanning(row, left, figure, taken)
-        elif left is not None and _suspended(row, left, figure):
-            result[-1:] = [replace(left, unit=figure.unit), figure]
-        else:
-            result.append(figure)
-    return result
 
 
 def _range(row: Row, left: Figure, right: Figure) -> int | None:
