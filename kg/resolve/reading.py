@@ -6,6 +6,7 @@ joins two nodes that stand.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ from kg.resolve.view import Post, View
 
 PROGRAM = "newskg"
 LATER = 4  # rank of those who wait until all of the day's names are read
+AGENCY = "IntelligenceAgency"
 CALLS = 2  # of an entity's refused offers so many are kept
 
 
@@ -41,8 +43,11 @@ class Reading:
     _likely: dict[int, frozenset[int]] = field(init=False, default_factory=dict)
     _ranked: dict[int, list[tuple[int, int, int]]] = field(init=False, default_factory=dict)
     _open: set[Local] = field(init=False, default_factory=set)
+    _agencies: Counter[str | None] = field(init=False)  # how many the gazetteer knows, by country
 
     def __post_init__(self) -> None:
+        known = self.gazetteer.entries.values() if self.gazetteer else ()
+        self._agencies = Counter(one.country for one in known if one.type == AGENCY)
         self.nodes = Nodes(self.ontology)
         self.people = People(self.nodes, self.lexicon)
         self.bodies = Bodies(self.nodes, self.lexicon)
@@ -189,14 +194,15 @@ class Reading:
             known=bool(self.gazetteer and self.gazetteer.named(entity.label)),
         )
         offers = self.bodies.offers(named)
-        if entity.type == "IntelligenceAgency" and named.body and not offers:
+        country = self._of_lone_agency(entity.type, named.body)
+        if country and not offers:
             offers = [
-                Offer(n, 0.75, "the nameless agency of that country") for n in self.nodes.get("nameless", named.body)
+                Offer(n, 0.75, "the nameless agency of that country") for n in self.nodes.get("nameless", country)
             ][:1]
         node = self._settle(local, entity, offers)
         self.bodies.learn(node, named)
-        if entity.type == "IntelligenceAgency" and named.body:
-            self.nodes.add(("agency", named.body), node)
+        if country:
+            self.nodes.add(("agency", country), node)
         return node
 
     def _nameless(self, local: Local, view: View, entity: Entity) -> Node:
@@ -205,13 +211,18 @@ class Reading:
         if identity is None or body is None:
             return self._settle(local, entity, ())
         offers = [Offer(node, 0.9, "same identity") for node in self.nodes.get(*identity)]
-        if not offers and entity.type == "IntelligenceAgency":
-            offers = [offer for offer in [self.bodies.only_agency(entity.type, body)] if offer]
+        country = self._of_lone_agency(entity.type, body)
+        if country and not offers:
+            offers = [offer for offer in [self.bodies.only_agency(entity.type, country)] if offer]
         node = self._settle(local, entity, offers)
         self.nodes.add(identity, node)
-        if entity.type == "IntelligenceAgency" and not node.names:
-            self.nodes.add(("nameless", body), node)
+        if country and not node.names:
+            self.nodes.add(("nameless", country), node)
         return node
+
+    def _of_lone_agency(self, kind: str, country: str | None) -> str | None:
+        """The country of a spy agency that can be the only one; where the gazetteer knows several, "its spy agency" may be any."""
+        return country if kind == AGENCY and self._agencies[country] < 2 else None
 
     def _identity(self, local: Local, view: View, entity: Entity, body: str | None) -> tuple[str, ...] | None:
         """What a post, a group or a nameless body is known by in every article."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 
 from kg import iri
 from kg.gazetteer import Entry, Gazetteer
@@ -94,7 +95,7 @@ class View:
     def anchor(self, e: int) -> str:
         """IRI of the first mention; of a post, which has none, a name of its own."""
         mentions = self.mentions(e)
-        return iri.mention(self.iri, mentions[0].span) if mentions else f"{self.iri}#role={self.entity(e).label}"
+        return iri.mention(self.iri, mentions[0].span) if mentions else f"{self.iri}#role={quote(self.entity(e).label)}"
 
     def shown(self, e: int) -> str:
         """IRI of the mention that tells a reader most: the first name, else the first description."""

@@ -273,3 +273,24 @@ def test_the_closest_calls_are_asked_and_answers_kept(example_build: Path, tmp_p
     assert asked.exit_code == 0, asked.output
     assert "1 decisions written" in asked.output
     assert "ann" in (out / "judgements.csv").read_text()
+
+
+def test_a_judgement_on_a_body_that_no_mention_names_is_an_iri_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "The Ukrainian and German intelligence agency suggests that Norway sent 40 soldiers to Mali."
+    )
+    (tmp_path / "b.txt").write_text(
+        "The BND in Berlin said that Norway sent 40 soldiers to Mali. Germany trusts the BND."
+    )
+    build([tmp_path], tmp_path / "out", Options(formats=("facts", "nt")))
+    graph = (tmp_path / "out" / "graph.nt").read_text()
+    assert "#role=German%20intelligence%20agency>" in graph
+
+
+def test_of_a_country_with_several_spy_agencies_a_nameless_one_is_none_of_them(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "The Ukrainian and US intelligence agency suggests that Norway sent 40 soldiers to Mali."
+    )
+    (tmp_path / "b.txt").write_text("The FBI said that Norway sent 40 soldiers to Mali.")
+    build([tmp_path], tmp_path / "out", Options(formats=("facts", "nt")))
+    assert "US%20intelligence%20agency" not in (tmp_path / "out" / "graph.nt").read_text()
