@@ -23,7 +23,7 @@ from kg.data import Folder, bundled
 from kg.extract import extract
 from kg.gazetteer import Gazetteer
 from kg.iri import BASE
-from kg.model import Annotated, Article, ArticleGraph, Judgement, Resolution
+from kg.model import Annotated, Article, ArticleGraph, Judgement
 from kg.ontology import Ontology
 from kg.outputs import replacing
 from kg.timing import Timings
@@ -455,7 +455,7 @@ def write(
                 _page(built, into, options, worker.ontology)
         progress.report("writing", done, len(chosen))
     (into / "candidates.csv").write_text(table(calls), encoding="utf-8", newline="")
-    _count(summary, resolution, built)
+    _count(summary, built)
     _report(out, into, options, worker, articles, summary)
 
 
@@ -515,8 +515,8 @@ def _page(built: Built, out: Path, options: Options, ontology: Ontology) -> None
     write_page(out / "graph.html", built.rows, [*built.lines, *terms], ready, page)
 
 
-def _count(summary: Summary, resolution: Resolution, built: Built) -> None:
-    summary.entities = len(resolution.entities)
+def _count(summary: Summary, built: Built) -> None:
+    summary.entities = len(built.rows.entities)
     summary.statements = len(built.rows.facts)
     summary.asserted = len(built.rows.support)
     summary.triples = len(built.lines)
