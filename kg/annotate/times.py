@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -39,7 +39,7 @@ class TimeFinder:
             name: frozenset(data[name])
             for name in ("ahead", "year-after", "year-before", "length-after", "counted", "person-verbs")
         }
-        self._before = {kind: _rows(rows) for kind, rows in data["before"].items()}
+        self._before = {kind: _by_last(_rows(rows)) for kind, rows in data["before"].items()}
         self._rough = frozenset(data["rough"])
         self._open = {word: sign for sign, key in ((1, "since"), (-1, "until")) for word in data[key]}
 
@@ -70,7 +70,7 @@ class TimeFinder:
         """Where the expression stands: with the words before it that belong to it, but never before word `floor`."""
         first, end = match.first + match.rule.options.get("skip", 0), match.end - match.rule.options.get("drop", 0)
         if first == match.first:
-            first = max(floor, self._extended(words, first, self._before.get(reading.type, ())))
+            first = max(floor, self._extended(words, first, self._before.get(reading.type, {})))
         while (
             end > first + 1
             and words[end - 1].text == "."
@@ -80,9 +80,9 @@ class TimeFinder:
             end -= 1
         return _Found(Span(words[first].start, words[end - 1].end), first, end, reading)
 
-    def _extended(self, words: Sequence[Word], first: int, rows: Sequence[tuple[str, ...]]) -> int:
+    def _extended(self, words: Sequence[Word], first: int, rows: Mapping[str, Sequence[tuple[str, ...]]]) -> int:
         """Where the expression begins when the words before it that belong to it are taken in."""
-        for row in rows:
+        for row in rows.get(words[first - 1].lower, ()) if first else ():
             if first >= len(row) and tuple(w.lower for w in words[first - len(row) : first]) == row:
                 return first - len(row)
         return first
@@ -161,6 +161,13 @@ def _interval(left: Reading, right: Reading) -> str | None:
 
 def _rows(rows: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((tuple(row.split()) for row in rows), key=len, reverse=True))
+
+
+def _by_last(rows: Sequence[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows:
+        found.setdefault(row[-1], []).append(row)
+    return found
 
 
 def _breaks(doc: Doc) -> Callable[[Word, Word], bool]:

@@ -160,7 +160,9 @@ class Grammar:
 
     def encode(self, words: Sequence[Word], verbal: Callable[[Word], bool]) -> str:
         """One character a word; a word that `verbal` calls a verb keeps no class but its own literal."""
-        return "".join(self._code(word, verbal) for word in words)
+        known, other = self._signatures, self._codes[frozenset()]
+        of_none = (word.kind == "word" and word.lower not in known for word in words)  # most
+        return "".join(other if none else self._code(word, verbal) for word, none in zip(words, of_none, strict=True))
 
     def _code(self, word: Word, verbal: Callable[[Word], bool]) -> str:
         key = word.lower

@@ -147,13 +147,14 @@ def _era(m: Moment) -> bool:
 
 def _paired(m: Moment) -> bool:
     """One of "between 1600 and 1900", "from 1850 to 1900"."""
-    row, at = [w.lower for w in m.words], m.match.first
-    year = [w.kind == "number" and w.form == "figures" and len(w.text) == 4 for w in m.words[max(0, at - 2) : at + 3]]
-    if len(year) < 5:
+    at = m.match.first
+    around = m.words[max(0, at - 2) : at + 3]
+    if len(around) < 5:
         return False
-    return ((row[at - 1], row[at + 1]) in (("between", "and"), ("from", "to")) and year[4]) or (
-        at > 2 and (row[at - 3], row[at - 1]) in (("between", "and"), ("from", "to")) and year[0]
-    )
+    pairs, row = (("between", "and"), ("from", "to")), [w.lower for w in m.words[max(0, at - 3) : at + 2]]
+    year = [w.kind == "number" and w.form == "figures" and len(w.text) == 4 for w in (around[0], around[4])]
+    opening = (row[-3], row[-1]) in pairs and year[1]
+    return opening or (len(row) == 5 and (row[0], row[2]) in pairs and year[0])
 
 
 def read_decade(m: Moment) -> Reading | None:

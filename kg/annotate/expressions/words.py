@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -58,10 +59,9 @@ class Numerals:
 def split(text: str, numerals: Numerals) -> list[Word]:
     """The words of a text, numbers joined."""
     plain = [_classified(m) for m in _TOKEN.finditer(text)]
-    words: list[Word] = []
-    at = 0
+    reader, words, at = _Reader(text, plain, numerals), list[Word](), 0
     while at < len(plain):
-        word, at = _Reader(text, plain, numerals).read(at)
+        word, at = reader.read(at)
         words.append(word)
     return words
 
@@ -75,23 +75,28 @@ def words_of(doc: Doc, numerals: Numerals) -> list[Word]:
 
 
 def _classified(match: re.Match[str]) -> Word:
-    text, low, (start, end) = match.group(), match.group().lower(), match.span()
+    (start, end), (low, kind, value, form) = match.span(), _of_kind(match.group())
+    return Word(start, end, match.group(), low, kind, value, form)
+
+
+@lru_cache(maxsize=1 << 14)  # a text repeats its words
+def _of_kind(text: str) -> tuple[str, str, float | None, str]:
+    """What a word's text alone tells: `lower`, `kind`, `value` and `form` of the Word."""
+    low = text.lower()
     if not (text[0].isdecimal() or text[-1].isdecimal()):
         if text in _VULGAR:
-            return Word(start, end, text, low, "number", _VULGAR[text], "figures")
-        return Word(
-            start, end, text, low, "word" if text[0].isalpha() or (text[0] == "'" and len(text) > 1) else "mark"
-        )
+            return low, "number", _VULGAR[text], "figures"
+        return low, "word" if text[0].isalpha() or (text[0] == "'" and len(text) > 1) else "mark", None, ""
     if "/" in text:
-        return Word(start, end, text, low, "slashdate")
+        return low, "slashdate", None, ""
     if ":" in text or "-" in text:
-        return Word(start, end, text, low, "isodate" if "-" in text else "clock")
+        return low, "isodate" if "-" in text else "clock", None, ""
     if low.endswith("0s"):
-        return Word(start, end, text, low, "decade", float(low[:-1]))
+        return low, "decade", float(low[:-1]), ""
     if low[-1].isalpha():
-        return Word(start, end, text, low, "ordinal", float(low[:-2]))
+        return low, "ordinal", float(low[:-2]), ""
     value = float(text.replace(",", ""))
-    return Word(start, end, text, low, "number", value, "figures") if isfinite(value) else Word(start, end, text, low)
+    return (low, "number", value, "figures") if isfinite(value) else (low, "word", None, "")
 
 
 @dataclass(frozen=True, slots=True)
