@@ -9,7 +9,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache
@@ -86,9 +86,12 @@ class Gazetteer:
         """With a user's own table `extra`, whose classes must be among `types` (none: any). Raises GazetteerError with all its faults."""
         found = cls()
         found._read_countries(_table(folder.text("gazetteer/countries.tsv")))
-        found._read_names(folder.yaml("gazetteer/names.yaml"))
+        names = dict(folder.yaml("gazetteer/names.yaml"))
+        peoples = names.pop("peoples", {})
+        found._read_names(names)
         found._read_cities(_table(folder.text("gazetteer/cities.tsv")))
         found._read_regions(_table(folder.text("gazetteer/regions.tsv")))
+        found._read_peoples(peoples)
         if extra is not None:
             found._read_extra(extra, types)
         return found
@@ -220,6 +223,13 @@ class Gazetteer:
     def _read_regions(self, rows: Iterator[list[str]]) -> None:
         for name, code in rows:
             self._merge("Region", name, (), f"country/{code}", ())
+
+    def _read_peoples(self, peoples: Mapping[str, list[str]]) -> None:
+        for label, words in peoples.items():
+            places = [entry for entry in self.lookup(label) if entry.type in ("Region", "City")]
+            place = min(places, key=lambda entry: entry.type != "Region")
+            for word in words:
+                self._add_people(fold(word), place.key)
 
     def _read_extra(self, path: Path, types: Collection[str]) -> None:
         rows = csv.DictReader(io.StringIO(_decoded(path), newline=""), skipinitialspace=True)

@@ -60,6 +60,10 @@ class EntityLexicon:
     last_names: frozenset[str]
     seconds: frozenset[str]
     yet_to_come: frozenset[str]
+    naming_some: frozenset[str]
+    of_no_people: Mapping[
+        str, frozenset[str]
+    ]  # adjective of a people, lower case -> nouns that it names no people before
     lasting_groups: frozenset[str]
     genders: Mapping[str, str]  # given name, lower case without accents -> "male" or "female"
 
@@ -97,6 +101,8 @@ class EntityLexicon:
             last_names=frozenset(data["last_names"]),
             seconds=frozenset(data["seconds"]),
             yet_to_come=frozenset(data["yet_to_come"]),
+            naming_some=frozenset(data["naming_some"]),
+            of_no_people={word: frozenset(nouns) for word, nouns in data["of_no_people"].items()},
             lasting_groups=frozenset(data["lasting_groups"]),
             topic_prepositions=frozenset(data["topic_prepositions"]),
             companies=frozenset(data["companies"]),

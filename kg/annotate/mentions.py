@@ -48,7 +48,9 @@ class MentionFinder:
         span, text = _span(doc, name.start, name.end), name.text(doc)
         people = self.gazetteer.people(text)
         several = people is not None and people[1] == "plural" and not self.gazetteer.named(text)
-        if people is not None and (several or _is_one_of_a_people(doc, name)):
+        # "the Dane", but not "the German" or "the New Yorker"
+        noun = not (self.gazetteer.adjective(text) or self.gazetteer.named(text))
+        if people is not None and (several or _is_one_of_a_people(doc, name, noun)):
             return _of_people(doc, name, people[1])
         number = self._adherent(doc, name)
         return _of_people(doc, name, number) if number else Mention(span, "name", name.type, span, span, None)
@@ -74,12 +76,22 @@ class MentionFinder:
         return len(words) == 2 and words[1] in known and words[1].endswith("s") and " ".join(words) not in known
 
     def _is_singled_out(self, token: Token, name: Name) -> bool:
-        """Whether a word beside a plural noun says that not all are meant: a number, an adjective, a clause, "some", "one of"."""
+        """Whether a word beside a plural noun says that not all are meant: a number, a clause, "some", "one of", "including"."""
         near = (c for c in token.children if not (name.start <= c.i < name.end or c.is_punct or c.lower_ == "the"))
         words = (c for c in near if c.dep_ in LEFT or (c.dep_ in ("relcl", "acl") and c.left_edge.i == name.end))
-        part = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
+        if token.dep_ == "conj" and token.head.tag_ == token.tag_ and self._is_singled_out(token.head, name):
+            return True  # "most Republicans and Democrats"
+        before = token.head if token.dep_ == "pobj" else None
+        part = before.head if before is not None and before.lower_ == "of" else None
         some = part is not None and (part.pos_ in ("NUM", "PRON", "DET") or part.lemma_.lower() in self.lexicon.counts)
-        return some or any(not self._is_of_country(word) for word in words)
+        some = some or (before is not None and before.lower_ == "among")
+        return some or self._goes_on_to_name_some(token) or any(not self._is_of_country(word) for word in words)
+
+    def _goes_on_to_name_some(self, token: Token) -> bool:
+        """ "Democrats, including Ann Lee" """
+        behind = token.doc[token.i + 1 : token.i + 3]
+        after = next((word for word in behind if word.text != ","), token)
+        return after.lower_ in self.lexicon.naming_some and after.tag_ in ("IN", "VBG")
 
     def _is_of_country(self, word: Token) -> bool:
         """ "the German Social Democrats" """
@@ -107,9 +119,10 @@ def _of_nominal(doc: Doc, n: Nominal) -> Mention:
     )  # fmt: skip
 
 
-def _is_one_of_a_people(doc: Doc, name: Name) -> bool:
-    """ "a German", "the 24-year-old German": a noun of its own behind an article."""
+def _is_one_of_a_people(doc: Doc, name: Name, noun: bool) -> bool:
+    """ "a German": a noun of its own behind an article; `noun`: behind "the" as well."""
     token = doc[name.end - 1]
     if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in BEFORE:
         return False
-    return any(child.lower_ in ("a", "an", "one", "another", "every", "each", "any", "no") for child in token.lefts)
+    one = ("a", "an", "one", "another", "every", "each", "any", "no", *(("the",) if noun else ()))
+    return any(child.lower_ in one for child in token.lefts)

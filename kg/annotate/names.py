@@ -108,7 +108,12 @@ class NameFinder:
         before_a_name = after.i > token.i and after.is_title and after.pos_ == "PROPN"
         title = before_a_name and self.is_title(token)
         other = self._is_exclamation(token) or self._ends_other(token) or self._is_plural(token)
-        return token.lower_ in self.lexicon.no_names or title or other
+        return token.lower_ in self.lexicon.no_names or title or other or self._is_of_no_people(token)
+
+    def _is_of_no_people(self, token: Token) -> bool:
+        """ "Indian summer", "French fries" """
+        behind = token.nbor().lemma_.lower() if token.i + 1 < len(token.doc) else ""
+        return behind in self.lexicon.of_no_people.get(token.lower_, ())
 
     def _is_exclamation(self, token: Token) -> bool:
         """ "Nice!" is no town."""
@@ -264,10 +269,12 @@ class NameFinder:
         return head is not None and head.one == "Person" and head.kind not in WHAT_ONE_IS
 
     def _is_no_name(self, doc: Doc, start: int, end: int) -> bool:
-        """One capitalised word that is a common noun at the start of a sentence, a title or a unit."""
+        """One capitalised word that is a common noun at the start of a sentence, a title, a unit, or part of an idiom."""
         if end - start > 1:
             return False
         token = doc[start]
+        if self._is_of_no_people(token):
+            return True
         if (self.gazetteer.adjective(token.text) or token.lower_ in self.lexicon.languages) and self._is_language(
             doc, end
         ):

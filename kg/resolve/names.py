@@ -113,6 +113,12 @@ def _by_parts(left: PersonName, right: PersonName, lexicon: Lexicon) -> tuple[fl
     return 0.0, "other first names"
 
 
+def other_middle(left: PersonName, right: PersonName) -> bool:
+    """Whether two full names differ in the middle: who is called both "Ann B. Lee" and "Ann Lee" is no "Ann C. Lee"."""
+    same_ends = (left.sounds[0], left.sounds[-1]) == (right.sounds[0], right.sounds[-1])
+    return same_ends and not _middles_agree(left.sounds[1:-1], right.sounds[1:-1])
+
+
 def _middles_agree(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     if not left or not right:
         return True

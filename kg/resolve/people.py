@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.resolve.lexicon import Lexicon
-from kg.resolve.names import PersonName, a_letter_apart, one_less, same_person_name
+from kg.resolve.names import PersonName, a_letter_apart, one_less, other_middle, same_person_name
 from kg.resolve.nodes import Node, Nodes
 from kg.resolve.view import Post
 
@@ -146,8 +146,10 @@ class People:
         return one or bool(body and not body.startswith("country/") and post in node.held)
 
     def _named(self, name: PersonName, node: Node) -> tuple[float, str]:
-        full = map(self.name, sorted(node.names))
-        return max((same_person_name(name, one, self.lexicon) for one in full if one.full), default=(0.0, ""))
+        full = [one for one in map(self.name, sorted(node.names)) if one.full]
+        if any(other_middle(name, one) for one in full):
+            return 0.0, "another middle name"
+        return max((same_person_name(name, one, self.lexicon) for one in full), default=(0.0, ""))
 
     def _weighed(self, node: Node, score: float, reason: str, at: Context) -> Offer:
         """A name's score after the context spoke for or against it."""

@@ -98,6 +98,12 @@ APART = [
     ("As for Ruiz, Holm's brother, Lars Holm, was critical. Pedro Ruiz left.", "Lars Holm", "Pedro Ruiz"),
     ("Iranian negotiators met Iranian generals.", "Iranian negotiators", "Iranian generals"),
     ("The Indian government met in India.", "The Indian government", "India"),
+    ("Native American tribes sued. American officials agreed.", "Native American", "American"),
+    ("Asian-American voters waited. Asian markets fell.", "Asian-American", "Asian"),
+    ("The inquiry names Democrats, including Bo Lund. Democrats won in Ohio.", "Democrats", "Bo Lund"),
+    ("They met in other states. The states refused.", "other states", "The states"),
+    ("A Texan was held. Texan officials agreed.", "A Texan", "Texan officials"),
+    ("No New Yorker has to wait. The New Yorker reported it.", "No New Yorker", "New Yorker"),
 ]
 
 
@@ -107,6 +113,36 @@ def test_two_things_are_two_entities(text: str, one: str, other: str) -> None:
     assert any(one in chain for chain in found)
     assert any(other in chain for chain in found)
     assert not any({one, other} <= chain for chain in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Inquiries into Democrats, including Bo Lund, went on. Democrats won in Ohio.",
+        "Only 20% of Democrats agreed. Democrats won in Ohio.",
+        "It is rarer among Democrats. Democrats won in Ohio.",
+        "Most Republicans and Democrats have forgotten it. Democrats won in Ohio.",
+    ],
+)
+def test_some_members_are_not_the_party(text: str) -> None:
+    mentions, entities = resolved(parsed(text))
+    own = [e for e in entities if any(mentions[m].span.of(text) == "Democrats" for m in e.mentions)]
+    assert sorted(e.type for e in own) == ["Group", "PoliticalParty"]
+
+
+def test_who_is_called_by_a_title_and_who_without() -> None:
+    text = "Dr. Jane Moll wed Carl Moll. Moll said he was sorry. The town thanked Dr. Moll. Moll left."
+    mentions, entities = resolved(parsed(text))
+    starts = {
+        e.label: [mentions[m].span.start for m in e.mentions if mentions[m].kind == "name"] for e in entities if e.named
+    }
+    assert starts == {"Jane Moll": [4, 74], "Carl Moll": [18, 29, 80]}
+
+
+@pytest.mark.parametrize("text", ["India differs. Indian removals went on.", "France waits. They ate French fries."])
+def test_an_idiom_speaks_of_no_country(text: str) -> None:
+    _, entities = resolved(parsed(text))
+    assert [len(e.mentions) for e in entities if e.key and e.key.startswith("country/")] == [1]
 
 
 def test_an_acting_capital_is_its_country_and_the_city_stays_apart() -> None:

@@ -72,6 +72,13 @@ def test_other_names_stay_apart(left: str, right: str) -> None:
     assert not one([person(left)], [person(right)])
 
 
+def test_a_name_without_a_middle_one_does_not_make_one_of_two() -> None:
+    club = One("Organization", "Nordic Shipping Council")
+    names = ["Ida Falk", "Ida M. Falk", "Ida R. Falk"]
+    found = run([graph(f"{n}.txt", f"2024-03-0{n + 1}", [club, person(name)]) for n, name in enumerate(names)])
+    assert found.of[0, 1] == found.of[1, 1] != found.of[2, 1]
+
+
 def test_the_father_does_not_join_the_son() -> None:
     son = graph("a.txt", "2024-03-01", [person("Otto Falk Jr.")])
     father = graph("b.txt", "2024-03-02", [person("Otto Falk")])

@@ -160,13 +160,15 @@ def _conjunct_head(token: Token) -> Token:
 
 
 def same_name(chains: Chains) -> None:
-    """The same words as a name are the same thing; of a couple, "Mr Falk" and "Mrs Falk" are two, and "Falk" is left to the next sieve."""
-    first: dict[tuple[str, str | None], int] = {}
+    """The same words as a name are the same thing; of a couple, "Dr Falk" and "Mrs Falk" are two, and "Falk" is left to the next sieve."""
+    first: dict[tuple[str | None, ...], int] = {}
     couples = _couples(chains)
     for m, mention in enumerate(chains.mentions):
         if mention.kind == "name" and len(chains.text(m)) > 1 and not (chains.key(m) or "").startswith("country/"):
             form = chains.folded(m)
-            name = (form, "family" if _is_family(chains, m) else chains.titled(m) if form in couples else None)
+            family_, couple = _is_family(chains, m), form in couples
+            called = (chains.titled(m), _title(chains, m)) if couple else (None, None)
+            name = (form, "family" if family_ else None, *called)
             if name in first:
                 chains.join(first[name], m, "exact", 0.97)
             first.setdefault(name, m)
@@ -242,6 +244,7 @@ def _join_part(chains: Chains, m: int, candidates: list[int]) -> None:
     pool = [r for r in by_last or roots if r < chains.root(m) or not _is_junior(chains, r)]
     pool = [r for r in pool if {chains.sex(r), chains.sex(m)} - {None} != {"male", "female"}]
     pool = [r for r in pool if not _is_known_before(chains, m, r)]
+    pool = [r for r in pool if _is_so_titled(chains, r, _title(chains, m))] or pool
     before = [r for r in pool if r < m]
     if len(pool) == 1:
         chains.join(pool[0], m, "partial-name", 0.93, sure=True)
@@ -249,6 +252,21 @@ def _join_part(chains: Chains, m: int, candidates: list[int]) -> None:
         often = max(before, key=lambda r: (sum(1 for n in chains.chain(r) if n < m), -r))
         if often == max(before, key=lambda r: max(n for n in chains.chain(r) if n < m)):
             chains.join(often, m, "partial-name", 0.75, sure=True)
+
+
+def _title(chains: Chains, m: int) -> str | None:
+    """The word right before a name, if it is one that stands before names and tells more than the sex: "Dr."."""
+    first, known = chains.words(m)[0], chains.lexicon
+    word = first.nbor(-1).lower_ if first.i and chains.kind(m) == "name" else ""
+    tells = word in known.titles or word in known.honorifics
+    return word if tells and word not in known.male and word not in known.female else None
+
+
+def _is_so_titled(chains: Chains, root: int, title: str | None) -> bool:
+    """ "Dr. Ann Lee … Bo Lee … Dr. Lee … Lee": by a title whoever has it, without one whoever is never called by one and the last name."""
+    if title:
+        return any(_title(chains, n) == title for n in chains.chain(root))
+    return not any(_title(chains, n) and len(chains.words(n)) == 1 for n in chains.chain(root))
 
 
 def _is_known_before(chains: Chains, m: int, root: int) -> bool:
@@ -694,7 +712,10 @@ def _may_be(chains: Chains, antecedent: int, m: int) -> bool:
     same_number = chains.mentions[m].number == chains.mentions[antecedent].number or chains.kind(antecedent) == "name"
     apart = chains.mentions[m].span.overlaps(chains.mentions[antecedent].span)
     owned = owner(chains, m) <= owner(chains, antecedent)  # "the report … Ann Lee's report" are two
-    fits = ours <= theirs and chains.compatible(antecedent, m) and not _is_overtaken(chains, antecedent, m)
+    others = chains.mentions[m].number == "plural" and "other" in theirs - ours  # "in other states … the states"
+    fits = (
+        ours <= theirs and not others and chains.compatible(antecedent, m) and not _is_overtaken(chains, antecedent, m)
+    )
     return near and same_number and not apart and owned and fits
 
 
