@@ -61,6 +61,7 @@ class EntityLexicon:
     seconds: frozenset[str]
     yet_to_come: frozenset[str]
     naming_some: frozenset[str]
+    no_titles: frozenset[str]
     of_no_people: Mapping[
         str, frozenset[str]
     ]  # adjective of a people, lower case -> nouns that it names no people before
@@ -102,6 +103,7 @@ class EntityLexicon:
             seconds=frozenset(data["seconds"]),
             yet_to_come=frozenset(data["yet_to_come"]),
             naming_some=frozenset(data["naming_some"]),
+            no_titles=frozenset(data["no_titles"]),
             of_no_people={word: frozenset(nouns) for word, nouns in data["of_no_people"].items()},
             lasting_groups=frozenset(data["lasting_groups"]),
             topic_prepositions=frozenset(data["topic_prepositions"]),

@@ -235,6 +235,8 @@ class NameFinder:
             start += 2
         while start < end and self._is_tail(doc, start, end):
             end -= 1
+        if label == "PERSON":
+            start, end = _without_verbs(doc, start, end)
         adherent = end - start > 1 and doc[end - 1].lower_ in self.lexicon.adherents
         if adherent and self.gazetteer.named(doc[start : end - 1].text):
             start = end - 1  # "Virginia Republican"
@@ -256,15 +258,24 @@ class NameFinder:
                 break
             following = doc[i + 1]
             ahead = following.text[0].isupper() and following.lower_ not in SHORT
+            if self._is_of_members(token, doc[i + 1 : end]):
+                continue
             common = bool(token.is_sent_start) and token.lower_ in self.lexicon.heads  # "Carmaker Volvo" in first place
             if ahead and (self.is_title(token) or (common and self.gazetteer.named(doc[i + 1 : end].text))):
                 start = i + 1 if not self.gazetteer.named(doc[start:end].text) else start
         return start
 
+    def _is_of_members(self, token: Token, behind: Span) -> bool:
+        """ "Farmers" in "National Farmers Council", "Attorney" in "Attorney Council": who sits there, no title of anybody."""
+        several = token.text.endswith("s") and token.lower_ not in self.lexicon.titles
+        return (several or len(behind) == 1) and any(word.lower_ in self.lexicon.endings for word in behind)
+
     def is_title(self, token: Token) -> bool:
         word = token.lower_
         if word in self.lexicon.honorifics or word in self.lexicon.titles:
             return True
+        if word in self.lexicon.no_titles:
+            return False
         head = self.lexicon.heads.get(word) or (self.lexicon.heads.get(word[:-1]) if word.endswith("s") else None)
         return head is not None and head.one == "Person" and head.kind not in WHAT_ONE_IS
 
@@ -437,3 +448,12 @@ def _is_heading(token: Token) -> bool:
     """In a heading all words are capitals: that one is, says nothing."""
     words = [t for t in token.sent if t.is_alpha and len(t) > 3]
     return len(words) < 3 or sum(t.text[0].isupper() for t in words) * 3 > len(words) * 2
+
+
+def _without_verbs(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """A person's name in a headline that writes every word with a capital: "Falk Says", "Challenging Falk"."""
+    if end - start > 1 and doc[end - 1].tag_ == "VBZ":
+        end -= 1
+    if end - start > 1 and doc[start].tag_ == "VBG":
+        start += 1
+    return start, end

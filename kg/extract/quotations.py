@@ -10,9 +10,8 @@ from kg.extract.context import Context
 from kg.extract.when import time_of
 from kg.model import Attribution, Literal_, Ref, Span, Statement
 
-FRAGMENT_WORDS = (
-    5  # shorter quoted pieces inside indirect speech are the reporter's sentence, no quotation of their own
-)
+# Shorter quoted pieces inside indirect speech, or such that say nothing, are the reporter's sentence, no quotation of their own.
+FRAGMENT_WORDS = 5
 
 SMALL, LONG_TITLE = 3, 8  # letters of a word that a title may leave small; words of a title
 
@@ -69,7 +68,14 @@ def _worth(context: Context, attribution: Attribution) -> tuple[Span, ...]:
     whole = _closed(context, quotes[-1]) and not quotes[0].of(context.text)[:1].islower()
     if attribution.quoted == "direct" and (words >= FRAGMENT_WORDS or whole):
         return quotes
-    return tuple(quote for quote in quotes if len(quote.of(context.text).split()) >= FRAGMENT_WORDS)
+    long = (quote for quote in quotes if len(quote.of(context.text).split()) >= FRAGMENT_WORDS)
+    return tuple(quote for quote in long if _speaks(context, quote))
+
+
+def _speaks(context: Context, quote: Span) -> bool:
+    """Whether a verb and its subject stand within the quoted words; "a response in the age of machines" says nothing."""
+    verbs = (clause for clause in context.clauses if clause.kind == "verb" and quote.covers(clause.trigger))
+    return any(one.role == "subject" and quote.covers(one.head) for clause in verbs for one in clause.arguments)
 
 
 def _closed(context: Context, quote: Span) -> bool:

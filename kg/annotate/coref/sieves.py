@@ -13,6 +13,7 @@ from kg.model import Clause
 
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 OFTEN = 3  # sentences that call someone by a last name alone before a bearer of it is named
+CLOSED = re.compile(r"(?: (?:of|from) [A-Z][\w. ]{1,30})?(?:[,.);]|$)")  # what an apposition ends with
 BREAK = re.compile(r"\"|\b(?:not|nor|or|but)\b")
 # Classes of things of which a noun without article names none in particular.
 COUNTED = frozenset(("Document", "Agreement", "Facility", "Organization", "Company", "Gathering", "Artifact"))
@@ -341,10 +342,20 @@ def _join_beside(chains: Chains, m: int) -> None:
                 chains.join(m, n, "of-name", 0.9, sure=chains.mentions[m].type != "Facility")
             continue
         between = text[mention.span.end : other.span.start]
-        closed = text[other.span.end : other.span.end + 1] in (",", ".", ")", ";", "")
+        closed = CLOSED.match(text, other.span.end) is not None
+        titled = (
+            between[:2] == ", " and between[2:] == f"{_written_title(chains, n)} "
+        )  # "a Socialist, Sen. Ann Lee of Ohio,"
+        if titled and closed:
+            between = ", "
         if between in (" ", ' "', " known as ", " named ", " called ") or (between == ", " and closed):
             chains.join(m, n, "apposition", 0.88)
         return
+
+
+def _written_title(chains: Chains, m: int) -> str | None:
+    first = chains.words(m)[0]
+    return first.nbor(-1).text if _title(chains, m) else None
 
 
 def _is_place(chains: Chains, m: int) -> bool:
