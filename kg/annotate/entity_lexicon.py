@@ -62,6 +62,8 @@ class EntityLexicon:
     yet_to_come: frozenset[str]
     naming_some: frozenset[str]
     no_titles: frozenset[str]
+    credits: frozenset[str]
+    anew: frozenset[str]
     of_no_people: Mapping[
         str, frozenset[str]
     ]  # adjective of a people, lower case -> nouns that it names no people before
@@ -104,6 +106,8 @@ class EntityLexicon:
             yet_to_come=frozenset(data["yet_to_come"]),
             naming_some=frozenset(data["naming_some"]),
             no_titles=frozenset(data["no_titles"]),
+            credits=frozenset(data["credits"]),
+            anew=frozenset(data["anew"]),
             of_no_people={word: frozenset(nouns) for word, nouns in data["of_no_people"].items()},
             lasting_groups=frozenset(data["lasting_groups"]),
             topic_prepositions=frozenset(data["topic_prepositions"]),

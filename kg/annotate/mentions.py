@@ -52,8 +52,17 @@ class MentionFinder:
         noun = not (self.gazetteer.adjective(text) or self.gazetteer.named(text))
         if people is not None and (several or _is_one_of_a_people(doc, name, noun)):
             return _of_people(doc, name, people[1])
+        if self._is_another(doc, name):
+            return Mention(span, "nominal", name.type, span, span, "singular")
         number = self._adherent(doc, name)
         return _of_people(doc, name, number) if number else Mention(span, "name", name.type, span, span, None)
+
+    def _is_another(self, doc: Doc, name: Name) -> bool:
+        """ "a new Kerner Commission", "another Chernobyl": one like it."""
+        token = doc[name.end - 1]
+        words = [child.lower_ for child in token.lefts if child.i < name.start] if token.dep_ not in BEFORE else []
+        new = "a" in words and any(word in self.lexicon.anew for word in words)
+        return new or "another" in words
 
     def _adherent(self, doc: Doc, name: Name) -> Number | None:
         """ "a Republican", "some Democrats", "native-born Hispanics": one or a part of those who are called so, not the party or people."""
@@ -79,7 +88,7 @@ class MentionFinder:
         """Whether a word beside a plural noun says that not all are meant: a number, a clause, "some", "one of", "including"."""
         near = (c for c in token.children if not (name.start <= c.i < name.end or c.is_punct or c.lower_ == "the"))
         words = (c for c in near if c.dep_ in LEFT or (c.dep_ in ("relcl", "acl") and c.left_edge.i == name.end))
-        if token.dep_ == "conj" and token.head.tag_ == token.tag_ and self._is_singled_out(token.head, name):
+        if token.dep_ == "conj" and token.head.tag_ in ("NNS", "NNPS") and self._is_singled_out(token.head, name):
             return True  # "most Republicans and Democrats"
         before = token.head if token.dep_ == "pobj" else None
         part = before.head if before is not None and before.lower_ == "of" else None

@@ -131,7 +131,8 @@ class NameFinder:
             return False
         before = token.nbor(-1)
         capital = before.is_title and before.pos_ == "PROPN" and before.lower_ not in self.lexicon.adherents
-        return capital and not self.gazetteer.adjective(before.text) and not self.is_title(before)
+        title = before.lower_ in self.lexicon.titles or before.lower_ in self.lexicon.honorifics
+        return capital and not self.gazetteer.adjective(before.text) and not title
 
     def _is_half(self, doc: Doc, token: Token, text: str) -> bool:
         """ "the North" where the article speaks of a country whose name begins so."""
@@ -236,7 +237,7 @@ class NameFinder:
         while start < end and self._is_tail(doc, start, end):
             end -= 1
         if label == "PERSON":
-            start, end = _without_verbs(doc, start, end)
+            start, end = _without_verbs(doc, start, self._before_known(doc, start, end))
         adherent = end - start > 1 and doc[end - 1].lower_ in self.lexicon.adherents
         if adherent and self.gazetteer.named(doc[start : end - 1].text):
             start = end - 1  # "Virginia Republican"
@@ -265,6 +266,11 @@ class NameFinder:
                 start = i + 1 if not self.gazetteer.named(doc[start:end].text) else start
         return start
 
+    def _before_known(self, doc: Doc, start: int, end: int) -> int:
+        """Where the name ends if a known one begins in it and goes on behind it: "Ann Lee USA [TODAY]"."""
+        inside = range(start + 1, end)
+        return next((i for i in inside if (self._longest_known(doc, doc[i], doc.text) or 0) > end), end)
+
     def _is_of_members(self, token: Token, behind: Span) -> bool:
         """ "Farmers" in "National Farmers Council", "Attorney" in "Attorney Council": who sits there, no title of anybody."""
         several = token.text.endswith("s") and token.lower_ not in self.lexicon.titles
@@ -281,9 +287,11 @@ class NameFinder:
 
     def _is_no_name(self, doc: Doc, start: int, end: int) -> bool:
         """One capitalised word that is a common noun at the start of a sentence, a title, a unit, or part of an idiom."""
-        if end - start > 1:
-            return False
         token = doc[start]
+        if token.i and token.lower_ in ("day", "eve") and token.nbor(-1).tag_ == "POS":
+            return True  # "Mother's Day"
+        if end - start > 1:
+            return doc[start:end].text.lower() in self.lexicon.credits
         if self._is_of_no_people(token):
             return True
         if (self.gazetteer.adjective(token.text) or token.lower_ in self.lexicon.languages) and self._is_language(

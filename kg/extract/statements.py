@@ -13,8 +13,8 @@ from kg.extract.events import Told
 from kg.extract.figures import claim, measure_of, quantity_of
 from kg.extract.frames import Filler, Match, sides
 from kg.extract.measures import HARM, behind
-from kg.extract.when import time_of
-from kg.model import Argument, Claim, Clause, Entity, EventRef, Ref, RoleFiller, Source, Span, Statement, TimeRef
+from kg.extract.when import is_long_past, time_of
+from kg.model import Argument, Claim, Clause, Entity, EventRef, Ref, RoleFiller, Source, Span, Statement, Tense, TimeRef
 from kg.ontology import Ontology, Relation
 
 # What a post is in: behind it before in front of it ("the Moscow correspondent of Le Temps").
@@ -93,7 +93,7 @@ class Reader:
             evidence=evidence,
             polarity=clause.polarity,
             certainty=clause.certainty,
-            tense=clause.tense,
+            tense=self._tense(clause, subject),
             chain=sources,
             event=event,
             roles=roles if event is not None else (),
@@ -104,6 +104,11 @@ class Reader:
             extractor=f"{clause.kind}:{match.frame.place}",
             features=features,
         )
+
+    def _tense(self, clause: Clause, subject: Ref) -> Tense:
+        """A title has no tense of its own: it was held when what the sentence tells happened."""
+        untensed = clause.kind in ("title", "apposition") and clause.tense == "present"
+        return "past" if untensed and is_long_past(self.context, subject.span) else clause.tense
 
     def _features(
         self, match: Match, clause: Clause, target: Ref | EventRef, ends: tuple[Filler, Filler]
@@ -140,6 +145,9 @@ class Reader:
         clause = self.context.clauses[match.clause]
         body = self._body(clause)
         name = clause.predicate if clause.kind in ("title", "apposition", "copula") else self._post(filler)
+        if body and self.context.type_of(body) == "GovernmentBody":
+            sides = (a.span.of(self.context.text) for a in arguments(clause, "party"))
+            name = " ".join((*sides, name))  # "the Senate's Republican leader"
         label = name + (f" of {self.context.entities[body.entity].label}" if body else "")
         entity = Entity("Role", label, (), named=body is not None, affiliation=body.entity if body else None)
         return Ref(self.context.found(entity), filler.argument.span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from kg.extract.context import Context
 from kg.model import Span, TimeExpression, TimeRef
@@ -14,6 +15,22 @@ def time_of(context: Context, trigger: Span) -> TimeRef | None:
     if not governed:
         return None
     return as_ref(min(governed, key=lambda time: (abs(time.span.start - trigger.start), time.span)))
+
+
+LONG = timedelta(days=365)  # a year: whoever had a post then need not have it now
+
+
+def is_long_past(context: Context, named: Span) -> bool:
+    """Whether a clause that names somebody tells what was over a year before the article: "President Falk signed it in 2002"."""
+    published = context.annotated.article.published
+    if not published or not context.annotated.times:
+        return False
+    verbs = (clause for clause in context.clauses if clause.kind == "verb" and clause.tense == "past")
+    naming = (clause for clause in verbs if any(argument.span.covers(named) for argument in clause.arguments))
+    times = (time_of(context, clause.trigger) for clause in naming)
+    last = (time.end for time in times if time and time.end)
+    since = (date.fromisoformat(published) - LONG).isoformat()
+    return any(end < since for end in last)
 
 
 def _is_point(time: TimeExpression) -> bool:

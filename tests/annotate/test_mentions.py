@@ -84,6 +84,9 @@ def found(text: str) -> dict[str, str]:
         ("He was awarded the Nobel Peace Prize in 1987.", "Nobel Peace Prize", "Award"),
         ("Veterans of the Vietnam War marched.", "Vietnam War", "Conflict"),
         ("Republican Senator Joan Hartley voted against the bill.", "Joan Hartley", "Person"),
+        ("She works at the National Pork Producers Council.", "National Pork Producers Council", "GovernmentBody"),
+        ("The National Turkey Federation protested.", "National Turkey Federation", "Organization"),
+        ("War Must End, Hartley Says While Conceding Losses", "Hartley", "Person"),
     ],
 )
 def test_a_name_has_its_extent_and_class(text: str, name: str, type_: str) -> None:

@@ -57,6 +57,7 @@ def _belongs(scene: Scene, i: int, noun: int) -> bool:
         or word == "-"
         or scene.inside[i] is not None
         or tree.pos[i] == "ADP"
+        or (i > 1 and tree.lower[i - 1] == "-" and tree.pos[i - 2] == "NUM")  # "25-year"
     ):
         return False
     if word in words.role_modifiers or (word in words.roles and tree.tag[i] != "NNS"):

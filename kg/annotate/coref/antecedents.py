@@ -68,7 +68,9 @@ class Antecedents:
     def of(self, m: int) -> Antecedent | None:
         """None: left open."""
         token = self.chains.head(m)
-        found = self._emphasised(token) if token.lower_ in REFLEXIVE else self._best(m, token)
+        found = (
+            self._emphasised(token) if token.lower_ in REFLEXIVE else self._spoken_of(m, token) or self._best(m, token)
+        )
         if found is None:
             self.open.append(m)
         return found
@@ -81,6 +83,19 @@ class Antecedents:
             n = self._mention(noun)
             if n is not None and n != self.heads.get(token.i) and agrees(self.chains, n, token):
                 return Antecedent(n, 0.9) if not self._is_lone(n) else None
+        return None
+
+    def _spoken_of(self, m: int, token: Token) -> Antecedent | None:
+        """ ""He's a born leader," Lee said of Falk": the pronoun of quoted words, where the cue says of whom they are."""
+        doc, attributions = self.chains.doc, self.chains.attributions
+        spans = (cue for number in self._quoting(m) for cue in attributions[number].cue)
+        cues = (piece.root for span in spans if (piece := doc.char_span(span.start, span.end)) is not None)
+        preps = (child for cue in cues for child in cue.children if child.lower_ in ("of", "about"))
+        for noun in (child for prep in preps for child in prep.children if child.dep_ == "pobj"):
+            n = self._mention(noun)
+            person = n is not None and self.chains.type(n) == "Person" and token.lower_ in MALE | FEMALE
+            if n is not None and person and agrees(self.chains, n, token) and self._may_refer(n, m, token):
+                return Antecedent(n, 0.88)
         return None
 
     def _mention(self, noun: Token) -> int | None:

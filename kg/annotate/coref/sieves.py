@@ -45,7 +45,7 @@ def _is_foreign(chains: Chains, m: int) -> bool:
     """ "the French Senate", "Kenya's Supreme Court": not the body that is so called where nothing is said."""
     if chains.mentions[m].type != "GovernmentBody":
         return False
-    owners = {key for n in range(max(0, m - 2), m) if (key := _owner(chains, n, m))}
+    owners = {key for n in range(max(0, m - 2), m + 2) if (key := _owner(chains, n, m))}
     entries = chains.gazetteer.lookup(chains.text(m))
     if entries and chains.written.endswith(" state ", 0, chains.mentions[m].span.start):
         return True  # "the state Senate"
@@ -53,9 +53,12 @@ def _is_foreign(chains: Chains, m: int) -> bool:
 
 
 def _owner(chains: Chains, n: int, m: int) -> str | None:
-    """The country whose name or adjective, mention `n`, stands right before mention `m`; a region's own key."""
-    between = chains.written[chains.mentions[n].span.end : chains.mentions[m].span.start]
-    if chains.kind(n) != "name" or between not in (" ", "'s ", "' "):
+    """The country whose name or adjective, mention `n`, stands right before mention `m`, or behind it after "in"; a region's own key."""
+    if n == m or n >= len(chains.mentions) or chains.kind(n) != "name":
+        return None
+    first, later = sorted((n, m))
+    between = chains.written[chains.mentions[first].span.end : chains.mentions[later].span.start]
+    if between not in ((" ", "'s ", "' ") if n < m else (" in ", " of ")):
         return None
     return _key(chains, n) if chains.mentions[n].type in ("Country", "Region") else None
 
@@ -183,6 +186,17 @@ def _is_family(chains: Chains, m: int) -> bool:
     return head.dep_ in ("compound", "nmod", "poss") and head.head.i == chains.words(m)[-1].i + 1 and several
 
 
+def _is_kin(chains: Chains, m: int) -> bool:
+    """ "her husband, Scott": who is so introduced by one name is called by the first."""
+    relatives = (
+        n
+        for n in chains.chain(m)
+        if chains.kind(n) == "nominal" and chains.mentions[n].span.end + 2 >= chains.mentions[m].span.start
+    )
+    heads = (chains.lexicon.heads.get(chains.head(n).lemma_.lower()) for n in relatives if n < m)
+    return " " not in chains.text(m) and any(head is not None and head.kind == "relative" for head in heads)
+
+
 def _couples(chains: Chains) -> frozenset[str]:
     """Last names that people of different first names, in this article, share."""
     given: dict[str, set[str]] = defaultdict(set)
@@ -219,7 +233,9 @@ def partial_names(chains: Chains) -> None:
             for word in _parts(words):
                 full[word].append(m)
     for m, mention in enumerate(chains.mentions):
-        named = mention.kind == "name" and chains.key(m) is None and not _is_family(chains, m)
+        named = (
+            mention.kind == "name" and chains.key(m) is None and not _is_family(chains, m) and not _is_kin(chains, m)
+        )
         if named and chains.type(m) in ("Person", "Organization", "City"):
             _join_part(chains, m, full.get(chains.folded(m), []))
 
