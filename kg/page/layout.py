@@ -90,32 +90,47 @@ def _piece(graph: nx.Graph[int], nodes: Sequence[int]) -> Points:
         return np.zeros((1, 2))
     if len(nodes) > DENSE:
         return _rings(graph, nodes)
-    inner = graph.subgraph(nodes).copy()  # the view asks for every edge whether its ends are in it
     row = {node: n for n, node in enumerate(nodes)}
-    wanted = np.full((len(nodes), len(nodes)), 6.0)
-    for node, distances in nx.all_pairs_shortest_path_length(inner, cutoff=6):
-        for other, steps in distances.items():
-            wanted[row[node], row[other]] = steps
+    near = np.zeros((len(nodes), len(nodes)), dtype=bool)
+    for node, n in row.items():
+        near[n, [row[other] for other in graph.adj[node] if other in row]] = True
+    wanted = _steps(near)
     # Leaves of one hub would all stand on one circle and touch: the more neighbours, the longer the edges.
-    degree = np.array([inner.degree(node) for node in nodes], dtype=float)
+    degree = near.sum(axis=1)
     crowd = 1 + np.maximum(0, np.sqrt(np.maximum(degree[:, None], degree[None, :])) - 2.5) / 4
     wanted = np.where(wanted == 1, wanted * crowd, wanted)
-    return _apart(_majorized(wanted * SPACING), np.full(len(nodes), NEAR / 2))
+    return _alike(wanted.tobytes(), len(nodes)).copy() if len(nodes) <= 8 else _stood(wanted)
 
 
-def _majorized(wanted: Points) -> Points:
-    """Places whose distances are near `wanted`, near pairs counting more (weights d^-2)."""
-    count = len(wanted)
-    return _alike(wanted.tobytes(), count).copy() if count <= 8 else _settled(wanted, count)
+FAR = 6  # steps; what lies farther, or is not connected, wants to stand no farther away
+
+
+def _steps(near: NDArray[np.bool_]) -> Points:
+    """How many edges part each two nodes, at most FAR."""
+    steps = np.full(near.shape, float(FAR))
+    known, reached, edges = np.eye(len(near), dtype=bool), np.eye(len(near), dtype=np.float32), near.astype(np.float32)
+    steps[known] = 0
+    for count in range(1, FAR):
+        reached = ((reached @ edges > 0) & ~known).astype(np.float32)
+        steps[reached > 0] = count
+        known |= reached > 0
+    return steps
 
 
 @lru_cache(maxsize=4096)
 def _alike(wanted: bytes, count: int) -> Points:
     """Of hundreds of small pieces, most pairs and triples, many want the same."""
-    return _settled(np.frombuffer(wanted).reshape(count, count), count)
+    return _stood(np.frombuffer(wanted).reshape(count, count))
 
 
-def _settled(wanted: Points, count: int, rounds: int = 120) -> Points:
+def _stood(wanted: Points) -> Points:
+    """Places that many steps from each other, and none too near."""
+    return _apart(_majorized(wanted * SPACING), np.full(len(wanted), NEAR / 2))
+
+
+def _majorized(wanted: Points, rounds: int = 120) -> Points:
+    """Places whose distances are near `wanted`, near pairs counting more (weights d^-2)."""
+    count = len(wanted)
     random = np.random.RandomState(SEED)
     places: Points = random.uniform(-1, 1, (count, 2)) * wanted.max() / 2
     weights = 1 / np.maximum(wanted, 1e-9) ** 2
@@ -148,13 +163,14 @@ def _apart(places: Points, radii: Points, rounds: int = 60) -> Points:
     need = radii[:, None] + radii[None, :]
     rounds = rounds if len(places) < 250 else rounds // 4
     for _ in range(rounds):
-        gap = places[:, None, :] - places[None, :, :]
-        length = np.sqrt((gap**2).sum(axis=2))
+        across, down = (axis[:, None] - axis[None, :] for axis in places.T)
+        length = np.sqrt(across**2 + down**2)
         short = np.maximum(need - length, 0)
         np.fill_diagonal(short, 0)
         if not (short > 0.5).any():
             break
-        places = places + (gap / np.maximum(length, 1e-6)[:, :, None] * short[:, :, None] * 0.5).sum(axis=1)
+        push = short / np.maximum(length, 1e-6) * 0.5
+        places = places + np.stack([(across * push).sum(axis=1), (down * push).sum(axis=1)], axis=1)
     return places
 
 
