@@ -1,7 +1,7 @@
-"""Who runs the per-article function: a loop, or a pool of processes. Both give the same results.
+"""Who runs a function over many articles, or pages: a loop, or a pool of processes. Both give the same results.
 
-A function that breaks on an article is given it once more; then the article is set apart with its traceback. So is one that takes
-longer than a limit, or during which two processes died (killed, out of memory). Nothing here knows what the function does.
+A function that breaks on a task is given it once more; then the task is set apart with its traceback. So is one that takes longer
+than a limit, or during which two processes died (killed, out of memory). Nothing here knows what the function does.
 """
 
 from __future__ import annotations
@@ -13,15 +13,28 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 from kg.model import Article
 
-SECONDS = 600.0  # of computing for one article; the longest text that a reader lets through takes a tenth of it
-STARTS = 3  # how often in a row processes may die before their first article
+SECONDS = 600.0  # of computing for one task; the longest text that a reader lets through takes a tenth of it
+STARTS = 3  # how often in a row processes may die before their first task
+AHEAD = 4  # tasks a process that may wait for an earlier one, where outcomes are wanted in order
+
+
+class Numbered(Protocol):
+    """What can be a task."""
+
+    @property
+    def number(self) -> int: ...
+
+
+T = TypeVar("T", bound=Numbered)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why an article is set apart: in a line, and all that is known."""
+    """Why a task is set apart: in a line, and all that is known."""
 
     reason: str
     trace: str
@@ -54,8 +67,8 @@ Function = Callable[[Task], Done]
 Make = Callable[[], Function]  # loads what the function needs, once in a process; can be pickled
 
 
-class TooLong(Exception):
-    """An article took more than its time."""
+class TooLong(BaseException):
+    """A task took more than its time. No Exception: libraries go on after those, and what they find then hangs on the machine's speed."""
 
 
 class NoWorkers(Exception):
@@ -65,23 +78,48 @@ class NoWorkers(Exception):
 
 
 def run(
-    make: Make, tasks: Iterable[Task], workers: int = 1, seconds: float = SECONDS
-) -> Iterator[tuple[Task, Outcome]]:
+    make: Callable[[], Callable[[T], R]], tasks: Iterable[T], workers: int = 1, seconds: float = SECONDS
+) -> Iterator[tuple[T, R | Failure]]:
     """Each task with its outcome, in any order. Tasks are taken one by one as they are needed.
 
     Raises NoWorkers, and whatever `make` raises.
     """
-    return _pool(make, tasks, workers, seconds) if workers > 1 else _loop(make, tasks, seconds)
+    if workers == 1:
+        return _loop(make, tasks, seconds)
+    return _pool(make, tasks, workers, seconds)
 
 
-def _loop(make: Make, tasks: Iterable[Task], seconds: float) -> Iterator[tuple[Task, Outcome]]:
-    function: Function | None = None
+def run_in_order(
+    make: Callable[[], Callable[[T], R]],
+    tasks: Iterable[T],
+    needed: Callable[[T], bool],
+    workers: int = 1,
+    seconds: float = SECONDS,
+) -> Iterator[tuple[T, R | Failure | None]]:
+    """As `run`, in the order of the tasks; None for one that is not `needed`. No more than AHEAD tasks a worker are held."""
+    if workers == 1:
+        return _loop_in_order(make, tasks, seconds, needed)
+    return _pool_in_order(make, tasks, workers, seconds, needed)
+
+
+def _loop(make: Callable[[], Callable[[T], R]], tasks: Iterable[T], seconds: float) -> Iterator[tuple[T, R | Failure]]:
+    function: Callable[[T], R] | None = None
     for task in tasks:
         function = function or make()
         yield task, attempt(function, task, seconds)
 
 
-def attempt(function: Function, task: Task, seconds: float) -> Outcome:
+def _loop_in_order(
+    make: Callable[[], Callable[[T], R]], tasks: Iterable[T], seconds: float, needed: Callable[[T], bool]
+) -> Iterator[tuple[T, R | Failure | None]]:
+    for task in tasks:
+        if needed(task):
+            yield from _loop(make, [task], seconds)
+        else:
+            yield task, None
+
+
+def attempt(function: Callable[[T], R], task: T, seconds: float) -> R | Failure:
     """The function's outcome, at the second try if the first one breaks; more time than the limit is not given twice."""
     try:
         with _at_most(seconds):
@@ -89,15 +127,15 @@ def attempt(function: Function, task: Task, seconds: float) -> Outcome:
     except TooLong as error:
         return _failure(error)
     except Exception:
-        pass  # whatever it is, it is this article's alone
+        pass  # whatever it is, it is this task's alone
     try:
         with _at_most(seconds):
             return function(task)
-    except Exception as error:
+    except (TooLong, Exception) as error:
         return _failure(error)
 
 
-def _failure(error: Exception) -> Failure:
+def _failure(error: BaseException) -> Failure:
     return Failure(f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error)))
 
 
@@ -124,12 +162,13 @@ def _at_most(seconds: float) -> Iterator[None]:
 
 
 @dataclass(slots=True)
-class _Process:
-    """A process with the pipe to it, and the task it is at (None: it is still loading)."""
+class _Process(Generic[T]):
+    """A process with the pipe to it, and the task it is at (None: it is still loading, or has nothing to do)."""
 
     process: Any
     pipe: Connection
-    task: Task | None = None
+    loaded: bool = False
+    task: T | None = None
 
     def end(self) -> int:
         """Its exit code: negative, the signal that killed it."""
@@ -139,7 +178,7 @@ class _Process:
         return self.process.exitcode or 0
 
 
-def _start(make: Make, seconds: float) -> _Process:
+def _start(make: Callable[[], Callable[[T], R]], seconds: float) -> _Process[T]:
     """A fresh interpreter: a fork would share locks and threads of whoever calls us."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
@@ -149,7 +188,7 @@ def _start(make: Make, seconds: float) -> _Process:
     return _Process(process, ours)
 
 
-def _serve(pipe: Connection, make: Make, seconds: float) -> None:
+def _serve(pipe: Connection, make: Callable[[], Callable[[T], R]], seconds: float) -> None:
     """What a process does: load, say so, and answer one task after the other until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     try:
@@ -165,80 +204,119 @@ def _serve(pipe: Connection, make: Make, seconds: float) -> None:
         sys.exit(0)
 
 
-def _pool(make: Make, tasks: Iterable[Task], workers: int, seconds: float) -> Iterator[tuple[Task, Outcome]]:
-    pool = _Pool(make, seconds, iter(tasks))
-    try:
-        yield from pool.outcomes(workers)
-    finally:
-        for one in pool.processes.values():
-            one.end()
+def _pool(
+    make: Callable[[], Callable[[T], R]], tasks: Iterable[T], workers: int, seconds: float
+) -> Iterator[tuple[T, R | Failure]]:
+    """One task more than there are processes is held: whoever is ready has the next one at once."""
+    with closing(_Pool(make, workers, seconds)) as pool:
+        for task in tasks:
+            pool.add(task)
+            while pool.open > workers:
+                yield from pool.heard()
+        while pool.open:
+            yield from pool.heard()
 
 
-class _Pool:
+def _pool_in_order(
+    make: Callable[[], Callable[[T], R]],
+    tasks: Iterable[T],
+    workers: int,
+    seconds: float,
+    needed: Callable[[T], bool],
+) -> Iterator[tuple[T, R | Failure | None]]:
+    tasks = iter(tasks)
+    held: deque[T] = deque()
+    found: dict[int, R | Failure] = {}
+    with closing(_Pool(make, workers, seconds)) as pool:
+        while True:
+            for task in islice(tasks, AHEAD * workers - len(held)):
+                held.append(task)
+                if needed(task):
+                    pool.add(task)
+            if not held:
+                return
+            first = held.popleft()
+            while needed(first) and first.number not in found:
+                found.update((task.number, outcome) for task, outcome in pool.heard())
+            yield first, found.pop(first.number, None)
+
+
+class _Pool(Generic[T, R]):
     """Processes with one task each. One that died is replaced, and its task given to another."""
 
-    def __init__(self, make: Make, seconds: float, tasks: Iterator[Task]) -> None:
+    def __init__(self, make: Callable[[], Callable[[T], R]], workers: int, seconds: float) -> None:
         self.make = make
+        self.workers = workers
         self.seconds = seconds
-        self.tasks = tasks
-        self.again: deque[Task] = deque()  # tasks whose process died once
-        self.lost: set[int] = set()  # their numbers
+        self.waiting: deque[T] = deque()
+        self.lost: set[int] = set()  # numbers of tasks whose process died once
         self.failed_starts = 0
-        self.processes: dict[Connection, _Process] = {}
+        self.processes: dict[Connection, _Process[T]] = {}
 
-    def outcomes(self, workers: int) -> Iterator[tuple[Task, Outcome]]:
-        """At most one process for each task there is."""
-        self.again.extend(task for _, task in zip(range(workers), self.tasks, strict=False))
-        for _ in range(len(self.again)):
-            self.hire()
-        while self.processes:
-            for pipe in wait(list(self.processes)):
-                assert isinstance(pipe, Connection)
-                yield from self.heard(self.processes[pipe])
+    @property
+    def open(self) -> int:
+        """How many tasks have no outcome yet."""
+        return len(self.waiting) + sum(one.task is not None for one in self.processes.values())
 
-    def hire(self) -> None:
-        one = _start(self.make, self.seconds)
-        self.processes[one.pipe] = one
+    def add(self, task: T) -> None:
+        self.waiting.append(task)
+        self.share()
 
-    def heard(self, one: _Process) -> Iterator[tuple[Task, Outcome]]:
+    def share(self) -> None:
+        """Waiting tasks to processes that have none; at most one process is started for each task there is."""
+        for one in self.processes.values():
+            if self.waiting and one.loaded and one.task is None:
+                self.give(one, self.waiting.popleft())
+        loading = sum(not one.loaded for one in self.processes.values())
+        for _ in range(min(len(self.waiting) - loading, self.workers - len(self.processes))):
+            one = _start(self.make, self.seconds)
+            self.processes[one.pipe] = one
+
+    def give(self, one: _Process[T], task: T) -> None:
+        """A process that cannot take it is found dead at the next look."""
+        one.task = task
         try:
-            said = one.pipe.recv()
-        except (EOFError, OSError):
-            yield from self.died(one)
-            return
-        if isinstance(said, Exception):
-            raise said
-        task, self.failed_starts = one.task, 0
-        self.give(one)
-        if task is not None:
-            yield task, said
-
-    def give(self, one: _Process) -> None:
-        """The next task, or its leave. A process that cannot take one is found dead at the next look."""
-        one.task = self.again.popleft() if self.again else next(self.tasks, None)
-        if one.task is None:
-            del self.processes[one.pipe]
-            one.end()
-            return
-        try:
-            one.pipe.send(one.task)
+            one.pipe.send(task)
         except OSError:
             return
 
-    def died(self, one: _Process) -> Iterator[tuple[Task, Outcome]]:
+    def heard(self) -> list[tuple[T, R | Failure]]:
+        """What processes have to say; waits until one speaks. Only while tasks are open."""
+        found: list[tuple[T, R | Failure]] = []
+        for pipe in wait(list(self.processes)):
+            assert isinstance(pipe, Connection)
+            one = self.processes[pipe]
+            try:
+                said = pipe.recv()
+            except (EOFError, OSError):
+                found += self.died(one)
+                continue
+            if isinstance(said, Exception):
+                raise said
+            if one.task is not None:
+                found.append((one.task, said))
+            one.loaded, one.task, self.failed_starts = True, None, 0
+        self.share()
+        return found
+
+    def died(self, one: _Process[T]) -> Iterator[tuple[T, Failure]]:
+        """The outcome of its task, if that is the second time; else another process gets it."""
         del self.processes[one.pipe]
         code = one.end()
-        if one.task is None:
+        if not one.loaded:
             self.failed_starts += 1
             if self.failed_starts == STARTS:
                 raise NoWorkers(
                     f"worker processes end before they read anything (exit code {code}): build with --workers 1; a script "
                     'of your own that builds with workers must start under `if __name__ == "__main__":`'
                 )
-        elif one.task.number in self.lost:
+        elif one.task is not None and one.task.number in self.lost:
             reason = f"its worker process died twice (exit code {code})"
             yield one.task, Failure(reason, reason + "\n")
-        else:
+        elif one.task is not None:
             self.lost.add(one.task.number)
-            self.again.append(one.task)
-        self.hire()
+            self.waiting.appendleft(one.task)
+
+    def close(self) -> None:
+        for one in self.processes.values():
+            one.end()
