@@ -1,4 +1,4 @@
-"""DIR/work: what was found in one article, kept under the digest of all that it depends on.
+"""DIR/work: what was found in one article or page, kept under the digest of all that it depends on.
 
 Values are JSON (never pickle: a folder may come from a stranger). A file appears whole or not at all (written beside, then renamed).
 """
@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kg.model import Annotated, ArticleGraph, EventRef, Literal_, Ref, Statement
+from kg.model import Annotated, ArticleGraph, EventRef, Literal_, Ref, Statement, WebPage
 
-T = TypeVar("T", Annotated, ArticleGraph)
+T = TypeVar("T", Annotated, ArticleGraph, WebPage)
 
 
 class _Object(ABC):  # noqa: B024 - nothing is ever made of it
@@ -44,7 +44,7 @@ def _decoders() -> dict[type, Any]:
     written = annotations["object"]
     annotations["object"] = _Object
     try:
-        return {kind: msgspec.json.Decoder(kind, dec_hook=_object) for kind in (Annotated, ArticleGraph)}
+        return {kind: msgspec.json.Decoder(kind, dec_hook=_object) for kind in (Annotated, ArticleGraph, WebPage)}
     finally:
         annotations["object"] = written
 
@@ -93,8 +93,15 @@ class Cache:
             if path.name not in wanted:
                 path.unlink(missing_ok=True)
 
+    def set_aside(self, source: str, digest: str, reason: str, trace: str) -> str:
+        """One bad article or page never stops a build: what to warn of; its traceback is in DIR/work/failed."""
+        path = self.folder / "failed" / f"{digest[:12]}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{source}\n{trace}", encoding="utf-8", errors="backslashreplace")
+        return f"left out: {reason} (work/failed/{path.name})"
 
-def packed(value: Annotated | ArticleGraph) -> bytes:
+
+def packed(value: Annotated | ArticleGraph | WebPage) -> bytes:
     """A value as it is kept, and as it travels between processes."""
     import msgspec
 

@@ -62,6 +62,19 @@ class Article:
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """What was found in a page of HTML by its bytes alone; an empty text: no article. `fault`: why nothing was looked for."""
+
+    text: str = ""
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None  # as the page has it
+    publisher: str | None = None
+    url: str | None = None
+    fault: str | None = None
+
+
 # ---- annotate: what stands in the text ----
 
 

@@ -1,4 +1,5 @@
-"""One reader a format, in one table. A reader takes a file and yields articles; a record that cannot be read is a warning."""
+"""One reader a format, in one table. A reader takes a file and yields articles, or pages of HTML as they came; a record that
+cannot be read is a warning."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from typing import IO, Any
 from kg.model import Article
 from kg.read import warc
 from kg.read.files import File, whole
+from kg.read.html import Markup
 from kg.read.records import PAGE_BYTES, Unreadable, Warn, article, decode, normalise
 
 __all__ = ["READERS", "Columns", "Unreadable", "reader_for"]
@@ -40,7 +42,7 @@ class Columns:
         return {name: record.get(getattr(self, name)) for name in names}
 
 
-Reader = Callable[[File, Columns, Warn], Iterator[Article]]
+Reader = Callable[[File, Columns, Warn], Iterator[Article | Markup]]
 
 
 def plain(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
@@ -65,35 +67,11 @@ def markdown(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
     yield article(file.source, text, fields, warn)
 
 
-def html(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
-    """Text, title, author, date and site by trafilatura."""
-    found = from_html(file.bytes(), file.source, file.metadata, warn)
-    if found is None:
-        raise Unreadable("no article text found in the page")
-    yield found
-
-
-def from_html(data: bytes, source: str, metadata: Mapping[str, Any], warn: Warn) -> Article | None:
-    from trafilatura import bare_extraction
-
+def html(file: File, columns: Columns, warn: Warn) -> Iterator[Markup]:
+    data = file.bytes()
     if len(data) > PAGE_BYTES:
         raise Unreadable(f"too long: {len(data):,} bytes of HTML")
-    try:
-        page = bare_extraction(data, include_comments=False, include_tables=False, with_metadata=True)
-    except (RecursionError, ValueError) as error:
-        raise Unreadable(f"broken HTML: {error}") from error
-    if page is None or isinstance(page, dict) or not page.text:
-        return None
-    fields = {
-        "title": page.title,
-        "author": page.author,
-        "published": page.date,
-        "publisher": page.sitename,
-        "url": page.url,
-        **metadata,
-    }
-    first, _, rest = page.text.partition("\n")
-    return article(source, rest.lstrip("\n") if first.strip() == page.title else page.text, fields, warn)
+    yield Markup(file.source, data, file.metadata)
 
 
 def json_file(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
@@ -169,7 +147,7 @@ def table(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
         raise Unreadable(f"line {rows.line_num}: {error}") from error
 
 
-def compressed(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
+def compressed(file: File, columns: Columns, warn: Warn) -> Iterator[Article | Markup]:
     """A .gz of any of the others; lines are streamed, so that an archive need not fit into memory."""
     inner = replace(file, source=file.source.removesuffix(".gz"))
     reader = reader_for(inner)
@@ -189,8 +167,8 @@ def compressed(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
         yield replace(found, source=f"{file.source}#{record}" if record else file.source)
 
 
-def web_archive(file: File, columns: Columns, warn: Warn) -> Iterator[Article]:
-    yield from warc.pages(file, warn, from_html)
+def web_archive(file: File, columns: Columns, warn: Warn) -> Iterator[Markup]:
+    yield from warc.pages(file, warn)
 
 
 def _bounded(lines: Iterable[bytes]) -> Iterator[bytes]:

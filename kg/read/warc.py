@@ -6,19 +6,18 @@ Needs fastwarc (`newskg[warc]`).
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from kg.model import Article
 from kg.read.files import File
+from kg.read.html import Markup
 from kg.read.records import PAGE_BYTES, Unreadable, Warn
 
 HTML = ("text/html", "application/xhtml+xml", "")  # "": the server did not say
-FromHtml = Callable[[bytes, str, dict[str, Any], Warn], Article | None]
 
 
-def pages(file: File, warn: Warn, from_html: FromHtml) -> Iterator[Article]:
-    """The articles of an archive, packed or not, as a stream. A source is the archive's name with the number of its record."""
+def pages(file: File, warn: Warn) -> Iterator[Markup]:
+    """The pages of an archive, packed or not, as a stream. A source is the archive's name with the number of its record."""
     with file.open() as stream:
         for number, record in enumerate(_responses(stream), 1):
             source = f"{file.source}#{number}"
@@ -26,14 +25,11 @@ def pages(file: File, warn: Warn, from_html: FromHtml) -> Iterator[Article]:
             if record.http_headers is None or record.http_headers.status_code != 200 or kind not in HTML:
                 continue
             try:
-                found = from_html(_payload(record), source, {}, warn)
+                data = _payload(record)
             except Unreadable as error:
                 warn(source, str(error))
-                continue
-            if found is None:
-                warn(source, "no article text found in the page")
             else:
-                yield _addressed(found, record.headers.get("WARC-Target-URI"))
+                yield Markup(source, data, {}, record.headers.get("WARC-Target-URI"))
 
 
 def _responses(stream: Any) -> Iterator[Any]:
@@ -45,13 +41,6 @@ def _responses(stream: Any) -> Iterator[Any]:
         yield from ArchiveIterator(stream, record_types=WarcRecordType.response, auto_decode="none")
     except OSError as error:
         raise Unreadable(f"archive damaged, what came before was read: {error}") from error
-
-
-def _addressed(found: Article, url: str | None) -> Article:
-    """The page's own word on its address first: an archive may hold it under several."""
-    from dataclasses import replace
-
-    return found if found.url or not url else replace(found, url=url)
 
 
 def _payload(record: Any) -> bytes:
