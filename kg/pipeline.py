@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from importlib.metadata import version
@@ -27,6 +27,7 @@ from kg.model import Annotated, Article, ArticleGraph, Judgement
 from kg.ontology import Ontology
 from kg.outputs import replacing
 from kg.timing import Timings
+from kg.webpages import WebPages
 from kg.workers import SECONDS, Done, Failure, Outcome, Task, run
 
 if TYPE_CHECKING:
@@ -107,6 +108,11 @@ class Running:
 
             return run_on_ray(make, tasks, workers, self.seconds, self.ray_address)
         return run(make if workers > 1 else lambda: worker.read, tasks, workers, self.seconds)
+
+    def pages(self, store: Cache) -> WebPages:
+        """Who looks into pages of HTML: this machine alone, also where a cluster reads articles."""
+        workers = self.workers if self.engine == "processes" else min(self.workers, os.cpu_count() or 1)
+        return WebPages(store, _page_key(), workers, self.seconds)
 
     def shared(self, tasks: Iterator[Task]) -> tuple[Iterator[Task], int]:
         """The tasks, and how many processes read them."""
@@ -193,14 +199,25 @@ def _annotate_key(options: Options) -> str:
         package,
         _version(package),
         version("spacy"),
-        _sources("annotate"),
+        _sources("annotate", *SHARED),
     )
 
 
 def _extract_key(annotate: str, options: Options, ontology: Ontology) -> str:
     chosen = (options.asserting, str(options.open_relations), str(options.min_confidence))
-    own = (_sources("extract"), _sources("check.py"), _sources("confidence.py"), bundled().digest([FILE]))
+    own = (*(_sources(n, *SHARED) for n in ("extract", "check.py", "confidence.py")), bundled().digest([FILE]))
     return _mixed(annotate, ontology.digest, *chosen, *own)
+
+
+# What decides on what is found in a page of HTML: trafilatura, and what it asks about dates, text, addresses and encodings.
+PAGE_PACKAGES = (
+    "trafilatura", "htmldate", "dateparser", "justext", "lxml", "lxml-html-clean", "courlan", "charset-normalizer",
+    "faust-cchardet",
+)  # fmt: skip
+
+
+def _page_key() -> str:
+    return _mixed(*map(_version, PAGE_PACKAGES), _sources("read"))
 
 
 def _version(package: str) -> str:
@@ -210,15 +227,14 @@ def _version(package: str) -> str:
         return "unknown"
 
 
+SHARED = ("model.py", "gazetteer.py")
+
+
 @cache
-def _sources(name: str) -> str:
-    """Digest of the source files of a stage, with the values that all stages share."""
+def _sources(*names: str) -> str:
+    """Digest of source files, of a stage say with the values that stages share."""
     root = Path(__file__).parent
-    files = sorted(
-        p
-        for n in (name, "model.py", "gazetteer.py")
-        for p in ([root / n] if n.endswith(".py") else (root / n).rglob("*.py"))
-    )
+    files = sorted(p for n in names for p in ([root / n] if n.endswith(".py") else (root / n).rglob("*.py")))
     return _mixed(*(hashlib.sha256(path.read_bytes()).hexdigest() for path in files))
 
 
@@ -263,7 +279,8 @@ class _Stage:
 
     def keep(self, task: Task, outcome: Outcome, summary: Summary) -> None:
         if isinstance(outcome, Failure):
-            self.failed[task.number] = _set_aside(task.article, outcome, self.store)
+            source, digest = task.article.source, task.article.digest
+            self.failed[task.number] = source, self.store.set_aside(source, digest, outcome.reason, outcome.trace)
             return
         annotated, extracted = self.digests[task.number]
         if outcome.annotated is not None:
@@ -284,15 +301,6 @@ class _Stage:
                 f"{self.store.folder} loses what is written into it: is the disk damaged, or somebody else at it?"
             )
         return found
-
-
-def _set_aside(article: Article, failure: Failure, store: Cache) -> tuple[str, str]:
-    """One bad article never stops a build: it is counted, and its traceback kept in DIR/work/failed."""
-    folder = store.folder / "failed"
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"{article.digest[:12]}.txt"
-    (folder / name).write_text(f"{article.source}\n{failure.trace}", encoding="utf-8", errors="backslashreplace")
-    return article.source, f"left out: {failure.reason} (work/failed/{name})"
 
 
 @cache
@@ -375,11 +383,14 @@ def _build(
     from kg.read import read
 
     summary = Summary()
-    articles = read(paths, lambda source, reason: summary.warnings.append((source, reason)), reading)
+    store = Cache(out / "work")
+    pages = running.pages(store)
+    articles = read(paths, lambda source, reason: summary.warnings.append((source, reason)), reading, pages)
     worker = Worker(options)
     with _no_collections():
-        with summary.timings.stage("articles"):
-            graphs = article_graphs(articles, worker, Cache(out / "work"), running, progress, summary)
+        with summary.timings.stage("articles"), closing(articles):
+            graphs = article_graphs(articles, worker, store, running, progress, summary)
+            pages.prune()
         if not graphs:
             raise NothingBuilt("no article could be read" + "".join(f"\n  {s}: {r}" for s, r in summary.warnings))
         with replacing(out) as beside:

@@ -112,11 +112,13 @@ def _loop(make: Callable[[], Callable[[T], R]], tasks: Iterable[T], seconds: flo
 def _loop_in_order(
     make: Callable[[], Callable[[T], R]], tasks: Iterable[T], seconds: float, needed: Callable[[T], bool]
 ) -> Iterator[tuple[T, R | Failure | None]]:
+    function: Callable[[T], R] | None = None
     for task in tasks:
-        if needed(task):
-            yield from _loop(make, [task], seconds)
-        else:
+        if not needed(task):
             yield task, None
+            continue
+        function = function or make()
+        yield task, attempt(function, task, seconds)
 
 
 def attempt(function: Callable[[T], R], task: T, seconds: float) -> R | Failure:

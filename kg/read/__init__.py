@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class ReadOptions:
 
 def read(
     paths: Sequence[Path], warn: Warn, options: ReadOptions | None = None, pages: Pages = here
-) -> Iterator[Article]:
+) -> Generator[Article, None, None]:
     """The articles under `paths` in the order of their source names; each problem goes to `warn(source, reason)`.
 
     `pages` looks into pages of HTML, and may ask for some more before it gives one back.
