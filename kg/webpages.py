@@ -1,4 +1,4 @@
-"""Pages of HTML between the reader and its articles: what was found in one lies in DIR/work; into others one looks here, or in processes."""
+"""Pages of HTML between the reader and its articles: what was found in one lies in DIR/work; the rest is found here, or by processes."""
 
 from __future__ import annotations
 

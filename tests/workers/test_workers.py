@@ -36,6 +36,8 @@ def shout(folder: Path) -> Function:
             os.kill(os.getpid(), signal.SIGKILL)
         while word == "hang":
             pass
+        if word == "doze":
+            time.sleep(1.5)
         if word == "wait-once" and calls == 1:
             time.sleep(30)
         return Done(None, word.upper().encode())
