@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -36,6 +37,9 @@ def shout(folder: Path) -> Function:
             os.kill(os.getpid(), signal.SIGKILL)
         while word == "hang":
             pass
+        with suppress(Exception):  # as libraries do
+            while word == "hang-on":
+                pass
         if word == "doze":
             time.sleep(1.5)
         if word == "wait-once" and calls == 1:
@@ -73,10 +77,11 @@ def test_a_broken_article_is_tried_twice_and_told(tmp_path: Path, workers: int) 
     assert len(list(tmp_path.glob("1-*"))) == 2
 
 
+@pytest.mark.parametrize("word", ["hang", "hang-on"])
 @pytest.mark.parametrize("workers", [1, 2])
-def test_an_article_that_never_ends_is_told_once(tmp_path: Path, workers: int) -> None:
-    found = outcomes(tmp_path, ["one", "hang", "two"], workers, seconds=0.3)
-    hung = found.pop("hang")
+def test_an_article_that_never_ends_is_told_once(tmp_path: Path, workers: int, word: str) -> None:
+    found = outcomes(tmp_path, ["one", word, "two"], workers, seconds=0.3)
+    hung = found.pop(word)
     assert isinstance(hung, Failure)
     assert "more than 0.3 seconds" in hung.reason
     assert all(isinstance(one, Done) for one in found.values())
