@@ -239,3 +239,10 @@ def test_pages_that_are_gone_leave_the_cache(folder: Path, tmp_path: Path) -> No
     after = kept(tmp_path / "out" / "work")
     assert len(after) == len(before) - 1
     assert after.items() <= before.items()
+
+
+def test_pages_have_the_limits_of_the_build_and_a_cluster_leaves_them_to_this_machine(tmp_path: Path) -> None:
+    pages = Running(workers=3, seconds=5).pages(Cache(tmp_path))
+    assert (pages.workers, pages.seconds) == (3, 5)
+    assert Running(workers=10_000, engine="ray").pages(Cache(tmp_path)).workers == os.cpu_count()
+    assert Running().pages(Cache(tmp_path)).workers == 0
