@@ -35,6 +35,7 @@ class Numbered(Protocol):
 
 T = TypeVar("T", bound=Numbered)
 R = TypeVar("R")
+Making = Callable[[], Callable[[T], R]]  # loads what a function needs, once in a process, and gives it; can be pickled
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Failure:
 
 Outcome = Done | Failure
 Function = Callable[[Task], Done]
-Make = Callable[[], Function]  # loads what the function needs, once in a process; can be pickled
+Make = Making[Task, Done]
 
 
 class TooLong(BaseException):
@@ -78,31 +79,28 @@ class NoWorkers(Exception):
 
 
 def run(
-    make: Callable[[], Callable[[T], R]], tasks: Iterable[T], workers: int = 1, seconds: float = SECONDS
+    make: Making[T, R], tasks: Iterable[T], workers: int = 1, seconds: float = SECONDS
 ) -> Iterator[tuple[T, R | Failure]]:
     """Each task with its outcome, in any order. Tasks are taken one by one as they are needed.
 
     Raises NoWorkers, and whatever `make` raises.
     """
-    if workers == 1:
-        return _loop(make, tasks, seconds)
-    return _pool(make, tasks, workers, seconds)
+    return _pool(make, tasks, workers, seconds) if workers > 1 else _loop(make, tasks, seconds)
 
 
 def run_in_order(
-    make: Callable[[], Callable[[T], R]],
+    make: Making[T, R],
     tasks: Iterable[T],
     needed: Callable[[T], bool],
     workers: int = 1,
     seconds: float = SECONDS,
 ) -> Iterator[tuple[T, R | Failure | None]]:
     """As `run`, in the order of the tasks; None for one that is not `needed`. No more than AHEAD tasks a worker are held."""
-    if workers == 1:
-        return _loop_in_order(make, tasks, seconds, needed)
-    return _pool_in_order(make, tasks, workers, seconds, needed)
+    way = _pool_in_order if workers > 1 else _loop_in_order
+    return way(make, tasks, needed, workers, seconds)
 
 
-def _loop(make: Callable[[], Callable[[T], R]], tasks: Iterable[T], seconds: float) -> Iterator[tuple[T, R | Failure]]:
+def _loop(make: Making[T, R], tasks: Iterable[T], seconds: float) -> Iterator[tuple[T, R | Failure]]:
     function: Callable[[T], R] | None = None
     for task in tasks:
         function = function or make()
@@ -110,7 +108,7 @@ def _loop(make: Callable[[], Callable[[T], R]], tasks: Iterable[T], seconds: flo
 
 
 def _loop_in_order(
-    make: Callable[[], Callable[[T], R]], tasks: Iterable[T], seconds: float, needed: Callable[[T], bool]
+    make: Making[T, R], tasks: Iterable[T], needed: Callable[[T], bool], workers: int, seconds: float
 ) -> Iterator[tuple[T, R | Failure | None]]:
     function: Callable[[T], R] | None = None
     for task in tasks:
@@ -180,7 +178,7 @@ class _Process(Generic[T]):
         return self.process.exitcode or 0
 
 
-def _start(make: Callable[[], Callable[[T], R]], seconds: float) -> _Process[T]:
+def _start(make: Making[T, R], seconds: float) -> _Process[T]:
     """A fresh interpreter: a fork would share locks and threads of whoever calls us."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
@@ -190,7 +188,7 @@ def _start(make: Callable[[], Callable[[T], R]], seconds: float) -> _Process[T]:
     return _Process(process, ours)
 
 
-def _serve(pipe: Connection, make: Callable[[], Callable[[T], R]], seconds: float) -> None:
+def _serve(pipe: Connection, make: Making[T, R], seconds: float) -> None:
     """What a process does: load, say so, and answer one task after the other until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     try:
@@ -206,9 +204,7 @@ def _serve(pipe: Connection, make: Callable[[], Callable[[T], R]], seconds: floa
         sys.exit(0)
 
 
-def _pool(
-    make: Callable[[], Callable[[T], R]], tasks: Iterable[T], workers: int, seconds: float
-) -> Iterator[tuple[T, R | Failure]]:
+def _pool(make: Making[T, R], tasks: Iterable[T], workers: int, seconds: float) -> Iterator[tuple[T, R | Failure]]:
     """One task more than there are processes is held: whoever is ready has the next one at once."""
     with closing(_Pool(make, workers, seconds)) as pool:
         for task in tasks:
@@ -220,11 +216,7 @@ def _pool(
 
 
 def _pool_in_order(
-    make: Callable[[], Callable[[T], R]],
-    tasks: Iterable[T],
-    workers: int,
-    seconds: float,
-    needed: Callable[[T], bool],
+    make: Making[T, R], tasks: Iterable[T], needed: Callable[[T], bool], workers: int, seconds: float
 ) -> Iterator[tuple[T, R | Failure | None]]:
     tasks = iter(tasks)
     held: deque[T] = deque()
@@ -246,7 +238,7 @@ def _pool_in_order(
 class _Pool(Generic[T, R]):
     """Processes with one task each. One that died is replaced, and its task given to another."""
 
-    def __init__(self, make: Callable[[], Callable[[T], R]], workers: int, seconds: float) -> None:
+    def __init__(self, make: Making[T, R], workers: int, seconds: float) -> None:
         self.make = make
         self.workers = workers
         self.seconds = seconds
