@@ -96,8 +96,9 @@ def run_in_order(
     seconds: float = SECONDS,
 ) -> Iterator[tuple[T, R | Failure | None]]:
     """As `run`, in the order of the tasks; None for one that is not `needed`. No more than AHEAD tasks a worker are held."""
-    way = _pool_in_order if workers > 1 else _loop_in_order
-    return way(make, tasks, needed, workers, seconds)
+    if workers > 1:
+        return _pool_in_order(make, tasks, needed, workers, seconds)
+    return _loop_in_order(make, tasks, needed, seconds)
 
 
 def _loop(make: Making[T, R], tasks: Iterable[T], seconds: float) -> Iterator[tuple[T, R | Failure]]:
@@ -108,7 +109,7 @@ def _loop(make: Making[T, R], tasks: Iterable[T], seconds: float) -> Iterator[tu
 
 
 def _loop_in_order(
-    make: Making[T, R], tasks: Iterable[T], needed: Callable[[T], bool], workers: int, seconds: float
+    make: Making[T, R], tasks: Iterable[T], needed: Callable[[T], bool], seconds: float
 ) -> Iterator[tuple[T, R | Failure | None]]:
     function: Callable[[T], R] | None = None
     for task in tasks:
