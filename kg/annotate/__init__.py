@@ -36,8 +36,10 @@ class Annotator:
     @classmethod
     def load(cls, folder: Folder, gazetteer: Gazetteer, model: str = parser.DEFAULT_MODEL) -> Annotator:
         """Raises OSError when the model is not installed."""
+        nlp, words = parser.load(model), folder.yaml("lexicon/entities.yaml")
+        parser.keep_whole(nlp, (word for word in (*words["titles"], *words["honorifics"]) if word.endswith(".")))
         return cls(
-            nlp=parser.load(model),
+            nlp=nlp,
             mentions=MentionFinder(folder, gazetteer),
             times=TimeFinder(folder),
             quantities=QuantityFinder(folder),

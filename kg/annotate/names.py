@@ -206,6 +206,7 @@ class NameFinder:
             if several and ent.label_ == "PERSON" and any(RUN_ON.search(token.text) for token in doc[start:end]):
                 continue
             end = _hyphened(doc, end) if start < end else end
+            end = _through_and(doc, start, end) if ent.label_ == "ORG" else end
             if start < end and _is_capital(doc[start:end]) and not self._is_no_name(doc, start, end):
                 name = Name(start, end)
                 name.vote(LABELS[ent.label_], 1.0)
@@ -237,7 +238,7 @@ class NameFinder:
         while start < end and self._is_tail(doc, start, end):
             end -= 1
         if label == "PERSON":
-            start, end = _without_verbs(doc, start, self._before_known(doc, start, end))
+            start, end = _without_verbs(doc, self._behind_medium(doc, start, end), self._before_known(doc, start, end))
         adherent = end - start > 1 and doc[end - 1].lower_ in self.lexicon.adherents
         if adherent and self.gazetteer.named(doc[start : end - 1].text):
             start = end - 1  # "Virginia Republican"
@@ -265,6 +266,12 @@ class NameFinder:
             if ahead and (self.is_title(token) or (common and self.gazetteer.named(doc[i + 1 : end].text))):
                 start = i + 1 if not self.gazetteer.named(doc[start:end].text) else start
         return start
+
+    def _behind_medium(self, doc: Doc, start: int, end: int) -> int:
+        """ "REUTERS Ann Lee": the credit of a picture before the name."""
+        known = self._longest_known(doc, doc[start], doc.text) if start < end else None
+        medium = known and any(one.type == "MediaOrganization" for one in self.gazetteer.lookup(doc[start:known].text))
+        return known if known and medium and known < end else start
 
     def _before_known(self, doc: Doc, start: int, end: int) -> int:
         """Where the name ends if a known one begins in it and goes on behind it: "Ann Lee USA [TODAY]"."""
@@ -305,7 +312,8 @@ class NameFinder:
             )
         if token.lower_ in self.lexicon.title_modifiers and end < len(doc) and self.is_title(doc[end]):
             return True
-        return token.lower_ in self.lexicon.no_names or (bool(token.is_sent_start) and token.pos_ == "NOUN")
+        counts = token.lower_ in self.lexicon.counts
+        return counts or token.lower_ in self.lexicon.no_names or (bool(token.is_sent_start) and token.pos_ == "NOUN")
 
     # ---- names that neither knows ----
 
@@ -363,7 +371,8 @@ class NameFinder:
         small = {token.text for token in doc if token.text.islower()}
         count: dict[str, int] = {}
         for token in doc:
-            if not taken[token.i] and self._may_run(token) and token.lower_ not in small and not self.is_title(token):
+            known = self.is_title(token) or token.lower_ in self.lexicon.title_modifiers
+            if not taken[token.i] and self._may_run(token) and token.lower_ not in small and not known:
                 count[token.text] = count.get(token.text, 0) + (0 if token.is_sent_start else 1)
         for token in doc:
             if not taken[token.i] and count.get(token.text, 0) > 1 and token.lower_ not in self.lexicon.no_names:
@@ -465,3 +474,15 @@ def _without_verbs(doc: Doc, start: int, end: int) -> tuple[int, int]:
     if end - start > 1 and doc[start].tag_ == "VBG":
         start += 1
     return start, end
+
+
+def _through_and(doc: Doc, start: int, end: int) -> int:
+    """ "Centre for Missing [and Exploited Children]": an adjective after "for" or "of" is no end of a name."""
+    words = [token.lower_ for token in doc[start:end]]
+    open_ = end - start > 2 and words[-2] in ("for", "of") and doc[end - 1].tag_ in ("JJ", "VBN", "VBG")
+    if not open_ or end + 1 >= len(doc) or doc[end].lower_ not in ("and", "&") or not doc[end + 1].text[0].isupper():
+        return end
+    last = end + 1
+    while last < len(doc) and doc[last].text[0].isupper():
+        last += 1
+    return last

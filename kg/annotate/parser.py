@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.symbols import ORTH
 from spacy.tokens import Doc
 from thinc.api import use_ops
 from threadpoolctl import threadpool_limits
@@ -41,6 +43,14 @@ def load(model: str = DEFAULT_MODEL) -> Language:
     ruler.quicken(nlp)
     nlp.add_pipe("kg_blocks", first=True)
     return nlp
+
+
+def keep_whole(nlp: Language, abbreviations: Iterable[str]) -> None:
+    """Abbreviated titles that the tokeniser would part from their dot: "Lt." before "Gov."."""
+    tokenizer: Any = nlp.tokenizer
+    for word in sorted({word.capitalize() for word in abbreviations}):
+        if len(tokenizer(word)) > 1:
+            tokenizer.add_special_case(word, [{ORTH: word}])
 
 
 def make_doc(nlp: Language, article: Article) -> Doc:

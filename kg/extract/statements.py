@@ -21,6 +21,9 @@ from kg.ontology import Ontology, Relation
 BODY_ROLES = ("of", "for", "at", "modifier", "possessive", "in")
 
 
+RELATIONAL = ("title", "apposition", "copula", "link")
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Turns the matches of one article into statements."""
@@ -71,6 +74,8 @@ class Reader:
         subject, target = left.ref, self._target(relation, match, right)
         if subject is None or target is None or self._same(subject, target):
             return
+        if clause.kind in RELATIONAL and isinstance(target, Ref) and self._is_no_place(target):
+            return  # "the nation's largest party"
         if any(self._is_we(filler) for filler in (left, right)):
             return
         if event is None and "Role" in relation.range and not self.context.entities[subject.entity].named:
@@ -119,6 +124,12 @@ class Reader:
     def _same(self, subject: Ref, target: Ref | EventRef) -> bool:
         return isinstance(target, Ref) and subject.entity == target.entity
 
+    def _is_no_place(self, target: Ref) -> bool:
+        """Whether it is a place without a name: which one is meant the sentence does not say."""
+        kind = self.context.type_of(target)
+        place = any(self.ontology.is_a(kind, name) for name in ("Country", "Region", "City"))
+        return place and not self.context.entities[target.entity].named
+
     def _is_we(self, filler: Filler) -> bool:
         """Whether "we", "us" or "they" was read as the one person who speaks: who else is meant nobody knows."""
         index = filler.argument.mention
@@ -164,7 +175,8 @@ class Reader:
         order: tuple[str, ...] = ("modifier", "of", "possessive", "in") if title else BODY_ROLES
         if arguments(clause, "of") and not title:
             order = tuple(role for role in order if role not in ("for", "at"))  # "director of sales at Fjord Lines"
-        bodies = [ref for role in (*order, "party") for a in arguments(clause, role) if (ref := self._known(a))]
+        found = [ref for role in (*order, "party") for a in arguments(clause, role) if (ref := self._known(a))]
+        bodies = [ref for ref in found if not self._is_no_place(ref)]
         if not self._is_party_post(clause.predicate):
             bodies = [ref for ref in bodies if self.context.type_of(ref) != "PoliticalParty"]
         wanted = self._bodies_wanted(clause.predicate)

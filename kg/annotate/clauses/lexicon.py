@@ -38,6 +38,7 @@ class Lexicon:
     replacing: frozenset[str]
     former: frozenset[str]
     acting: frozenset[str]
+    coming: frozenset[str]
     roles: frozenset[str]
     role_modifiers: frozenset[str]
     seconds: frozenset[str]

@@ -51,9 +51,12 @@ def role_start(scene: Scene, noun: int) -> int:
 def _belongs(scene: Scene, i: int, noun: int) -> bool:
     tree, words = scene.tree, scene.lexicon
     word = tree.lower[i]
+    if tree.lower[noun].endswith(".") and not word.endswith("."):
+        return False  # "chairman Sen. Falk" has two posts
     if (
         word in words.former
         or word in words.acting
+        or word in words.coming
         or word == "-"
         or scene.inside[i] is not None
         or tree.pos[i] == "ADP"
@@ -109,6 +112,8 @@ def _step_left(scene: Scene, left: _Left, i: int, role: str) -> tuple[_Left, int
         return replace(left, first=i, second=word), i - 1, role
     if role == "modifier" and word in words.acting:
         return replace(left, first=i, features=(*left.features, "acting")), i - 1, role
+    if role == "modifier" and word in words.coming:
+        return replace(left, first=i, features=(*left.features, "coming")), i - 1, role
     if word == "-" and i and tree.lower[i - 1] in words.former | words.acting:
         return left, i - 1, role
     if tree.tag[i] == "POS" and role == "modifier":
@@ -255,12 +260,18 @@ def _appositions(scene: Scene) -> Iterator[Draft]:
         if label == "appos" and tree.head[i] != i:
             for role, holder in _sides(scene, tree.head[i], i):
                 paired.add(role)
-                if _of_the_next(scene, role, holder):
+                if _of_the_next(scene, role, holder) or _is_denied(scene, role):
                     continue
                 yield _apposition(scene, role, holder)
     for role, holder in _by_pattern(scene):
         if role not in paired:
             yield _apposition(scene, role, holder, ("by-pattern",))
+
+
+def _is_denied(scene: Scene, role: int) -> bool:
+    """ "a pundit, not a strategist" """
+    first = scene.phrase(role)[0]
+    return "not" in scene.tree.lower[max(0, first - 1) : role]
 
 
 def _sides(scene: Scene, head: int, kid: int) -> Iterator[tuple[int, int]]:

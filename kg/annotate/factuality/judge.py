@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.annotate.clauses.draft import Draft
 from kg.annotate.factuality.marks import CERTAINTY, Marks, State
 from kg.annotate.factuality.nouns import Nouns
-from kg.model import Polarity
+from kg.model import Polarity, Tense
 
 
 class Judge(Nouns):
@@ -30,7 +30,8 @@ class Judge(Nouns):
     def _standing(self, draft: Draft) -> State:
         """Titles, appositions, links hold now, unless "former"; "alleged mastermind" is doubtful."""
         adjectives = self._adjectives(draft.token)
-        return State(adjectives.negative, adjectives.doubt, "past" if draft.former else "present", adjectives.features)
+        tense: Tense = "past" if draft.former else "future" if "coming" in draft.features else "present"
+        return State(adjectives.negative, adjectives.doubt, tense, adjectives.features)
 
     def _copula(self, noun: int, verb: int) -> State:
         if self.tree.lemma[verb] in self.scene.lexicon.leaving:
