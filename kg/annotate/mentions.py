@@ -94,6 +94,8 @@ class MentionFinder:
         part = before.head if before is not None and before.lower_ == "of" else None
         some = part is not None and (part.pos_ in ("NUM", "PRON", "DET") or part.lemma_.lower() in self.lexicon.counts)
         some = some or (before is not None and before.lower_ == "among")
+        kinds = (c for c in token.children if c.dep_ == "compound" and c.i < name.start)
+        some = some or any(c.text.islower() for c in kinds)  # "establishment Republicans"
         return some or self._goes_on_to_name_some(token) or any(not self._is_of_country(word) for word in words)
 
     def _goes_on_to_name_some(self, token: Token) -> bool:

@@ -243,7 +243,7 @@ class NameFinder:
         if adherent and self.gazetteer.named(doc[start : end - 1].text):
             start = end - 1  # "Virginia Republican"
         if label not in ("EVENT", "LAW", "WORK_OF_ART"):
-            start = self._behind_title(doc, start, end)
+            start = self._behind_title(doc, start, end, label)
         return start, end
 
     def _is_tail(self, doc: Doc, start: int, end: int) -> bool:
@@ -252,10 +252,12 @@ class NameFinder:
             return True
         return end - start > 1 and last.text in ("agency", "newspaper", "party", "company", "palace", "news", "group's")
 
-    def _behind_title(self, doc: Doc, start: int, end: int) -> int:
+    def _behind_title(self, doc: Doc, start: int, end: int, label: str = "") -> int:
         """The first word behind "Presidents", "S African President", "Mr"; a first name ends the search."""
         for i in range(start, min(end - 1, start + 4)):
             token = doc[i]
+            if label == "ORG" and token.text in ("of", "for"):
+                break  # "Department of Veterans Affairs"
             if token.text in self.lexicon.first_names and token.lower_ not in self.lexicon.titles:
                 break
             following = doc[i + 1]

