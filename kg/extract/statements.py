@@ -13,6 +13,7 @@ from kg.extract.events import Told
 from kg.extract.figures import claim, measure_of, quantity_of
 from kg.extract.frames import Filler, Match, sides
 from kg.extract.measures import HARM, behind
+from kg.extract.posts import is_over
 from kg.extract.when import is_long_past, time_of
 from kg.model import Argument, Claim, Clause, Entity, EventRef, Ref, RoleFiller, Source, Span, Statement, Tense, TimeRef
 from kg.ontology import Ontology, Relation
@@ -112,8 +113,11 @@ class Reader:
 
     def _tense(self, clause: Clause, subject: Ref) -> Tense:
         """A title has no tense of its own: it was held when what the sentence tells happened."""
-        untensed = clause.kind in ("title", "apposition") and clause.tense == "present"
-        return "past" if untensed and is_long_past(self.context, subject.span) else clause.tense
+        if clause.kind not in ("title", "apposition") or clause.tense != "present":
+            return clause.tense
+        name, day = self.context.entities[subject.entity].label, self.context.annotated.article.published
+        over = is_over(clause.predicate, name, day) or is_long_past(self.context, subject.span)
+        return "past" if over else "present"
 
     def _features(
         self, match: Match, clause: Clause, target: Ref | EventRef, ends: tuple[Filler, Filler]

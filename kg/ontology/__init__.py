@@ -36,7 +36,15 @@ TERMS = "newskg.ttl"
 WORDINGS = "wordings"
 GRAMMAR = "lexicon/grammatical_roles.yaml"
 # Read of the bundled folder alone, whatever folder a build is given.
-ONE_FOR_ALL = frozenset({"confidence.yaml", "lexicon/measures.yaml", "lexicon/occasions.yaml", "lexicon/layout.yaml"})
+ONE_FOR_ALL = frozenset(
+    {
+        "confidence.yaml",
+        "lexicon/measures.yaml",
+        "lexicon/occasions.yaml",
+        "lexicon/layout.yaml",
+        "gazetteer/terms.yaml",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,3 +197,40 @@ def test_the_state_of_a_name_does_not_lie_in_itself() -> None:
 )
 def test_words_found_beside_ours_in_wordnet(text: str, fact: str) -> None:
     assert fact in stated(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "tense"),
+    [
+        ("She was an aide to President Gerald Ford.", "past"),
+        ("The panel was set up by President Ana Rojas in 2014.", "past"),
+        ("President Ana Rojas said on Monday that the talks failed.", "present"),
+        ("Bo Lund, the incoming chairman of the Harbour Council, spoke.", "future"),
+    ],
+)
+def test_when_a_post_is_held(text: str, tense: str) -> None:
+    held = [s for s in extract_text(text, "2020-05-20").statements if s.predicate == "holdsRole"]
+    assert [s.tense for s in held] == [tense]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Texas Lt. Gov. Bo Lund left.", "lt. gov. of Texas"),
+        ("Senate Republican leader Bo Lund left.", "Republican leader of Senate"),
+        ("Bo Lund, a 25-year career intelligence officer, left.", "career intelligence officer"),
+        ("Outgoing Finance Chairman Sen. Bo Lund left.", "sen."),
+        ("Bo Lund was the nation's most famous reporter.", "reporter"),
+    ],
+)
+def test_what_a_post_is_called(text: str, label: str) -> None:
+    assert posts(text) == {label}
+
+
+@pytest.mark.parametrize("text", ["Dictator Bo Lund left.", "Bo Lund is a pundit, not a military strategist."])
+def test_what_is_no_post(text: str) -> None:
+    assert not posts(text)
+
+
+def test_who_backs_whom() -> None:
+    assert "Iran | supports | Iran-backed militias" in stated("Iran-backed militias attacked Norway.")

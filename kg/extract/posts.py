@@ -1,0 +1,59 @@
+"""Who is called by a post that he held once: "President Lincoln" in an article of today."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.data import bundled
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """From the day `start` to the day `end`, both ISO; `end` is empty where it goes on."""
+
+    start: str
+    end: str
+
+    @classmethod
+    def of(cls, start: str, end: str) -> Term:
+        """Of years the first and the last day."""
+        return cls(start + "-01-01"[: 10 - len(start)], end + "-12-31"[: 10 - len(end)] if end else "")
+
+
+@cache
+def _terms() -> Mapping[tuple[str, str], list[Term]]:
+    """By post and name, whole or the last name alone."""
+    found: dict[tuple[str, str], list[Term]] = defaultdict(list)
+    for post, rows in bundled().yaml("gazetteer/terms.yaml").items():
+        for row in rows:
+            name, start, end = (part.strip() for part in str(row).split(","))
+            for called in {_plain(name), _plain(name).rpartition(" ")[2]}:
+                found[post, called].append(Term.of(start, end))
+    return found
+
+
+def _plain(name: str) -> str:
+    """Without initials and accents.
+
+    >>> _plain("Dwight D. Eisenhower"), _plain("François Hollande")
+    ('dwight eisenhower', 'francois hollande')
+    """
+    letters = "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
+    return " ".join(re.sub(r"(?<=\s)(?:[A-Z]\.?)+(?=\s)", "", letters).lower().split())
+
+
+def is_over(post: str, name: str, day: str | None) -> bool:
+    """Whether all who are known to have held a post under that name had left it by that ISO day.
+
+    >>> is_over("president", "Abraham Lincoln", "2020-05-01"), is_over("president", "Lincoln", "1862-05-01")
+    (True, False)
+    >>> is_over("president", "Vladimir Putin", "2020-05-01"), is_over("president", "Ann Lee", "2020-05-01")
+    (False, False)
+    """
+    known = _terms().get((post.partition(" of ")[0], _plain(name)), []) if day else []
+    return bool(known) and all(term.end and term.end < (day or "") for term in known)
