@@ -256,6 +256,9 @@ class NameFinder:
         """The first word behind "Presidents", "S African President", "Mr"; a first name ends the search."""
         for i in range(start, min(end - 1, start + 4)):
             token = doc[i]
+            known = self._longest_known(doc, token, doc.text) if self.is_title(token) else None
+            if known and known > i + 1:
+                break  # "Justice Department"
             if label == "ORG" and token.text in ("of", "for"):
                 break  # "Department of Veterans Affairs"
             if token.text in self.lexicon.first_names and token.lower_ not in self.lexicon.titles:

@@ -87,6 +87,7 @@ def _said(context: Context, attribution: Attribution, speaker: Ref, quotes: tupl
     words = Span(quotes[0].start, quotes[-1].end)
     cue = attribution.cue[0] if attribution.cue else None
     outer = tuple(s for s in chain(context, cue or speaker.span) if s.span != speaker.span)
+    told = context.verbs_at.get(cue) if cue else None
     features = ("quotation", attribution.quoted, *(() if cue else ("no-cue",)))
     return Statement(
         kind="quotation",
@@ -96,7 +97,7 @@ def _said(context: Context, attribution: Attribution, speaker: Ref, quotes: tupl
         trigger=cue,
         evidence=context.evidence(words, speaker.span),
         polarity="positive",
-        certainty="certain",
+        certainty=told.certainty if told else "certain",
         tense="past",
         chain=outer,
         time=time_of(context, cue) if cue else None,

@@ -85,7 +85,7 @@ class Reader:
         evidence = self.context.evidence(trigger, subject.span, target.span)
         sources = chain(self.context, trigger, presupposed=clause.kind in ("title", "link"))
         features = self._features(match, clause, target, (left, right))
-        time = time_of(self.context, trigger)
+        time = None if clause.kind in ("title", "apposition") else time_of(self.context, trigger)
         roles = tuple(
             RoleFiller(f.role, f.ref) for f in match.fillers if f.ref and f not in (left, right) and f.role != "place"
         )
@@ -99,7 +99,7 @@ class Reader:
             evidence=evidence,
             polarity=clause.polarity,
             certainty=clause.certainty,
-            tense=self._tense(clause, subject),
+            tense=self._tense(clause, subject, time),
             chain=sources,
             event=event,
             roles=roles if event is not None else (),
@@ -111,11 +111,14 @@ class Reader:
             features=features,
         )
 
-    def _tense(self, clause: Clause, subject: Ref) -> Tense:
-        """A title has no tense of its own: it was held when what the sentence tells happened."""
+    def _tense(self, clause: Clause, subject: Ref, time: TimeRef | None) -> Tense:
+        """A title has no tense of its own: it was held when what the sentence tells happened. "He returns on Friday" is yet to come."""
+        day = self.context.annotated.article.published
+        if clause.tense == "present" and clause.kind == "verb" and day and time and (time.start or "") > day:
+            return "future"
         if clause.kind not in ("title", "apposition") or clause.tense != "present":
             return clause.tense
-        name, day = self.context.entities[subject.entity].label, self.context.annotated.article.published
+        name = self.context.entities[subject.entity].label
         over = is_over(clause.predicate, name, day) or is_long_past(self.context, subject.span)
         return "past" if over else "present"
 

@@ -95,7 +95,12 @@ def _place_in_place(scene: Scene, i: int) -> Iterator[Draft]:
         return
     if not scene.same_name(i, i) or not _apart(scene, outer, i) or scene.inside[outer] is None:
         return
-    places = scene.lexicon.places
+    places, end = scene.lexicon.places, outer
+    while end + 1 < len(tree) and scene.same_name(outer, end + 1):
+        end += 1
+    opens = i == 1 or (i > 1 and tree.sentence[i - 2] != tree.sentence[i])
+    if opens and tree.tag[i - 1] == "IN" and tree.tag[end + 1 : end + 2] == ("POS",):
+        return  # "In Europe, France's shares rose"
     if scene.type(i) in places and scene.type(outer) in places and not _in_list(scene, outer):
         yield _link(scene, ",", last + 1, i, outer, "place-in-place")
 

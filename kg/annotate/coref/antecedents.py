@@ -13,7 +13,7 @@ from kg.annotate.coref.chains import Chains
 from kg.annotate.coref.salience import ROLES, Salience
 from kg.annotate.coref.syntax import REFLEXIVE, bound_apart, is_copula, is_empty_it, is_fronted, subjects, verb_of
 from kg.annotate.parsed import Token
-from kg.model import Span
+from kg.model import Attribution, Span
 
 BACK = 3  # sentences
 # Score below which nothing is taken, and lead over the second best, for persons, groups, things.
@@ -61,9 +61,18 @@ class Antecedents:
     def _quoting(self, m: int) -> list[int]:
         """The attributions whose quoted words hold a mention."""
         if m not in self._quoted:
-            span, attributions = self.chains.mentions[m].span, self.chains.attributions
-            self._quoted[m] = [n for n, one in enumerate(attributions) if one.quotes and _holds(one.quotes, span)]
+            span, spoken = self.chains.mentions[m].span, map(self._spoken, self.chains.attributions)
+            self._quoted[m] = [n for n, words in enumerate(spoken) if words and _holds(words, span)]
         return self._quoted[m]
+
+    def _spoken(self, one: Attribution) -> Sequence[Span]:
+        """The words in quotation marks; in a transcript all that is said."""
+        return one.quotes or (one.content if self._is_turn(one) else ())
+
+    def _is_turn(self, one: Attribution) -> bool:
+        """Whether it is one of a transcript: a speaker's name and a colon, and what he says."""
+        named = one.sources[-1].end if one.sources and not one.cue else None
+        return named is not None and self.chains.written[named : named + 1] == ":"
 
     def of(self, m: int) -> Antecedent | None:
         """None: left open."""
@@ -204,8 +213,11 @@ class Antecedents:
     def _may_refer(self, n: int, m: int, token: Token) -> bool:
         """A speaker does not call himself "he" in his own words, nor is who says "he said" named in what he says."""
         chains, root = self.chains, self.chains.root(n)
-        speakers = self.salience.speakers
-        if any(chains.root(speaker) == root for number in self._quoting(m) for speaker in speakers[number]):
+        speakers, turns = self.salience.speakers, chains.attributions
+        told = self._quoting(m)
+        if told and all(self._is_turn(turns[number]) for number in told):
+            told = [number for number, one in enumerate(turns) if self._is_turn(one)]  # who talks with me is "you"
+        if any(chains.root(speaker) == root for number in told for speaker in speakers[number]):
             return False
         return not any(m in speakers[number] for number in self._quoting(n))
 

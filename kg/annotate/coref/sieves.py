@@ -89,10 +89,23 @@ def _around(chains: Chains, m: int) -> str | None:
     if m and chains.written[chains.mentions[m - 1].span.end : chains.mentions[m].span.start] == ", ":
         towns = chains.gazetteer.lookup(chains.text(m - 1)) if chains.mentions[m - 1].type == "City" else ()
     last = chains.words(m)[-1]
-    if last.i + 1 < len(chains.doc) and last.nbor().lower_ in chains.lexicon.of_regions:
+    told = last.i + 1 < len(chains.doc) and last.nbor().lower_ in chains.lexicon.of_regions
+    if told or _is_seat(chains, m):
         towns = (*towns, *entries)
     countries = {entry.country for entry in towns if entry.type == "City"}
     return next((region.key for region in regions if region.country in countries), None)
+
+
+def _is_seat(chains: Chains, m: int) -> bool:
+    """ "Rep. Ann Lee of New York" """
+    before = chains.words(m - 1)[0] if m and chains.mentions[m - 1].kind == "name" else None
+    between = chains.written[chains.mentions[m - 1].span.end : chains.mentions[m].span.start] if m else ""
+    return (
+        before is not None
+        and before.i > 0
+        and between == " of "
+        and before.nbor(-1).lower_ in chains.lexicon.of_regions
+    )
 
 
 def _half(chains: Chains, m: int) -> str | None:
@@ -371,9 +384,18 @@ def _join_beside(chains: Chains, m: int) -> None:
         )  # "a Socialist, Sen. Ann Lee of Ohio,"
         if titled and closed:
             between = ", "
+        if between == ", " and _is_in_list(chains, m, n):
+            return
         if between in (" ", ' "', " known as ", " named ", " called ") or (between == ", " and closed):
             chains.join(m, n, "apposition", 0.88)
         return
+
+
+def _is_in_list(chains: Chains, m: int, n: int) -> bool:
+    """ "the press, the green movement, Greenpeace, universities": things side by side, of which none says what another is."""
+    start, end = chains.mentions[m].span.start, chains.mentions[n].span.end
+    commas = chains.written[start - 2 : start] == ", " and chains.written[end : end + 1] == ","
+    return commas and chains.type(n) != "Person"
 
 
 def _written_title(chains: Chains, m: int) -> str | None:
@@ -721,8 +743,11 @@ def _is_denied(chains: Chains, m: int) -> bool:
 
 
 def _is_any(chains: Chains, m: int) -> bool:
-    """ "either party", "every court": no one of them."""
-    return any(t.lower_ in ("either", "neither", "each", "every", "any", "no") for t in chains.head(m).children)
+    """ "either party", "every court", "what authority": no one of them."""
+    return any(
+        t.lower_ in ("either", "neither", "each", "every", "any", "no", "what", "which", "whatever")
+        for t in chains.head(m).children
+    )
 
 
 def _is_bare_noun(chains: Chains, m: int) -> bool:
@@ -782,11 +807,10 @@ def _may_be(chains: Chains, antecedent: int, m: int) -> bool:
 
 
 def _is_of_club(chains: Chains, antecedent: int, m: int) -> bool:
-    """Whether "the president" would be that of a club, spoken of some sentences ago."""
+    """Whether "the president" would be that of a club or another country, spoken of some sentences ago."""
     high = chains.kind(antecedent) == "nominal" and chains.head(m).lemma_.lower() in chains.lexicon.top_roles
-    bodies = chains.behind(antecedent) if high else []
-    clubs = (n for n in bodies if not (chains.key(n) or "").startswith("country/"))
-    return chains.sentences[m] - chains.sentences[antecedent] > 1 and any(clubs)
+    bodies = (*chains.behind(antecedent), *owner(chains, antecedent)) if high else ()
+    return chains.sentences[m] - chains.sentences[antecedent] > 1 and bool(bodies)
 
 
 def _is_overtaken(chains: Chains, antecedent: int, m: int) -> bool:
