@@ -205,7 +205,7 @@ class NameFinder:
             several = end - start > 1
             if several and ent.label_ == "PERSON" and any(RUN_ON.search(token.text) for token in doc[start:end]):
                 continue
-            end = _hyphened(doc, end) if start < end else end
+            end = _hyphened(doc, end, several and ent.label_ == "PERSON") if start < end else end
             end = _through_and(doc, start, end) if ent.label_ == "ORG" else end
             if start < end and _is_capital(doc[start:end]) and not self._is_no_name(doc, start, end):
                 name = Name(start, end)
@@ -348,7 +348,13 @@ class NameFinder:
             if len(words) == 1 and self._is_word(doc, token):
                 continue
             if [t.text for t in doc[token.i : token.i + len(words)]] == words:
-                yield Name(token.i, token.i + len(words))
+                yield Name(token.i - (len(words) == 1 and self._is_namesake(token)), token.i + len(words))
+
+    def _is_namesake(self, token: Token) -> bool:
+        """ "Eliza Falk" where the article speaks of Ann Falk."""
+        before = token.nbor(-1) if token.i else token
+        given = before.text.istitle() and before.pos_ == "PROPN" and before.dep_ == "compound"
+        return given and not (before.is_sent_start or self.is_title(before) or self.gazetteer.named(before.text))
 
     def _may_repeat(self, token: Token) -> bool:
         return (
@@ -439,13 +445,20 @@ class NameFinder:
         return token.pos_ == "PROPN" and token.text[0].isupper() and token.is_alpha and len(token) > 1
 
 
-def _hyphened(doc: Doc, end: int) -> int:
-    """ "Min-seo": a small second half, joined by a hyphen, belongs to the name."""
+def _hyphened(doc: Doc, end: int, person: bool = False) -> int:
+    """ "Min-seo": a small second half, joined by a hyphen, belongs to the name; of a person also one that the tagger takes for a noun."""
     while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
-        if not (doc[end + 1].is_alpha and doc[end + 1].is_lower and doc[end + 1].pos_ == "PROPN"):
+        half = doc[end + 1]
+        part = half.pos_ == "PROPN" or (person and len(half) < 5 and not _goes_before(doc, end + 2))
+        if not (half.is_alpha and half.is_lower and part):
             break
         end += 2
     return end
+
+
+def _goes_before(doc: Doc, end: int) -> bool:
+    """Whether a noun or adjective follows: "Falk-era rules"."""
+    return end < len(doc) and doc[end].pos_ in ("NOUN", "ADJ", "PROPN")
 
 
 def _take(candidates: Iterable[Name], taken: bytearray) -> list[Name]:
@@ -474,10 +487,11 @@ def _is_heading(token: Token) -> bool:
 
 def _without_verbs(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """A person's name in a headline that writes every word with a capital: "Falk Says", "Challenging Falk"."""
-    if end - start > 1 and doc[end - 1].tag_ == "VBZ":
-        end -= 1
+    end = next((i for i in range(start + 1, end) if doc[i].tag_ in ("VBZ", "VBD")), end)
     if end - start > 1 and doc[start].tag_ == "VBG":
         start += 1
+    if end - start > 2 and doc[end - 2].text == "-" and doc[end - 1].is_lower and _goes_before(doc, end):
+        end -= 2
     return start, end
 
 

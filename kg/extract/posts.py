@@ -52,7 +52,7 @@ def is_over(post: str, name: str, day: str | None) -> bool:
 
     >>> is_over("president", "Abraham Lincoln", "2020-05-01"), is_over("president", "Lincoln", "1862-05-01")
     (True, False)
-    >>> is_over("president", "Vladimir Putin", "2020-05-01"), is_over("president", "Ann Lee", "2020-05-01")
+    >>> is_over("president", "Asif Ali Zardari", "2024-05-01"), is_over("president", "Ann Lee", "2020-05-01")
     (False, False)
     """
     known = _terms().get((post.partition(" of ")[0], _plain(name)), []) if day else []
