@@ -30,7 +30,7 @@ def test_every_file_that_it_links_is_there() -> None:
 
 def test_the_judged_figures() -> None:
     judged = {one.name: one for one in figures()}
-    now, before, pairs = (judged[name] for name in ("round5-asserted", "round2-asserted", "round5-pairs"))
+    now, before, pairs = (judged[name] for name in ("round6-asserted", "round5-asserted", "round6-pairs"))
     pronouns, quotes = judged["round2-pronouns"], judged["round2-quotes"]
     text = " ".join(README.split())
     low, high = now.interval
@@ -45,9 +45,8 @@ def test_the_judged_figures() -> None:
 
 def test_the_judged_figures_of_the_page_on_quality() -> None:
     page = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
-    rounds = ("2-asserted", "2-other", "2-pronouns", "2-quotes", "3-pairs", "4-pairs", "5-pairs", "5-asserted")
-    for name in rounds:
-        one = next(found for found in figures() if found.name == f"round{name}")
+    shown = [one for one in figures() if int(one.name[5]) > 1 and one.name != "round2-pairs"]
+    for one in shown:
         low, high = one.interval
         assert f"{one.right} of {one.of}" in page
-        assert f"{low:.2f} to {high:.2f}" in page, name
+        assert f"{low:.2f} to {high:.2f}" in page, one.name
