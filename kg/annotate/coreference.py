@@ -10,24 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from kg.annotate.coref.appositions import appositions
 from kg.annotate.coref.chains import Chains
 from kg.annotate.coref.entities import entities
+from kg.annotate.coref.groups import groups, possessed_groups, sent_groups
+from kg.annotate.coref.known import known
+from kg.annotate.coref.names import acronyms, partial_names, same_name
+from kg.annotate.coref.nominals import heads, possessed
 from kg.annotate.coref.peoples import peoples
 from kg.annotate.coref.pronouns import resolve_pronouns
+from kg.annotate.coref.roles import roles
 from kg.annotate.coref.short import companies, offices, short_bodies
-from kg.annotate.coref.sieves import (
-    acronyms,
-    appositions,
-    groups,
-    heads,
-    known,
-    partial_names,
-    possessed,
-    possessed_groups,
-    roles,
-    same_name,
-    sent_groups,
-)
 from kg.annotate.entity_lexicon import EntityLexicon
 from kg.annotate.parsed import Doc
 from kg.data import Folder

@@ -29,6 +29,7 @@ FAMILIES = {
 ORGANIZATION = "organization"
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 KINDS = ("name", "nominal", "pronoun")
+NEAR = 4  # sentences back to which a definite nominal looks for its antecedent
 
 
 def family(kind: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from kg.annotate.coref.chains import Chains
-from kg.annotate.coref.sieves import affiliation, group_head, group_restrictions
+from kg.annotate.coref.groups import affiliation, group_head, group_restrictions
 from kg.model import Entity, Link
 
 OF_BODIES = (

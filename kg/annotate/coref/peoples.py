@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.annotate.coref.chains import Chains
-from kg.annotate.coref.sieves import group_restrictions, is_counted, narrowing
+from kg.annotate.coref.groups import group_restrictions, is_counted, narrowing
 
 
 def peoples(chains: Chains) -> None:

@@ -1,0 +1,97 @@
+"""Names and the noun phrases that say who they are."""
+
+from __future__ import annotations
+
+import re
+
+from kg.annotate.coref.chains import Chains
+from kg.annotate.coref.names import title_before
+from kg.model import Clause
+
+CLOSED = re.compile(r"(?: (?:of|from) [A-Z][\w. ]{1,30})?(?:[,.);]|$)")  # what an apposition ends with
+BREAK = re.compile(r"\"|\b(?:not|nor|or|but)\b")
+
+
+def appositions(chains: Chains) -> None:
+    """A name and the noun phrase that says who it is: in apposition, as predicate, side by side, or after "of"."""
+    for clause in chains.clauses:
+        if clause.kind in ("apposition", "title", "copula") and clause.polarity == "positive" and not clause.former:
+            _join_predicate(chains, clause)
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind == "nominal" and mention.number != "plural":
+            _join_beside(chains, m)
+
+
+def _join_predicate(chains: Chains, clause: Clause) -> None:
+    subjects = [a.mention for a in clause.arguments if a.role == "subject" and a.mention is not None]
+    nominal = next(
+        (m for m, one in enumerate(chains.mentions) if one.kind == "nominal" and one.head.overlaps(clause.trigger)),
+        None,
+    )
+    if len(subjects) != 1 or nominal is None or chains.mentions[nominal].number == "plural":
+        return
+    subject, told = chains.mentions[subjects[0]], chains.mentions[nominal]
+    if subject.kind == "nominal" and (subject.type, subject.number) != (told.type, told.number):
+        return  # "the army, the courts", "allies, opposition": a list
+    # "Ann Lee, a clerk and two guards were hurt"
+    listed = any(t.dep_ == "conj" and t.tag_ in ("NNS", "NNPS") for t in chains.head(nominal).children)
+    other = listed or told.head.of(chains.written) == "source"
+    if is_broken(chains, clause, subjects[0]) or (clause.kind == "apposition" and other):
+        return
+    if clause.certainty == "certain" and clause.tense != "future":
+        chains.join(subjects[0], nominal, clause.kind, 0.92)
+
+
+def is_broken(chains: Chains, clause: Clause, subject: int) -> bool:
+    """'"… the thief," his son said', "Ann Lee, not the president": side by side, but not the same."""
+    span, told = chains.mentions[subject].span, clause.trigger
+    between = chains.written[min(span.end, told.end) : max(span.start, told.start)]
+    two = told.start < span.start and " and " in between  # "our governor and Ann Lee"
+    return clause.kind == "apposition" and (two or BREAK.search(between) is not None)
+
+
+def _join_beside(chains: Chains, m: int) -> None:
+    """ "the news agency Xinhua"; "a witness, Ann Lee,"; "a town called Larvik"; "the town of Larvik"."""
+    mention, text = chains.mentions[m], chains.written
+    for n in range(m + 1, min(m + 5, len(chains.mentions))):
+        other = chains.mentions[n]
+        if other.kind != "name" or chains.gazetteer.adjective(chains.text(n)):
+            continue
+        if mention.span.covers(other.span):
+            between = text[mention.head.end : other.span.start]
+            if (
+                between in (" of ", " of the ")
+                and other.span.end == mention.span.end
+                and chains.head(m).lemma_.lower() in chains.lexicon.named_by_of
+                and _is_place(chains, n)
+            ):
+                chains.join(m, n, "of-name", 0.9, sure=chains.mentions[m].type != "Facility")
+            continue
+        between = text[mention.span.end : other.span.start]
+        closed = CLOSED.match(text, other.span.end) is not None
+        titled = (
+            between[:2] == ", " and between[2:] == f"{_written_title(chains, n)} "
+        )  # "a Socialist, Sen. Ann Lee of Ohio,"
+        if titled and closed:
+            between = ", "
+        if between == ", " and _is_in_list(chains, m, n):
+            return
+        if between in (" ", ' "', " known as ", " named ", " called ") or (between == ", " and closed):
+            chains.join(m, n, "apposition", 0.88)
+        return
+
+
+def _is_in_list(chains: Chains, m: int, n: int) -> bool:
+    """ "the press, the green movement, Greenpeace, universities": things side by side, of which none says what another is."""
+    start, end = chains.mentions[m].span.start, chains.mentions[n].span.end
+    commas = chains.written[start - 2 : start] == ", " and chains.written[end : end + 1] == ","
+    return commas and chains.type(n) != "Person"
+
+
+def _written_title(chains: Chains, m: int) -> str | None:
+    first = chains.words(m)[0]
+    return first.nbor(-1).text if title_before(chains, m) else None
+
+
+def _is_place(chains: Chains, m: int) -> bool:
+    return chains.mentions[m].type in ("City", "Region", "Country", "Facility", "Place")

@@ -1,0 +1,162 @@
+"""What the gazetteer knows: countries and their capitals, regions, halves of countries, bodies."""
+
+from __future__ import annotations
+
+import re
+
+from kg.annotate.coref.chains import Chains
+from kg.annotate.entity_lexicon import EntityLexicon
+from kg.annotate.parsed import Token
+from kg.gazetteer import Entry
+
+SEAT = re.compile(r" (?:\([\w.-]+\) )?of ")  # between a representative and the state
+
+
+def known(chains: Chains) -> None:
+    """Names that the gazetteer knows: one key, one thing. An acting capital and a people's adjective are their country."""
+    first: dict[str, int] = {}
+    foreign = {
+        chains.folded(m) for m, one in enumerate(chains.mentions) if one.kind == "name" and _is_foreign(chains, m)
+    }
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind != "name" or chains.folded(m) in foreign:
+            continue
+        key = _key(chains, m)
+        if key is None:
+            continue
+        chains.keys[chains.root(m)] = key
+        if key in first:
+            chains.join(first[key], m, "gazetteer", 0.98)
+        first.setdefault(key, m)
+
+
+def _is_foreign(chains: Chains, m: int) -> bool:
+    """ "the French Senate", "Kenya's Supreme Court": not the body that is so called where nothing is said."""
+    if chains.mentions[m].type != "GovernmentBody":
+        return False
+    owners = {key for n in range(max(0, m - 2), m + 2) if (key := _owner(chains, n, m))}
+    entries = chains.gazetteer.lookup(chains.text(m))
+    if entries and chains.written.endswith(" state ", 0, chains.mentions[m].span.start):
+        return True  # "the state Senate"
+    return bool(owners) and bool(entries) and not any(entry.country in owners for entry in entries)
+
+
+def _owner(chains: Chains, n: int, m: int) -> str | None:
+    """The country whose name or adjective, mention `n`, stands right before mention `m`, or behind it after "in"; a region's own key."""
+    if n == m or n >= len(chains.mentions) or chains.kind(n) != "name":
+        return None
+    first, later = sorted((n, m))
+    between = chains.written[chains.mentions[first].span.end : chains.mentions[later].span.start]
+    if between not in ((" ", "'s ", "' ") if n < m else (" in ", " of ")):
+        return None
+    return _key(chains, n) if chains.mentions[n].type in ("Country", "Region") else None
+
+
+def _key(chains: Chains, m: int) -> str | None:
+    name, kind = chains.text(m), chains.mentions[m].type
+    half = _half(chains, m) or _around(chains, m)
+    if half:
+        return half
+    adjective = chains.gazetteer.adjective(name)
+    if adjective and not chains.gazetteer.named(name):
+        return adjective.key if kind in ("Country", "Group", "Region") else None
+    capital = chains.gazetteer.capital(name)
+    if capital and kind in ("City", "Country") and is_acting(chains, m):
+        return capital.key
+    entries = [entry for entry in chains.gazetteer.lookup(name) if entry.type == kind]
+    return entries[0].key if len(entries) == 1 or (entries and kind in ("Country", "City")) else None
+
+
+def _around(chains: Chains, m: int) -> str | None:
+    """ "Tacoma, Washington", "New York Gov. Ann Lee": the region where a town is called the same."""
+    entries = chains.gazetteer.lookup(chains.text(m))
+    regions = [entry for entry in entries if entry.type == "Region"]
+    if not regions:
+        return None
+    towns: tuple[Entry, ...] = ()
+    if m and chains.written[chains.mentions[m - 1].span.end : chains.mentions[m].span.start] == ", ":
+        towns = chains.gazetteer.lookup(chains.text(m - 1)) if chains.mentions[m - 1].type == "City" else ()
+    last = chains.words(m)[-1]
+    told = last.i + 1 < len(chains.doc) and last.nbor().lower_ in chains.lexicon.of_regions
+    if told or _is_seat(chains, m):
+        towns = (*towns, *entries)
+    countries = {entry.country for entry in towns if entry.type == "City"}
+    return next((region.key for region in regions if region.country in countries), None)
+
+
+def _is_seat(chains: Chains, m: int) -> bool:
+    """ "Rep. Ann Lee of New York", "Sen. Ann Lee (D) of Washington" """
+    if not m or chains.mentions[m - 1].kind != "name":
+        return False
+    name = chains.words(m - 1)[0]
+    seated = SEAT.fullmatch(chains.written, chains.mentions[m - 1].span.end, chains.mentions[m].span.start)
+    return seated is not None and name.i > 0 and name.nbor(-1).lower_ in chains.lexicon.of_regions
+
+
+def _half(chains: Chains, m: int) -> str | None:
+    """ "the North": the country of the article whose name begins so."""
+    name = chains.text(m)
+    if name not in ("North", "South"):
+        return None
+    for n, mention in enumerate(chains.mentions):
+        if mention.kind == "name" and chains.text(n).startswith(f"{name} "):
+            entry = chains.gazetteer.adjective(chains.text(n)) or next(
+                iter(chains.gazetteer.lookup(chains.text(n))), None
+            )
+            if entry and entry.type == "Country":
+                return entry.key
+    return None
+
+
+def is_acting(chains: Chains, m: int) -> bool:
+    """Whether a capital stands for its government: a subject, a possessor, a partner, not the place where something is."""
+    if any(child.dep_ == "det" for child in chains.head(m).children):
+        return False  # "another Madrid"
+    head = _conjunct_head(chains.head(m))
+    if _is_end_of_name(chains.head(m)):
+        return False  # "Recycle Beirut"
+    if head.dep_ in ("nsubj", "nsubjpass", "poss", "agent"):
+        return not _is_town(head, chains.lexicon)
+    if head.dep_ in ("pobj", "pcomp") and head.head.pos_ == "ADP":
+        preposition = head.head
+        if preposition.lower_ in chains.lexicon.city_prepositions:
+            return False
+        if _on_a_way(preposition):
+            return False
+        if preposition.lower_ in ("to", "from", "for", "of"):
+            governor = preposition.head
+            return governor.lemma_.lower() not in chains.lexicon.going and preposition.lower_ != "of"
+        return preposition.lower_ in ("by", "with", "against", "between", "on")
+    suffering = chains.lexicon.going | chains.lexicon.towns["suffering"]
+    return head.dep_ in ("dobj", "iobj", "dative") and head.head.lemma_.lower() not in suffering
+
+
+def _is_town(head: Token, lexicon: EntityLexicon) -> bool:
+    """Whether what is said of a capital is said of a town: "Kyiv was shelled", "Kabul fell", "Paris's streets"."""
+    said = head.head.lemma_.lower()
+    if head.dep_ == "nsubjpass":
+        return said in lexicon.towns["suffering"] | lexicon.towns["hit"]
+    if head.dep_ != "poss":
+        return said in lexicon.towns["doing"]
+    kind = lexicon.heads.get(said)
+    if head.head.pos_ == "PROPN" and lexicon.endings.get(said) in (None, "Facility"):
+        return True  # "Lima's Plaza Mayor"
+    return said in lexicon.towns["owning"] or (kind is not None and kind.one in ("Facility", "City"))
+
+
+def _is_end_of_name(token: Token) -> bool:
+    """Whether a capitalised word that is no title stands before it, as part of one name with it."""
+    before = token.nbor(-1) if token.i > token.sent.start else None
+    return before is not None and before.dep_ == "compound" and before.head.i == token.i and before.text.istitle()
+
+
+def _on_a_way(preposition: Token) -> bool:
+    """ "from Nice to London": two ends of a way."""
+    ends = {preposition.lower_, *(t.lower_ for t in (preposition.head, *preposition.children) if t.dep_ == "prep")}
+    return {"from", "to"} <= ends
+
+
+def _conjunct_head(token: Token) -> Token:
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token

@@ -1,0 +1,151 @@
+"""Names that say the same, whole or in part; initials."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.annotate.coref.chains import SUFFIXES, Chains
+
+OFTEN = 3  # sentences that call someone by a last name alone before a bearer of it is named
+
+
+def same_name(chains: Chains) -> None:
+    """The same words as a name are the same thing; of a couple, "Dr Falk" and "Mrs Falk" are two, and "Falk" is left to the next sieve."""
+    first: dict[tuple[str | None, ...], int] = {}
+    couples = _couples(chains)
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind == "name" and len(chains.text(m)) > 1 and not (chains.key(m) or "").startswith("country/"):
+            form = chains.folded(m)
+            family_, couple = _is_family(chains, m), form in couples
+            called = (chains.titled(m), title_before(chains, m)) if couple else (None, None)
+            name = (form, "family" if family_ else None, *called)
+            if name in first:
+                chains.join(first[name], m, "exact", 0.97)
+            first.setdefault(name, m)
+
+
+def _is_family(chains: Chains, m: int) -> bool:
+    """ "the Falk brothers", "the Falk family": none of those called so alone."""
+    head = chains.head(m)
+    kind = chains.lexicon.heads.get(head.head.lemma_.lower())
+    several = head.head.lower_ == "family" or (head.head.tag_ == "NNS" and kind is not None and kind.kind == "relative")
+    return head.dep_ in ("compound", "nmod", "poss") and head.head.i == chains.words(m)[-1].i + 1 and several
+
+
+def _is_kin(chains: Chains, m: int) -> bool:
+    """ "her husband, Scott": who is so introduced by one name is called by the first."""
+    relatives = (
+        n
+        for n in chains.chain(m)
+        if chains.kind(n) == "nominal" and chains.mentions[n].span.end + 2 >= chains.mentions[m].span.start
+    )
+    heads = (chains.lexicon.heads.get(chains.head(n).lemma_.lower()) for n in relatives if n < m)
+    return " " not in chains.text(m) and any(head is not None and head.kind == "relative" for head in heads)
+
+
+def _couples(chains: Chains) -> frozenset[str]:
+    """Last names that people of different first names, in this article, share."""
+    given: dict[str, set[str]] = defaultdict(set)
+    for m, mention in enumerate(chains.mentions):
+        words = chains.folded(m).split() if mention.kind == "name" and chains.type(m) == "Person" else []
+        if len(words) > 1 and words[-1] not in SUFFIXES:
+            given[words[-1]].add(words[0])
+    return frozenset(last for last, firsts in given.items() if len(firsts) > 1)
+
+
+def acronyms(chains: Chains) -> None:
+    """ "International Atomic Energy Agency (IAEA)": initials of a name, behind it in brackets or alone where one name fits."""
+    long = [m for m, one in enumerate(chains.mentions) if one.kind == "name" and " " in chains.text(m)]
+    for m, mention in enumerate(chains.mentions):
+        short = chains.text(m).replace(".", "")
+        if mention.kind != "name" or not (2 <= len(short) <= 7 and short.isupper()) or chains.key(m):
+            continue
+        fitting = {chains.root(n) for n in long if short in _initials(chains.text(n)) and n != m}
+        if len(fitting) == 1:
+            chains.join(fitting.pop(), m, "acronym", 0.9, sure=True)
+
+
+def _initials(name: str) -> set[str]:
+    words = name.replace("-", " ").split()
+    return {"".join(w[0] for w in words if w[0].isupper()), "".join(w[0].upper() for w in words)}
+
+
+def partial_names(chains: Chains) -> None:
+    """ "Merkel" after "Angela Merkel", "the Post" after "The Washington Post": a part of one longer name of the article."""
+    full: dict[str, list[int]] = defaultdict(list)
+    for m, mention in enumerate(chains.mentions):
+        words = chains.folded(m).split()
+        if mention.kind == "name" and " " in chains.text(m) and chains.type(m) == "Person":
+            for word in _parts(words):
+                full[word].append(m)
+    for m, mention in enumerate(chains.mentions):
+        named = (
+            mention.kind == "name" and chains.key(m) is None and not _is_family(chains, m) and not _is_kin(chains, m)
+        )
+        if named and chains.type(m) in ("Person", "Organization", "City"):
+            _join_part(chains, m, full.get(chains.folded(m), []))
+
+
+def _parts(words: list[str]) -> set[str]:
+    """What a person of that name may be called in short; "John Doe" is not the short name of "John Doe Jr"."""
+    if words[-1] in SUFFIXES:
+        return {words[0], " ".join(words[1:]), *words[-2:-1]}
+    return {words[0], words[-1], " ".join(words[1:]), " ".join(words[:-1])}
+
+
+def _join_part(chains: Chains, m: int, candidates: list[int]) -> None:
+    """The one person of that part of a name; of several the one spoken of before, by the last name first."""
+    word = chains.folded(m)
+    roots = sorted({chains.root(n) for n in candidates})
+    if not roots or chains.root(m) in roots:
+        return  # nobody is so called, or it is known already who is
+    by_last = [
+        r
+        for r in roots
+        if any(chains.folded(n).endswith(f" {word}") for n in chains.chain(r) if chains.kind(n) == "name")
+    ]
+    pool = [r for r in by_last or roots if r < chains.root(m) or not _is_junior(chains, r)]
+    pool = [r for r in pool if {chains.sex(r), chains.sex(m)} - {None} != {"male", "female"}]
+    pool = [r for r in pool if not _is_known_before(chains, m, r) and not _is_named_behind(chains, m, r)]
+    pool = [r for r in pool if _is_so_titled(chains, r, title_before(chains, m))] or pool
+    before = [r for r in pool if r < m]
+    if len(pool) == 1:
+        chains.join(pool[0], m, "partial-name", 0.93, sure=True)
+    elif before:
+        often = max(before, key=lambda r: (sum(1 for n in chains.chain(r) if n < m), -r))
+        if often == max(before, key=lambda r: max(n for n in chains.chain(r) if n < m)):
+            chains.join(often, m, "partial-name", 0.75, sure=True)
+
+
+def title_before(chains: Chains, m: int) -> str | None:
+    """The word right before a name, if it is one that stands before names and tells more than the sex: "Dr."."""
+    first, known = chains.words(m)[0], chains.lexicon
+    word = first.nbor(-1).lower_ if first.i and chains.kind(m) == "name" else ""
+    tells = word in known.titles or word in known.honorifics
+    return word if tells and word not in known.male and word not in known.female else None
+
+
+def _is_so_titled(chains: Chains, root: int, title: str | None) -> bool:
+    """ "Dr. Ann Lee … Bo Lee … Dr. Lee … Lee": by a title whoever has it, without one whoever is never called by one and the last name."""
+    if title:
+        return any(title_before(chains, n) == title for n in chains.chain(root))
+    return not any(title_before(chains, n) and len(chains.words(n)) == 1 for n in chains.chain(root))
+
+
+def _is_named_behind(chains: Chains, m: int, root: int) -> bool:
+    """ "President Falk came with Ann Falk": nobody is called by a part of the name first and in full later in the sentence."""
+    whole = {chains.sentences[n]: n for n in chains.chain(root) if chains.kind(n) == "name" and " " in chains.text(n)}
+    return any(n < whole.get(chains.sentences[n], n) for n in chains.chain(m))
+
+
+def _is_known_before(chains: Chains, m: int, root: int) -> bool:
+    """Whether the article, past its headline, calls somebody so again and again before it names this bearer of the name."""
+    before = {chains.sentences[n] for n in chains.chain(m) if n < root and chains.sentences[n]}
+    return len(before) >= OFTEN and chains.sentences[root] - min(before) >= OFTEN
+
+
+def _is_junior(chains: Chains, root: int) -> bool:
+    """Whether one is known by a name with a suffix: who is called by the last name alone before is likely the other one."""
+    return any(
+        chains.folded(n).split()[-1:] in (["jr"], ["sr"]) for n in chains.chain(root) if chains.kind(n) == "name"
+    )

@@ -1,0 +1,128 @@
+"""Definite nominals and what they take up: the same head word, the same owner."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.annotate.coref.chains import NEAR, Chains
+from kg.annotate.coref.groups import is_told_apart, possessor
+from kg.annotate.coref.roles import posts_held
+
+# Classes of things of which a noun without article names none in particular.
+COUNTED = frozenset(("Document", "Agreement", "Facility", "Organization", "Company", "Gathering", "Artifact"))
+
+
+def heads(chains: Chains) -> None:
+    """ "the agency" after "the space agency" or after a name that ends so: same head word, no modifier of its own that contradicts."""
+    recent: dict[str, list[int]] = defaultdict(list)
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind == "pronoun" or chains.type(m) in ("Group", "ArmedForce"):
+            continue
+        word = (
+            chains.words(m)[-1].lower_ if mention.kind == "name" and chains.words(m) else chains.head(m).lemma_.lower()
+        )
+        definite = mention.kind == "nominal" and chains.is_definite(m) and possessor(chains, m) is None
+        if definite and not _is_any(chains, m) and not chains.is_named(m) and not is_told_apart(chains, m):
+            antecedent = _nearest(chains, [n for n in reversed(recent[word]) if _may_be(chains, n, m)])
+            if antecedent is not None:
+                chains.join(antecedent, m, "head", 0.75)
+        nothing = mention.kind != "name" and (_is_bare_noun(chains, m) or _is_any(chains, m) or _is_denied(chains, m))
+        if not nothing:
+            recent[word].append(m)
+
+
+def _is_denied(chains: Chains, m: int) -> bool:
+    """ "it is not a good bill": no bill."""
+    head = chains.head(m)
+    return head.dep_ == "attr" and any(child.dep_ == "neg" for child in head.head.children)
+
+
+def _is_any(chains: Chains, m: int) -> bool:
+    """ "either party", "every court", "what authority": no one of them."""
+    return any(
+        t.lower_ in ("either", "neither", "each", "every", "any", "no", "what", "which", "whatever")
+        for t in chains.head(m).children
+    )
+
+
+def _is_bare_noun(chains: Chains, m: int) -> bool:
+    """ "in high school", "by Peruvian law", "ousted as president of the bank": no single thing, no one."""
+    head = chains.head(m)
+    lone = head.tag_ == "NN" and not any(t.dep_ in ("det", "poss", "nummod", "appos") for t in head.children)
+    return lone and (chains.type(m) in COUNTED or (chains.type(m) == "Person" and not chains.is_named(m)))
+
+
+def _nearest(chains: Chains, candidates: list[int]) -> int | None:
+    """The last of them, unless another thing is spoken of in the same sentence as well ("one court … another court … the court")."""
+    if not candidates:
+        return None
+    first = candidates[0]
+    rivals = (n for n in candidates if chains.root(n) != chains.root(first))
+    return None if any(chains.sentences[n] == chains.sentences[first] for n in rivals) else first
+
+
+def possessed(chains: Chains) -> None:
+    """ "his wife … his wife" of one man; "our country" is the speaker's: the one whose post he holds."""
+    first: dict[tuple[str, int, frozenset[str]], int] = {}
+    homes = _homes(chains)
+    for m, mention in enumerate(chains.mentions):
+        owner = possessor(chains, m) if mention.kind == "nominal" and mention.number != "plural" else None
+        if owner is None or len(chains.chain(owner)) < 2:
+            continue
+        word, owned = chains.head(m).lemma_.lower(), modifiers(chains, m)
+        if word in chains.lexicon.homelands and chains.root(owner) in homes:
+            chains.join(homes[chains.root(owner)], m, "homeland", 0.8)
+        own = (word, chains.root(owner), owned - {chains.head(owner).lower_})
+        if own in first and chains.type(m) not in ("Group", "ArmedForce"):
+            chains.join(first[own], m, "possessor", 0.8)
+        first.setdefault(own, m)
+
+
+def _homes(chains: Chains) -> dict[int, int]:
+    """Person -> a mention of the country that all posts said of him are of."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for one in posts_held(chains):
+        if one.country:
+            found[chains.root(one.person)].add(one.country)
+    first = {key: min(chains.chain(root)) for root, key in chains.keys.items()}
+    return {person: first[min(keys)] for person, keys in found.items() if len(keys) == 1 and min(keys) in first}
+
+
+def _may_be(chains: Chains, antecedent: int, m: int) -> bool:
+    ours, theirs = modifiers(chains, m), modifiers(chains, antecedent)
+    near = chains.sentences[m] - chains.sentences[antecedent] <= NEAR
+    same_number = chains.mentions[m].number == chains.mentions[antecedent].number or chains.kind(antecedent) == "name"
+    apart = chains.mentions[m].span.overlaps(chains.mentions[antecedent].span)
+    owned = owner(chains, m) <= owner(chains, antecedent)  # "the report … Ann Lee's report" are two
+    others = chains.mentions[m].number == "plural" and "other" in theirs - ours  # "in other states … the states"
+    fits = (
+        ours <= theirs and not others and chains.compatible(antecedent, m) and not _is_overtaken(chains, antecedent, m)
+    )
+    return near and same_number and not apart and owned and fits and not _is_of_club(chains, antecedent, m)
+
+
+def _is_of_club(chains: Chains, antecedent: int, m: int) -> bool:
+    """Whether "the president" would be that of a club or another country, spoken of some sentences ago."""
+    high = chains.kind(antecedent) == "nominal" and chains.head(m).lemma_.lower() in chains.lexicon.top_roles
+    bodies = (*chains.behind(antecedent), *owner(chains, antecedent)) if high else ()
+    return chains.sentences[m] - chains.sentences[antecedent] > 1 and bool(bodies)
+
+
+def _is_overtaken(chains: Chains, antecedent: int, m: int) -> bool:
+    """Whether another place of that kind is named since: "the state" behind Oregon is no longer the state before it."""
+    kinds = {"Country", "Region"} if chains.type(m) in ("Country", "Region") else {chains.type(m)} & {"City"}
+    since = (n for n in range(antecedent + 1, m) if chains.kind(n) == "name" and chains.type(n) in kinds)
+    return any(chains.root(n) != chains.root(antecedent) for n in since)
+
+
+def owner(chains: Chains, m: int) -> frozenset[int]:
+    """Whose a nominal says a thing is, as chains: "Ann Lee's report", "the government's report"."""
+    return frozenset(chains.root(n) for n in chains.inside(m) if chains.head(n).dep_ == "poss")
+
+
+def modifiers(chains: Chains, m: int) -> frozenset[str]:
+    """What a nominal says besides its head: adjectives, compounds, possessors, in lower case."""
+    head = chains.head(m)
+    return frozenset(
+        t.lower_ for t in chains.core(m) if t.i != head.i and t.pos_ in ("ADJ", "NOUN", "PROPN", "PRON", "VERB")
+    )

@@ -1,0 +1,126 @@
+"""Posts that the article says somebody holds, and who is meant by them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from kg.annotate.coref.appositions import is_broken
+from kg.annotate.coref.chains import NEAR, Chains
+
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+
+
+def roles(chains: Chains) -> None:
+    """ "the Norwegian president", "the minister": the one person of the article who is said to hold such a post."""
+    held = posts_held(chains)
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind != "nominal" or mention.type != "Person" or mention.number == "plural" or chains.is_named(m):
+            continue
+        if chains.is_definite(m):
+            holder = _holder(chains, m, held)
+            if holder is not None:
+                chains.join(holder, m, "role", 0.85)
+
+
+class Held(NamedTuple):
+    """A post that the article says somebody holds: its noun, the key of its country, the mention of the person."""
+
+    role: str
+    country: str | None
+    person: int
+    of_body: bool  # of a body that is no country: "the president of the club"
+
+
+def posts_held(chains: Chains) -> list[Held]:
+    """In text order."""
+    found = []
+    for clause in chains.clauses:
+        if clause.kind not in ("apposition", "title", "copula") or clause.polarity == "negative" or clause.former:
+            continue
+        if clause.kind == "copula" and (clause.certainty != "certain" or clause.tense == "future"):
+            continue
+        person = next((a.mention for a in clause.arguments if a.role == "subject" and a.mention is not None), None)
+        if person is None or chains.type(person) != "Person" or is_broken(chains, clause, person):
+            continue
+        bodies = [
+            a.mention for a in clause.arguments if a.role in ("modifier", "of", "possessive") and a.mention is not None
+        ]
+        countries = [chains.key(b) for b in bodies if (chains.key(b) or "").startswith("country/")]
+        role = _role_class(chains, clause.predicate)
+        found.append(Held(role, countries[0] if countries else None, person, bool(bodies) and not countries))
+    return found
+
+
+def _role_class(chains: Chains, noun: str) -> str:
+    """The noun of the highest office; a "majority leader" is no leader, but a "foreign minister" is a minister."""
+    words = noun.split() or [noun]
+    high = noun in chains.lexicon.top_roles or words[-1] in chains.lexicon.top_roles
+    return noun if high or words[0] in chains.lexicon.seconds else words[-1]
+
+
+def _role_of(chains: Chains, m: int) -> str:
+    """The role noun of a nominal with the words that make it another post: "majority leader", "vice president"."""
+    head = chains.head(m)
+    before = [t.lower_ for t in chains.core(m) if t.i < head.i and t.text.islower() and t.dep_ in ("compound", "amod")]
+    narrow = [word for word in before if word in chains.lexicon.title_modifiers or word in chains.lexicon.narrowing]
+    return _role_class(chains, " ".join([*narrow, head.lemma_.lower()]))
+
+
+def _same_role(chains: Chains, one: str, other: str, one_of_country: bool, other_of_country: bool) -> bool:
+    """Whether two role nouns may be one post: a country's "leader" fits any high office there, "pope" no president."""
+    top, offices = chains.lexicon.top_roles, chains.lexicon.offices
+    if one == other or not {one, other} <= top:
+        return one == other
+    ours, theirs = [{n for n, office in enumerate(offices) if word in office} for word in (one, other)]
+    if ours and theirs:
+        return bool(ours & theirs)
+    return one_of_country and (bool(theirs) or other_of_country)
+
+
+def _holder(chains: Chains, m: int, held: list[Held]) -> int | None:
+    if any(ORDINAL.fullmatch(token.lower_) or token.lower_ in chains.lexicon.yet_to_come for token in chains.core(m)):
+        return None  # "the 41st president", "the next president" is seldom the one spoken of
+    role = _role_of(chains, m)
+    bodies = chains.inside(m) + chains.behind(m)
+    countries = {chains.key(n) for n in bodies if (chains.key(n) or "").startswith("country/")}
+    if role == "counterpart":
+        peers = {chains.root(one.person): one.person for one in held if one.country in countries}
+        return next(iter(peers.values())) if len(peers) == 1 else None
+    named = (n for n in bodies if n in chains.behind(m) or chains.kind(n) == "name")
+    if not countries and any(chains.kind(n) != "pronoun" for n in named):
+        return None  # "the president of the club", "the club's president": a body that no title names
+    alike = [one for one in held if _same_role(chains, one.role, role, one.country is not None, bool(countries))]
+    fitting = [one for one in alike if not countries or one.country in countries]
+    if countries:
+        roots = {chains.root(one.person) for one in fitting}
+        return fitting[0].person if len(roots) == 1 else None
+    # "the president" is a club's only where the club's president has just been spoken of
+    reach = {one.person: 1 if one.of_body and role in chains.lexicon.top_roles else 3 * NEAR for one in fitting}
+    before = [p for p in reach if p < m and chains.sentences[m] - _last(chains, p, m) <= reach[p]]
+    holder = _clear(chains, before, m)
+    return None if holder is None or _is_met_behind(chains, m, holder) else holder
+
+
+def _is_met_behind(chains: Chains, m: int, person: int) -> bool:
+    """ "The senator, who had opposed Falk": somebody else than who is named later in the sentence."""
+    later = (n for n in chains.chain(person) if n > m and chains.sentences[n] == chains.sentences[m])
+    return any(
+        chains.kind(n) == "name" and chains.head(n).dep_ in ("dobj", "pobj", "nsubj", "nsubjpass") for n in later
+    )
+
+
+def _clear(chains: Chains, holders: list[int], m: int) -> int | None:
+    """The one holder of a post, or of several the one who is spoken of last and twice as often as any other."""
+    by_root = {chains.root(p): p for p in holders}
+    if len(by_root) < 2:
+        return holders[-1] if holders else None
+    often = {root: sum(1 for n in chains.chain(root) if n < m) for root in by_root}
+    first, second = sorted(often, key=lambda root: (-often[root], root))[:2]
+    latest = max(by_root, key=lambda root: (_last(chains, by_root[root], m), -root))
+    return by_root[first] if often[first] >= 2 * often[second] and latest == first else None
+
+
+def _last(chains: Chains, person: int, m: int) -> int:
+    """The sentence in which the person was last spoken of before mention `m`."""
+    return max((chains.sentences[n] for n in chains.chain(person) if n < m), default=-1)
