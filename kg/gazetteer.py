@@ -227,6 +227,8 @@ class Gazetteer:
     def _read_peoples(self, peoples: Mapping[str, list[str]]) -> None:
         for label, words in peoples.items():
             places = [entry for entry in self.lookup(label) if entry.type in ("Region", "City")]
+            if not places:
+                raise GazetteerError(f"gazetteer/names.yaml: peoples: no region or town is called {label!r}")
             place = min(places, key=lambda entry: entry.type != "Region")
             for word in words:
                 self._add_people(fold(word), place.key)

@@ -21,6 +21,7 @@ from kg.check import Assert, check
 from kg.confidence import FILE, calibration
 from kg.data import Folder, bundled
 from kg.extract import extract
+from kg.extract.posts import TERMS
 from kg.gazetteer import Gazetteer
 from kg.iri import BASE
 from kg.model import Annotated, Article, ArticleGraph, Judgement
@@ -190,7 +191,8 @@ def _mixed(*parts: str) -> str:
 def _annotate_key(options: Options) -> str:
     """Model, lexicons, gazetteers, and the source files of annotate itself."""
     folder = options.folder
-    data = [n for n in (*folder.names("lexicon", ""), *folder.names("gazetteer", "")) if not n.endswith(".md")]
+    every = (*folder.names("lexicon", ""), *folder.names("gazetteer", ""))
+    data = [name for name in every if not name.endswith(".md") and name != TERMS]
     extra = hashlib.sha256(options.gazetteer.read_bytes()).hexdigest() if options.gazetteer else ""
     package = options.model.replace("_", "-")
     return _mixed(
@@ -205,7 +207,7 @@ def _annotate_key(options: Options) -> str:
 
 def _extract_key(annotate: str, options: Options, ontology: Ontology) -> str:
     chosen = (options.asserting, str(options.open_relations), str(options.min_confidence))
-    own = (*(_sources(n, *SHARED) for n in ("extract", "check.py", "confidence.py")), bundled().digest([FILE]))
+    own = (*(_sources(n, *SHARED) for n in ("extract", "check.py", "confidence.py")), bundled().digest([FILE, TERMS]))
     return _mixed(annotate, ontology.digest, *chosen, *own)
 
 
@@ -217,7 +219,7 @@ PAGE_PACKAGES = (
 
 
 def _page_key() -> str:
-    return _mixed(*map(_version, PAGE_PACKAGES), _sources("read"))
+    return _mixed(*map(_version, PAGE_PACKAGES), _sources("read", "model.py"))
 
 
 def _version(package: str) -> str:

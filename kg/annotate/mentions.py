@@ -60,9 +60,9 @@ class MentionFinder:
     def _is_another(self, doc: Doc, name: Name) -> bool:
         """ "a new Kerner Commission", "another Chernobyl": one like it."""
         token = doc[name.end - 1]
-        words = [child.lower_ for child in token.lefts if child.i < name.start] if token.dep_ not in BEFORE else []
-        new = "a" in words and any(word in self.lexicon.anew for word in words)
-        return new or "another" in words
+        words = [word.lower_ for word in doc[max(0, name.start - 2) : name.start]] if token.dep_ not in BEFORE else []
+        new = words[-1:] and words[-1] in self.lexicon.anew and "a" in words
+        return bool(new) or words[-1:] == ["another"]
 
     def _adherent(self, doc: Doc, name: Name) -> Number | None:
         """ "a Republican", "some Democrats", "native-born Hispanics": one or a part of those who are called so, not the party or people."""

@@ -92,7 +92,7 @@ class NameFinder:
         for token in doc:
             if token.i < at or not token.text[0].isupper():
                 continue
-            end = self._longest_known(doc, token, text)
+            end = self._longest_known(doc, token)
             if end and not (end == token.i + 1 and self._is_word(doc, token)):
                 yield Name(token.i, end)
                 at = end
@@ -146,7 +146,7 @@ class NameFinder:
         found = re.search(rf"{token.text} [A-Z][a-z]+", text)
         return found is not None and any(entry.type == "Country" for entry in self.gazetteer.lookup(found.group()))
 
-    def _longest_known(self, doc: Doc, token: Token, text: str) -> int | None:
+    def _longest_known(self, doc: Doc, token: Token) -> int | None:
         """Behind the last token of the longest known name that begins here; None if there is none."""
         longest = self.gazetteer.longest(token.text)
         if not longest:
@@ -156,7 +156,7 @@ class NameFinder:
             length = last.idx + len(last.text) - token.idx
             if length > longest + 4 or last.is_space or (last.is_punct and end > token.i + 1):
                 continue
-            words = text[token.idx : token.idx + length]
+            words = doc[token.i : end].text
             if self.gazetteer.named(words) or (self.gazetteer.adjective(words) and not self._is_language(doc, end)):
                 return end
         return None
@@ -256,7 +256,7 @@ class NameFinder:
         """The first word behind "Presidents", "S African President", "Mr"; a first name ends the search."""
         for i in range(start, min(end - 1, start + 4)):
             token = doc[i]
-            known = self._longest_known(doc, token, doc.text) if self.is_title(token) else None
+            known = self._longest_known(doc, token) if self.is_title(token) else None
             if known and known > i + 1:
                 break  # "Justice Department"
             if label == "ORG" and token.text in ("of", "for"):
@@ -265,7 +265,7 @@ class NameFinder:
                 break
             following = doc[i + 1]
             ahead = following.text[0].isupper() and following.lower_ not in SHORT
-            if self._is_of_members(token, doc[i + 1 : end]):
+            if label != "PERSON" and self._is_of_members(token, doc[i + 1 : end]):
                 continue
             common = bool(token.is_sent_start) and token.lower_ in self.lexicon.heads  # "Carmaker Volvo" in first place
             if ahead and (self.is_title(token) or (common and self.gazetteer.named(doc[i + 1 : end].text))):
@@ -274,14 +274,14 @@ class NameFinder:
 
     def _behind_medium(self, doc: Doc, start: int, end: int) -> int:
         """ "REUTERS Ann Lee": the credit of a picture before the name."""
-        known = self._longest_known(doc, doc[start], doc.text) if start < end else None
+        known = self._longest_known(doc, doc[start]) if start < end else None
         medium = known and any(one.type == "MediaOrganization" for one in self.gazetteer.lookup(doc[start:known].text))
         return known if known and medium and known < end else start
 
     def _before_known(self, doc: Doc, start: int, end: int) -> int:
         """Where the name ends if a known one begins in it and goes on behind it: "Ann Lee USA [TODAY]"."""
         inside = range(start + 1, end)
-        return next((i for i in inside if (self._longest_known(doc, doc[i], doc.text) or 0) > end), end)
+        return next((i for i in inside if (self._longest_known(doc, doc[i]) or 0) > end), end)
 
     def _is_of_members(self, token: Token, behind: Span) -> bool:
         """ "Farmers" in "National Farmers Council", "Attorney" in "Attorney Council": who sits there, no title of anybody."""
@@ -317,7 +317,9 @@ class NameFinder:
             )
         if token.lower_ in self.lexicon.title_modifiers and end < len(doc) and self.is_title(doc[end]):
             return True
-        counts = token.lower_ in self.lexicon.counts
+        counts = token.lower_ in self.lexicon.counts and (
+            bool(token.is_sent_start) or token.tag_ not in ("NNP", "NNPS")
+        )
         return counts or token.lower_ in self.lexicon.no_names or (bool(token.is_sent_start) and token.pos_ == "NOUN")
 
     # ---- names that neither knows ----
@@ -348,13 +350,17 @@ class NameFinder:
             if len(words) == 1 and self._is_word(doc, token):
                 continue
             if [t.text for t in doc[token.i : token.i + len(words)]] == words:
-                yield Name(token.i - (len(words) == 1 and self._is_namesake(token)), token.i + len(words))
+                yield Name(token.i - (len(words) == 1 and self._is_namesake(token, taken)), token.i + len(words))
 
-    def _is_namesake(self, token: Token) -> bool:
+    def _is_namesake(self, token: Token, taken: bytearray) -> bool:
         """ "Eliza Falk" where the article speaks of Ann Falk."""
         before = token.nbor(-1) if token.i else token
         given = before.text.istitle() and before.pos_ == "PROPN" and before.dep_ == "compound"
-        return given and not (before.is_sent_start or self.is_title(before) or self.gazetteer.named(before.text))
+        return (
+            given
+            and not taken[before.i]
+            and not (before.is_sent_start or self.is_title(before) or self.gazetteer.named(before.text))
+        )
 
     def _may_repeat(self, token: Token) -> bool:
         return (
@@ -449,7 +455,8 @@ def _hyphened(doc: Doc, end: int, person: bool = False) -> int:
     """ "Min-seo": a small second half, joined by a hyphen, belongs to the name; of a person also one that the tagger takes for a noun."""
     while end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
         half = doc[end + 1]
-        part = half.pos_ == "PROPN" or (person and len(half) < 5 and not _goes_before(doc, end + 2))
+        small = person and len(half) < 5 and half.tag_ not in ("VBN", "VBD") and not _goes_before(doc, end + 2)
+        part = half.pos_ == "PROPN" or small
         if not (half.is_alpha and half.is_lower and part):
             break
         end += 2

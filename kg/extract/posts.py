@@ -12,6 +12,9 @@ from functools import cache
 from kg.data import bundled
 
 
+TERMS = "gazetteer/terms.yaml"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """From the day `start` to the day `end`, both ISO; `end` is empty where it goes on."""
@@ -29,7 +32,7 @@ class Term:
 def _terms() -> Mapping[tuple[str, str], list[Term]]:
     """By post and name, whole or the last name alone."""
     found: dict[tuple[str, str], list[Term]] = defaultdict(list)
-    for post, rows in bundled().yaml("gazetteer/terms.yaml").items():
+    for post, rows in bundled().yaml(TERMS).items():
         for row in rows:
             name, start, end = (part.strip() for part in str(row).split(","))
             for called in {_plain(name), _plain(name).rpartition(" ")[2]}:
@@ -48,12 +51,12 @@ def _plain(name: str) -> str:
 
 
 def is_over(post: str, name: str, day: str | None) -> bool:
-    """Whether all who are known to have held a post under that name had left it by that ISO day.
+    """Whether all who are known to have held a post under that name, up to that ISO day, had left it by then.
 
     >>> is_over("president", "Abraham Lincoln", "2020-05-01"), is_over("president", "Lincoln", "1862-05-01")
     (True, False)
     >>> is_over("president", "Asif Ali Zardari", "2024-05-01"), is_over("president", "Ann Lee", "2020-05-01")
     (False, False)
     """
-    known = _terms().get((post.partition(" of ")[0], _plain(name)), []) if day else []
+    known = [term for term in _terms().get((post, _plain(name)), ()) if day and term.start <= day]
     return bool(known) and all(term.end and term.end < (day or "") for term in known)

@@ -119,7 +119,9 @@ class Reader:
         if clause.kind not in ("title", "apposition") or clause.tense != "present":
             return clause.tense
         name = self.context.entities[subject.entity].label
-        over = is_over(clause.predicate, name, day) or is_long_past(self.context, subject.span)
+        body = self._body(clause)
+        club = body is not None and self.ontology.is_a(self.context.type_of(body), "Organization")
+        over = (not club and is_over(clause.predicate, name, day)) or is_long_past(self.context, subject.span)
         return "past" if over else "present"
 
     def _features(
@@ -164,8 +166,8 @@ class Reader:
         body = self._body(clause)
         name = clause.predicate if clause.kind in ("title", "apposition", "copula") else self._post(filler)
         if body and self.context.type_of(body) == "GovernmentBody":
-            sides = (a.span.of(self.context.text) for a in arguments(clause, "party"))
-            name = " ".join((*sides, name))  # "the Senate's Republican leader"
+            parties = (a.span.of(self.context.text) for a in arguments(clause, "party"))
+            name = " ".join((*parties, name))  # "the Senate's Republican leader"
         label = name + (f" of {self.context.entities[body.entity].label}" if body else "")
         entity = Entity("Role", label, (), named=body is not None, affiliation=body.entity if body else None)
         return Ref(self.context.found(entity), filler.argument.span)

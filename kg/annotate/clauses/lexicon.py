@@ -39,6 +39,7 @@ class Lexicon:
     former: frozenset[str]
     acting: frozenset[str]
     coming: frozenset[str]
+    additive: frozenset[str]
     roles: frozenset[str]
     role_modifiers: frozenset[str]
     seconds: frozenset[str]

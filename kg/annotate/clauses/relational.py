@@ -270,8 +270,9 @@ def _appositions(scene: Scene) -> Iterator[Draft]:
 
 def _is_denied(scene: Scene, role: int) -> bool:
     """ "a pundit, not a strategist" """
-    first = scene.phrase(role)[0]
-    return "not" in scene.tree.lower[max(0, first - 1) : role]
+    first, words = scene.phrase(role)[0], scene.tree.lower
+    denials = (i for i in range(max(0, first - 1), role) if words[i] == "not")
+    return any(words[i + 1] not in scene.lexicon.additive for i in denials)
 
 
 def _sides(scene: Scene, head: int, kid: int) -> Iterator[tuple[int, int]]:

@@ -47,6 +47,7 @@ class Antecedents:
     starts: list[int] = field(init=False)  # starts of sentences, as tokens
     heads: dict[int, int] = field(init=False)  # token -> the mention it heads
     covered: frozenset[int] = field(init=False)  # tokens of names
+    turns: frozenset[int] = field(init=False)  # attributions of a transcript
     open: list[int] = field(init=False, default_factory=list)  # pronouns left open
     _quoted: dict[int, list[int]] = field(init=False, default_factory=dict)
 
@@ -57,17 +58,18 @@ class Antecedents:
         self.heads = {chains.head(m).i: m for m in reversed(range(len(chains.mentions)))}
         names = (chains.words(m) for m, one in enumerate(chains.mentions) if one.kind == "name")
         self.covered = frozenset(t.i for words in names for t in words)
+        self.turns = frozenset(n for n, one in enumerate(chains.attributions) if self._is_turn(one))
 
     def _quoting(self, m: int) -> list[int]:
         """The attributions whose quoted words hold a mention."""
         if m not in self._quoted:
-            span, spoken = self.chains.mentions[m].span, map(self._spoken, self.chains.attributions)
-            self._quoted[m] = [n for n, words in enumerate(spoken) if words and _holds(words, span)]
+            span, attributions = self.chains.mentions[m].span, enumerate(self.chains.attributions)
+            self._quoted[m] = [n for n, one in attributions if _holds(self._spoken(n, one), span)]
         return self._quoted[m]
 
-    def _spoken(self, one: Attribution) -> Sequence[Span]:
+    def _spoken(self, number: int, one: Attribution) -> Sequence[Span]:
         """The words in quotation marks; in a transcript all that is said."""
-        return one.quotes or (one.content if self._is_turn(one) else ())
+        return one.quotes or (one.content if number in self.turns else ())
 
     def _is_turn(self, one: Attribution) -> bool:
         """Whether it is one of a transcript: a speaker's name and a colon, and what he says."""
@@ -213,10 +215,9 @@ class Antecedents:
     def _may_refer(self, n: int, m: int, token: Token) -> bool:
         """A speaker does not call himself "he" in his own words, nor is who says "he said" named in what he says."""
         chains, root = self.chains, self.chains.root(n)
-        speakers, turns = self.salience.speakers, chains.attributions
-        told = self._quoting(m)
-        if told and all(self._is_turn(turns[number]) for number in told):
-            told = [number for number, one in enumerate(turns) if self._is_turn(one)]  # who talks with me is "you"
+        speakers, told = self.salience.speakers, self._quoting(m)
+        if told and self.turns.issuperset(told):
+            told = sorted(self.turns)  # who talks with me is "you"
         if any(chains.root(speaker) == root for number in told for speaker in speakers[number]):
             return False
         return not any(m in speakers[number] for number in self._quoting(n))

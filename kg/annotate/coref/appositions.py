@@ -8,7 +8,7 @@ from kg.annotate.coref.chains import Chains
 from kg.annotate.coref.names import title_before
 from kg.model import Clause
 
-CLOSED = re.compile(r"(?: (?:of|from) [A-Z][\w. ]{1,30})?(?:[,.);]|$)")  # what an apposition ends with
+CLOSED = re.compile(r"(?: (?:of|from)(?: [A-Z][\w.-]*){1,3})?(?:[,.);]|$)")  # what an apposition ends with
 BREAK = re.compile(r"\"|\b(?:not|nor|or|but)\b")
 
 

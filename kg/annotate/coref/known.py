@@ -49,7 +49,8 @@ def _owner(chains: Chains, n: int, m: int) -> str | None:
     between = chains.written[chains.mentions[first].span.end : chains.mentions[later].span.start]
     if between not in ((" ", "'s ", "' ") if n < m else (" in ", " of ")):
         return None
-    return _key(chains, n) if chains.mentions[n].type in ("Country", "Region") else None
+    owners = ("Country", "Region") if n < m else ("Country",)  # "run for the Senate in Ohio"
+    return _key(chains, n) if chains.mentions[n].type in owners else None
 
 
 def _key(chains: Chains, m: int) -> str | None:

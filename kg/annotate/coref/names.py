@@ -34,12 +34,10 @@ def _is_family(chains: Chains, m: int) -> bool:
 
 def _is_kin(chains: Chains, m: int) -> bool:
     """ "her husband, Scott": who is so introduced by one name is called by the first."""
-    relatives = (
-        n
-        for n in chains.chain(m)
-        if chains.kind(n) == "nominal" and chains.mentions[n].span.end + 2 >= chains.mentions[m].span.start
-    )
-    heads = (chains.lexicon.heads.get(chains.head(n).lemma_.lower()) for n in relatives if n < m)
+    introduced = {chains.mentions[n].span.start for n in chains.chain(m) if chains.kind(n) == "name"}
+    told = (n for n in chains.chain(m) if chains.kind(n) == "nominal")
+    beside = (n for n in told if introduced & {chains.mentions[n].span.end + gap for gap in (1, 2)})
+    heads = (chains.lexicon.heads.get(chains.head(n).lemma_.lower()) for n in beside)
     return " " not in chains.text(m) and any(head is not None and head.kind == "relative" for head in heads)
 
 
@@ -134,7 +132,8 @@ def _is_so_titled(chains: Chains, root: int, title: str | None) -> bool:
 
 def _is_named_behind(chains: Chains, m: int, root: int) -> bool:
     """ "President Falk came with Ann Falk": nobody is called by a part of the name first and in full later in the sentence."""
-    whole = {chains.sentences[n]: n for n in chains.chain(root) if chains.kind(n) == "name" and " " in chains.text(n)}
+    full = [n for n in chains.chain(root) if chains.kind(n) == "name" and " " in chains.text(n)]
+    whole = {chains.sentences[n]: n for n in reversed(full)}  # the first of each sentence
     return any(n < whole.get(chains.sentences[n], n) for n in chains.chain(m))
 
 

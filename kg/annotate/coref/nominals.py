@@ -102,7 +102,7 @@ def _may_be(chains: Chains, antecedent: int, m: int) -> bool:
 
 
 def _is_of_club(chains: Chains, antecedent: int, m: int) -> bool:
-    """Whether "the president" would be that of a club or another country, spoken of some sentences ago."""
+    """Whether "the president" would be that of a club or country named with him some sentences ago: by then it may be anybody's."""
     high = chains.kind(antecedent) == "nominal" and chains.head(m).lemma_.lower() in chains.lexicon.top_roles
     bodies = (*chains.behind(antecedent), *owner(chains, antecedent)) if high else ()
     return chains.sentences[m] - chains.sentences[antecedent] > 1 and bool(bodies)

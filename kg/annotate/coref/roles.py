@@ -38,7 +38,7 @@ def posts_held(chains: Chains) -> list[Held]:
     for clause in chains.clauses:
         if clause.kind not in ("apposition", "title", "copula") or clause.polarity == "negative" or clause.former:
             continue
-        if clause.kind == "copula" and (clause.certainty != "certain" or clause.tense == "future"):
+        if clause.tense == "future" or (clause.kind == "copula" and clause.certainty != "certain"):
             continue
         person = next((a.mention for a in clause.arguments if a.role == "subject" and a.mention is not None), None)
         if person is None or chains.type(person) != "Person" or is_broken(chains, clause, person):
@@ -79,7 +79,8 @@ def _same_role(chains: Chains, one: str, other: str, one_of_country: bool, other
 
 
 def _holder(chains: Chains, m: int, held: list[Held]) -> int | None:
-    if any(ORDINAL.fullmatch(token.lower_) or token.lower_ in chains.lexicon.yet_to_come for token in chains.core(m)):
+    words = chains.mentions[m].core.of(chains.written).lower().split()  # "would-be" is one here
+    if any(ORDINAL.fullmatch(word) or word in chains.lexicon.yet_to_come for word in words):
         return None  # "the 41st president", "the next president" is seldom the one spoken of
     role = _role_of(chains, m)
     bodies = chains.inside(m) + chains.behind(m)
