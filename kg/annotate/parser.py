@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from thinc.api import use_ops
 from threadpoolctl import threadpool_limits
 
-from kg.annotate import parsed, ruler
+from kg.annotate import lemmas, parsed, ruler
 from kg.annotate.layout import layout, prose
 from kg.model import Article, Block
 
@@ -40,6 +40,7 @@ def load(model: str = DEFAULT_MODEL) -> Language:
     with use_ops("numpy", use_blis=False):
         nlp = spacy.load(model)
     ruler.quicken(nlp)
+    lemmas.quicken(nlp)
     nlp.add_pipe("kg_blocks", first=True)
     return nlp
 

@@ -11,7 +11,6 @@ from functools import cache
 
 from kg.data import bundled
 
-
 TERMS = "gazetteer/terms.yaml"
 
 
