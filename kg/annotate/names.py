@@ -206,7 +206,6 @@ class NameFinder:
             if several and ent.label_ == "PERSON" and any(RUN_ON.search(token.text) for token in doc[start:end]):
                 continue
             end = _hyphened(doc, end, several and ent.label_ == "PERSON") if start < end else end
-            end = _through_and(doc, start, end) if ent.label_ == "ORG" else end
             if start < end and _is_capital(doc[start:end]) and not self._is_no_name(doc, start, end):
                 name = Name(start, end)
                 name.vote(LABELS[ent.label_], 1.0)
@@ -500,15 +499,3 @@ def _without_verbs(doc: Doc, start: int, end: int) -> tuple[int, int]:
     if end - start > 2 and doc[end - 2].text == "-" and doc[end - 1].is_lower and _goes_before(doc, end):
         end -= 2
     return start, end
-
-
-def _through_and(doc: Doc, start: int, end: int) -> int:
-    """ "Centre for Missing [and Exploited Children]": an adjective after "for" or "of" is no end of a name."""
-    words = [token.lower_ for token in doc[start:end]]
-    open_ = end - start > 2 and words[-2] in ("for", "of") and doc[end - 1].tag_ in ("JJ", "VBN", "VBG")
-    if not open_ or end + 1 >= len(doc) or doc[end].lower_ not in ("and", "&") or not doc[end + 1].text[0].isupper():
-        return end
-    last = end + 1
-    while last < len(doc) and doc[last].text[0].isupper():
-        last += 1
-    return last
