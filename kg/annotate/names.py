@@ -284,7 +284,8 @@ class NameFinder:
 
     def _is_of_members(self, token: Token, behind: Span) -> bool:
         """ "Farmers" in "National Farmers Council", "Attorney" in "Attorney Council": who sits there, no title of anybody."""
-        several = token.text.endswith("s") and token.lower_ not in self.lexicon.titles
+        other = token.lower_ in self.lexicon.titles or token.lower_ in self.lexicon.adherents
+        several = token.text.endswith("s") and not other
         return (several or len(behind) == 1) and any(word.lower_ in self.lexicon.endings for word in behind)
 
     def is_title(self, token: Token) -> bool:
