@@ -102,10 +102,9 @@ def run_in_order(
 
 
 def _loop(make: Making[T, R], tasks: Iterable[T], seconds: float) -> Iterator[tuple[T, R | Failure]]:
-    function: Callable[[T], R] | None = None
-    for task in tasks:
-        function = function or make()
-        yield task, attempt(function, task, seconds)
+    for task, outcome in _loop_in_order(make, tasks, lambda task: True, seconds):
+        if outcome is not None:
+            yield task, outcome
 
 
 def _loop_in_order(

@@ -12,6 +12,7 @@ from kg.annotate import parser
 from kg.annotate.attributions import AttributionFinder
 from kg.annotate.clauses import ClauseFinder
 from kg.annotate.coreference import Coreference
+from kg.annotate.entity_lexicon import EntityLexicon
 from kg.annotate.mentions import MentionFinder
 from kg.annotate.parsed import Doc
 from kg.annotate.quantities import QuantityFinder
@@ -36,8 +37,8 @@ class Annotator:
     @classmethod
     def load(cls, folder: Folder, gazetteer: Gazetteer, model: str = parser.DEFAULT_MODEL) -> Annotator:
         """Raises OSError when the model is not installed."""
-        nlp, words = parser.load(model), folder.yaml("lexicon/entities.yaml")
-        parser.keep_whole(nlp, (word for word in (*words["titles"], *words["honorifics"]) if word.endswith(".")))
+        nlp, words = parser.load(model), EntityLexicon.load(folder)
+        parser.keep_whole(nlp, (word for word in words.titles | words.honorifics if word.endswith(".")))
         return cls(
             nlp=nlp,
             mentions=MentionFinder(folder, gazetteer),

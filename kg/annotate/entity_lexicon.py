@@ -64,9 +64,7 @@ class EntityLexicon:
     no_titles: frozenset[str]
     credits: frozenset[str]
     anew: frozenset[str]
-    of_no_people: Mapping[
-        str, frozenset[str]
-    ]  # adjective of a people, lower case -> nouns that it names no people before
+    of_no_people: Mapping[str, frozenset[str]]  # adjective of a people -> nouns before which it names none
     lasting_groups: frozenset[str]
     genders: Mapping[str, str]  # given name, lower case without accents -> "male" or "female"
 

@@ -90,13 +90,15 @@ class MentionFinder:
         words = (c for c in near if c.dep_ in LEFT or (c.dep_ in ("relcl", "acl") and c.left_edge.i == name.end))
         if token.dep_ == "conj" and token.head.tag_ in ("NNS", "NNPS") and self._is_singled_out(token.head, name):
             return True  # "most Republicans and Democrats"
-        before = token.head if token.dep_ == "pobj" else None
-        part = before.head if before is not None and before.lower_ == "of" else None
-        some = part is not None and (part.pos_ in ("NUM", "PRON", "DET") or part.lemma_.lower() in self.lexicon.counts)
-        some = some or (before is not None and before.lower_ == "among")
-        kinds = (c for c in token.children if c.dep_ == "compound" and c.i < name.start)
-        some = some or any(c.text.islower() for c in kinds)  # "establishment Republicans"
-        return some or self._goes_on_to_name_some(token) or any(not self._is_of_country(word) for word in words)
+        some = self._is_of_some(token) or self._goes_on_to_name_some(token)
+        return some or any(not self._is_of_country(word) for word in words)
+
+    def _is_of_some(self, token: Token) -> bool:
+        """ "20% of Democrats", "rarer among Democrats" """
+        before = token.head if token.dep_ == "pobj" else token
+        part = before.head
+        counted = part.pos_ in ("NUM", "PRON", "DET") or part.lemma_.lower() in self.lexicon.counts
+        return before.lower_ == "among" or (before.lower_ == "of" and counted)
 
     def _goes_on_to_name_some(self, token: Token) -> bool:
         """ "Democrats, including Ann Lee" """

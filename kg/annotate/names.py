@@ -317,10 +317,9 @@ class NameFinder:
             )
         if token.lower_ in self.lexicon.title_modifiers and end < len(doc) and self.is_title(doc[end]):
             return True
-        counts = token.lower_ in self.lexicon.counts and (
-            bool(token.is_sent_start) or token.tag_ not in ("NNP", "NNPS")
-        )
-        return counts or token.lower_ in self.lexicon.no_names or (bool(token.is_sent_start) and token.pos_ == "NOUN")
+        opens = bool(token.is_sent_start)
+        counts = token.lower_ in self.lexicon.counts and (opens or token.tag_ not in ("NNP", "NNPS"))
+        return counts or token.lower_ in self.lexicon.no_names or (opens and token.pos_ == "NOUN")
 
     # ---- names that neither knows ----
 
@@ -356,11 +355,8 @@ class NameFinder:
         """ "Eliza Falk" where the article speaks of Ann Falk."""
         before = token.nbor(-1) if token.i else token
         given = before.text.istitle() and before.pos_ == "PROPN" and before.dep_ == "compound"
-        return (
-            given
-            and not taken[before.i]
-            and not (before.is_sent_start or self.is_title(before) or self.gazetteer.named(before.text))
-        )
+        other = before.is_sent_start or self.is_title(before) or self.gazetteer.named(before.text)
+        return given and not taken[before.i] and not other
 
     def _may_repeat(self, token: Token) -> bool:
         return (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from kg.data import bundled
+from kg.gazetteer import fold
 
 TERMS = "gazetteer/terms.yaml"
 
@@ -45,8 +45,7 @@ def _plain(name: str) -> str:
     >>> _plain("Dwight D. Eisenhower"), _plain("François Hollande")
     ('dwight eisenhower', 'francois hollande')
     """
-    letters = "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
-    return " ".join(re.sub(r"(?<=\s)(?:[A-Z]\.?)+(?=\s)", "", letters).lower().split())
+    return re.sub(r"(?<= )[A-Z]{1,3} ", "", fold(name)).lower()
 
 
 def is_over(post: str, name: str, day: str | None) -> bool:

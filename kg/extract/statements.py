@@ -20,9 +20,12 @@ from kg.ontology import Ontology, Relation
 
 # What a post is in: behind it before in front of it ("the Moscow correspondent of Le Temps").
 BODY_ROLES = ("of", "for", "at", "modifier", "possessive", "in")
-
-
-RELATIONAL = ("title", "apposition", "copula", "link")
+RELATIONAL = (
+    "title",
+    "apposition",
+    "copula",
+    "link",
+)  # kinds of clauses that say what one is rather than what one does
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from kg.extract.context import Context
 from kg.model import Span, TimeExpression, TimeRef
 
+LONG = timedelta(days=365)  # a year: whoever had a post then need not have it now
+
 
 def time_of(context: Context, trigger: Span) -> TimeRef | None:
     """The resolved time that the words at `trigger` govern; of several the nearest. None where there is none."""
@@ -15,9 +17,6 @@ def time_of(context: Context, trigger: Span) -> TimeRef | None:
     if not governed:
         return None
     return as_ref(min(governed, key=lambda time: (abs(time.span.start - trigger.start), time.span)))
-
-
-LONG = timedelta(days=365)  # a year: whoever had a post then need not have it now
 
 
 def is_long_past(context: Context, named: Span) -> bool:

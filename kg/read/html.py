@@ -29,9 +29,8 @@ class Problem:
 
 
 Item = Article | Markup | Problem
-Pages = Callable[
-    [Iterator[Item]], Iterator[tuple[Item, WebPage | None]]
-]  # each item in order, with what was found in it
+# Gives each item back in order, with what was found in it.
+Pages = Callable[[Iterator[Item]], Iterator[tuple[Item, WebPage | None]]]
 
 
 def here(items: Iterator[Item]) -> Iterator[tuple[Item, WebPage | None]]:

@@ -40,7 +40,7 @@ def is_right(verdicts: list[str]) -> bool:
 
 
 def figures() -> Iterator[Figure]:
-    for path in sorted(HERE.glob("round*.json")):
+    for path in sorted(HERE.glob("*-*.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
         verdicts = [one["verdicts"] for one in data.get("statements") or data["cards"]]
         yield Figure(path.stem, sum(map(is_right, verdicts)), len(verdicts))

@@ -45,8 +45,16 @@ def test_the_judged_figures() -> None:
 
 def test_the_judged_figures_of_the_page_on_quality() -> None:
     page = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
-    shown = [one for one in figures() if int(one.name[5]) > 1 and one.name != "round2-pairs"]
+    rounds = (one for one in figures() if one.name.startswith("round"))
+    shown = [one for one in rounds if int(one.name[5]) > 1 and one.name != "round2-pairs"]
     for one in shown:
         low, high = one.interval
         assert f"{one.right} of {one.of}" in page
         assert f"{low:.2f} to {high:.2f}" in page, one.name
+
+
+def test_the_judged_figure_of_the_page_on_many_articles() -> None:
+    page = " ".join((ROOT / "docs" / "many.md").read_text(encoding="utf-8").split())
+    (many,) = (one for one in figures() if one.name == "many-pairs")
+    assert f"Of {many.of} pairs of mentions over articles" in page
+    assert f"two judges found {many.right} right" in page

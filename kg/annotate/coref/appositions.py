@@ -69,14 +69,9 @@ def _join_beside(chains: Chains, m: int) -> None:
             continue
         between = text[mention.span.end : other.span.start]
         closed = CLOSED.match(text, other.span.end) is not None
-        titled = (
-            between[:2] == ", " and between[2:] == f"{_written_title(chains, n)} "
-        )  # "a Socialist, Sen. Ann Lee of Ohio,"
-        if titled and closed:
-            between = ", "
-        if between == ", " and _is_in_list(chains, m, n):
-            return
-        if between in (" ", ' "', " known as ", " named ", " called ") or (between == ", " and closed):
+        comma = between in (", ", f", {_written_title(chains, n)} ")  # "a Socialist, Sen. Ann Lee of Ohio,"
+        told = comma and closed and not _is_in_list(chains, m, n)
+        if told or between in (" ", ' "', " known as ", " named ", " called "):
             chains.join(m, n, "apposition", 0.88)
         return
 

@@ -201,15 +201,9 @@ class Chains:
         given = next((word for word in words[:-1] if len(word.rstrip(".")) > 1), "")
         first = self.words(m)[0] if len(words) == 1 else None
         before = first.nbor(-1) if first is not None and first.i else None
-        if (
-            before is not None
-            and before.is_title
-            and before.dep_ == "compound"
-            and before.lower_ not in self.lexicon.titles
-        ):
-            given = (
-                before.text
-            )  # a given name that was not found to be part of the name; there are men called Chancellor
+        found = before is not None and before.is_title and before.dep_ == "compound"
+        if found and before is not None and before.lower_ not in self.lexicon.titles:  # there are men called Chancellor
+            given = before.text  # a given name that was not found to be part of the name
         parts = (fold(part).lower() for part in given.split("-"))
         return next((sex for part in parts if (sex := self.lexicon.genders.get(part))), None)
 
