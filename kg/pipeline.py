@@ -21,7 +21,7 @@ from kg.check import Assert, check
 from kg.confidence import FILE, calibration
 from kg.data import Folder, bundled
 from kg.extract import extract
-from kg.extract.posts import TERMS
+from kg.terms_of_office import TERMS
 from kg.gazetteer import Gazetteer
 from kg.iri import BASE
 from kg.model import Annotated, Article, ArticleGraph, Judgement

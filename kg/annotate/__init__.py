@@ -73,7 +73,7 @@ class Annotator:
             attributions=attributions,
             times=times,
             quantities=self.quantities(doc, times),
-            entities=self.coreference(doc, mentions, clauses, attributions),
+            entities=self.coreference(doc, mentions, clauses, attributions, article.published),
         )
 
 

@@ -51,9 +51,10 @@ class Coreference:
         mentions: tuple[Mention, ...],
         clauses: tuple[Clause, ...],
         attributions: tuple[Attribution, ...],
+        day: str | None = None,
     ) -> tuple[Entity, ...]:
-        """Every mention in exactly one entity; entities in the order of their first mentions."""
-        chains = Chains(doc, mentions, clauses, attributions, self.lexicon, self.gazetteer)
+        """Every mention in exactly one entity; entities in the order of their first mentions. `day`: the article's ISO date."""
+        chains = Chains(doc, mentions, clauses, attributions, self.lexicon, self.gazetteer, day)
         for sieve in SIEVES:
             sieve(chains)
         return entities(chains)

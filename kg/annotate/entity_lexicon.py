@@ -46,6 +46,9 @@ class EntityLexicon:
     languages: frozenset[str]
     restrictions: Mapping[str, str]  # adjective, participle or verb -> what it narrows a group to
     city_prepositions: frozenset[str]
+    dealing: frozenset[str]  # what goes from government to government
+    governing: frozenset[str]  # what a head of state or government has
+    members: frozenset[str]  # adherents that are no adjectives
     going: frozenset[str]
     towns: Mapping[str, frozenset[str]]  # lemmas beside which a capital is the town: suffering, hit, doing, owning
     narrowing: frozenset[str]
@@ -91,6 +94,9 @@ class EntityLexicon:
             languages=frozenset(data["languages"]),
             restrictions={word: name for name, words in data["restrictions"].items() for word in words},
             city_prepositions=frozenset(data["city_prepositions"]),
+            dealing=frozenset(data["dealing"]),
+            governing=frozenset(data["governing"]),
+            members=frozenset(data["members"]),
             going=frozenset(data["going"]),
             towns={name: frozenset(words) for name, words in data["towns"].items()},
             narrowing=frozenset(data["narrowing"]),

@@ -68,12 +68,16 @@ class MentionFinder:
         """ "a Republican", "some Democrats", "native-born Hispanics": one or a part of those who are called so, not the party or people."""
         token, form = doc[name.end - 1], name.text(doc).lower()
         if token.dep_ in BEFORE:
-            return None
+            title = form in self.lexicon.members and name.end < len(doc) and doc[name.end].pos_ == "PROPN"
+            return "singular" if title else None  # "Democrat Ann Lee"
         if self._are_of_body(doc, name):
             return "plural"
-        called_so = form in self.lexicon.adherents or (name.type == "Group" and token.tag_ == "NNPS")
+        one = name.type == "Group" and any(c.lower_ in ("a", "an") for c in token.lefts)  # "a Baptist"
+        called_so = form in self.lexicon.adherents or one or (name.type == "Group" and token.tag_ == "NNPS")
         if not called_so or token.pos_ == "ADJ":
             return None
+        if form in self.lexicon.members:
+            return "singular"
         if token.tag_ not in ("NNS", "NNPS") and not form.endswith("s"):
             return "singular" if any(c.dep_ in LEFT and c.i < name.start for c in token.lefts) else None
         return "plural" if self._is_singled_out(token, name) else None
@@ -90,7 +94,7 @@ class MentionFinder:
         words = (c for c in near if c.dep_ in LEFT or (c.dep_ in ("relcl", "acl") and c.left_edge.i == name.end))
         if token.dep_ == "conj" and token.head.tag_ in ("NNS", "NNPS") and self._is_singled_out(token.head, name):
             return True  # "most Republicans and Democrats"
-        some = self._is_of_some(token) or self._goes_on_to_name_some(token)
+        some = self._is_of_some(token) or self._goes_on_to_name_some(token) or _says_which(token)
         return some or any(not self._is_of_country(word) for word in words)
 
     def _is_of_some(self, token: Token) -> bool:
@@ -110,6 +114,12 @@ class MentionFinder:
         """ "the German Social Democrats" """
         entry = self.gazetteer.adjective(word.text)
         return entry is not None and entry.type == "Country"
+
+
+def _says_which(token: Token) -> bool:
+    """ "Republicans upset with him", "Democrats in the House" """
+    after = token.nbor() if token.i + 1 < len(token.doc) else token
+    return after.pos_ == "ADJ" or (after.dep_ == "prep" and after.head.i == token.i)
 
 
 def _of_people(doc: Doc, name: Name, number: Number) -> Mention:
@@ -137,5 +147,6 @@ def _is_one_of_a_people(doc: Doc, name: Name, noun: bool) -> bool:
     token = doc[name.end - 1]
     if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in BEFORE:
         return False
+    noun = noun or any(child.dep_ == "amod" for child in token.lefts)  # "the average American"
     one = ("a", "an", "one", "another", "every", "each", "any", "no", *(("the",) if noun else ()))
     return any(child.lower_ in one for child in token.lefts)

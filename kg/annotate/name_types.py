@@ -30,6 +30,7 @@ ORGANIZATIONS = frozenset(
 ACRONYM, COUNTRY, LISTED, PLACE = 4.0, 4.0, 2.5, 0.6
 TITLE, FIRST_NAME, ENDING, NOUN_BEFORE, NOUN_BEHIND = 3.0, 2.5, 2.5, 2.5, 1.5
 PART_OF_NAME, SUBJECT, INSIDE, INITIALS, GOVERNED = 3.0, 0.6, 1.0, 1.5, 0.7
+INTRODUCED = 2.0  # by the full name first
 THING_BEHIND, ALONGSIDE, AT = 1.2, 1.0, 0.7
 LARGE = 300_000  # inhabitants
 NUMBERED = re.compile(r"[A-Z]{1,4}-?[0-9]{2,}[A-Z]?")  # "MH17", "Su-57": a machine
@@ -64,7 +65,8 @@ class NameTyper:
             person = totals[full].get("Person", 0.0) >= FIRST_NAME and not self.gazetteer.named(full)
             for word in {words[0], words[-1]} if len(words) > 1 and person else ():
                 if word in by_form and not any(name.votes.get("City", 0.0) >= INSIDE for name in by_form[word]):
-                    totals[word]["Person"] = totals[word].get("Person", 0.0) + COUNTRY
+                    introduced = by_form[word][0].start > by_form[full][0].start
+                    totals[word]["Person"] = totals[word].get("Person", 0.0) + COUNTRY + introduced * INTRODUCED
 
     def _alongside(self, doc: Doc, by_form: dict[str, list[Name]], totals: dict[str, dict[str, float]]) -> None:
         """ "Ghent and Bruges": what is named in one breath is of one kind, where the kind of the other is sure."""

@@ -108,6 +108,7 @@ class NameFinder:
         before_a_name = after.i > token.i and after.is_title and after.pos_ == "PROPN"
         title = before_a_name and self.is_title(token)
         other = self._is_exclamation(token) or self._ends_other(token) or self._is_plural(token)
+        other = other or token.pos_ == "AUX"  # "HE IS GUILTY"
         return token.lower_ in self.lexicon.no_names or title or other or self._is_of_no_people(token)
 
     def _is_of_no_people(self, token: Token) -> bool:

@@ -153,10 +153,20 @@ class Reading:
         name = self.people.name(entity.label)
         if not name.words or not view.telling(local[1]):
             return self._settle(local, entity, ())
-        node = self._settle(local, entity, self.people.offers(name, at))
+        offers = self.people.offers(name, at)
+        if not name.full:
+            offers = [offer for offer in offers if not self._is_named_in_full(offer.node, local[0])]
+        node = self._settle(local, entity, offers)
         self.people.learn(node, local[0], name, view.names(local[1])[1:], at)
         self._hold(node, local, view, posts)
         return node
+
+    def _is_named_in_full(self, node: Node, article: int) -> bool:
+        """Whether the article names that person in full: who is called by a part of the name there and was not found to be the same is not."""
+        if node.articles[-1:] != [article]:
+            return False
+        here = (e for a, e in reversed(node.members) if a == article)
+        return any(self.people.name(self.views[article].entity(e).label).full for e in here)
 
     def _by_post(self, local: Local, view: View, entity: Entity) -> Node:
         post = view.nominal_post(local[1])

@@ -72,16 +72,24 @@ class Telling:
             return () if furniture or self._is_rest(entity) else tuple(names)
         if page:
             return ()
-        vague = entity.type in VAGUE and not entity.key
-        cut = self.cut(entity)
+        unknown, cut = not entity.key, self.cut(entity)
+        vague = unknown and entity.type in VAGUE
         return tuple(
-            name for name in names if name not in cut and not (vague and self._tells_nothing(name, entity.type, known))
+            name
+            for name in names
+            if name not in cut
+            and not (unknown and self._is_everywhere(name))
+            and not (vague and self._tells_nothing(name, entity.type, known))
         )
 
+    def _is_everywhere(self, name: str) -> bool:
+        """What there is in many towns: "the Chad Embassy"."""
+        return fold(name).rpartition(" ")[2] in self.lexicon.everywhere
+
     def _tells_nothing(self, name: str, kind: str, known: Callable[[str], bool]) -> bool:
-        """An everyday word; what there is in many towns ("the Chad Embassy"); of a place unknown also a given name ("St. [Paul]")."""
+        """An everyday word; of a place unknown also a given name ("St. [Paul]")."""
         given = kind in PLACES and fold(name) in self.lexicon.given_names and not known(name)
-        return given or is_ordinary(name, self.lexicon) or fold(name).rpartition(" ")[2] in self.lexicon.everywhere
+        return given or is_ordinary(name, self.lexicon)
 
     def _is_rest(self, entity: Entity) -> bool:
         """Whether a person is called by one word alone that always stands behind another name: "Anna Maria [Berg]" where the rest was

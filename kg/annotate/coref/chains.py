@@ -51,6 +51,7 @@ class Chains:
     attributions: tuple[Attribution, ...]
     lexicon: EntityLexicon
     gazetteer: Gazetteer
+    day: str | None = None  # ISO date of the article
     written: str = field(init=False)  # the text; a Doc would join it anew at every call
     parent: list[int] = field(init=False)
     members: dict[int, list[int]] = field(init=False)

@@ -74,24 +74,44 @@ def _around(chains: Chains, m: int) -> str | None:
     regions = [entry for entry in entries if entry.type == "Region"]
     if not regions:
         return None
-    towns: tuple[Entry, ...] = ()
-    if m and chains.written[chains.mentions[m - 1].span.end : chains.mentions[m].span.start] == ", ":
-        towns = chains.gazetteer.lookup(chains.text(m - 1)) if chains.mentions[m - 1].type == "City" else ()
-    last = chains.words(m)[-1]
-    told = last.i + 1 < len(chains.doc) and last.nbor().lower_ in chains.lexicon.of_regions
-    if told or _is_seat(chains, m):
-        towns = (*towns, *entries)
-    countries = {entry.country for entry in towns if entry.type == "City"}
+    countries = {entry.country for entry in entries if entry.type == "City"}
+    if not (_is_said_of_region(chains, m) or _is_seat(chains, m)):
+        countries &= {entry.country for n in (m - 1, m + 1) for entry in _beside(chains, n, m)}
     return next((region.key for region in regions if region.country in countries), None)
+
+
+def _is_said_of_region(chains: Chains, m: int) -> bool:
+    """ "New York Gov. Ann Lee", "New York's Republican primary", "the delegates from New York", "upstate New York" """
+    first, last, head = chains.words(m)[0], chains.words(m)[-1], chains.head(m)
+    beside = [last.nbor().lower_] if last.i + 1 < len(chains.doc) else []
+    beside += [first.nbor(-1).lower_] if first.i else []
+    if head.dep_ in ("compound", "poss", "nmod"):
+        beside.append(head.head.lemma_.lower())
+    if head.dep_ == "pobj" and head.head.lower_ in ("in", "of", "from"):
+        beside.append(head.head.head.lemma_.lower())
+    return not chains.lexicon.of_regions.isdisjoint(beside)
+
+
+def _beside(chains: Chains, n: int, m: int) -> tuple[Entry, ...]:
+    """What the gazetteer knows by the name `n` if it is a town right before `m` ("Tacoma, Washington"), or a region in one breath with it
+    ("Kansas and Washington"), by which it is a region, too.
+    """
+    if not 0 <= n < len(chains.mentions) or chains.kind(n) != "name":
+        return ()
+    first, later = sorted((n, m))
+    between = chains.written[chains.mentions[first].span.end : chains.mentions[later].span.start]
+    entries = chains.gazetteer.lookup(chains.text(n))
+    if n < m and between == ", " and chains.mentions[n].type == "City":
+        return tuple(entry for entry in entries if entry.type == "City")
+    regions = tuple(entry for entry in entries if entry.type == "Region")
+    return regions if between in (", ", " and ", ", and ") and len(regions) == len(entries) else ()
 
 
 def _is_seat(chains: Chains, m: int) -> bool:
     """ "Rep. Ann Lee of New York", "Sen. Ann Lee (D) of Washington" """
-    if not m or chains.mentions[m - 1].kind != "name":
+    if not m or chains.mentions[m - 1].kind != "name" or chains.mentions[m - 1].type != "Person":
         return False
-    name = chains.words(m - 1)[0]
-    seated = SEAT.fullmatch(chains.written, chains.mentions[m - 1].span.end, chains.mentions[m].span.start)
-    return seated is not None and name.i > 0 and name.nbor(-1).lower_ in chains.lexicon.of_regions
+    return SEAT.fullmatch(chains.written, chains.mentions[m - 1].span.end, chains.mentions[m].span.start) is not None
 
 
 def _half(chains: Chains, m: int) -> str | None:
@@ -124,9 +144,11 @@ def is_acting(chains: Chains, m: int) -> bool:
             return False
         if _on_a_way(preposition):
             return False
-        if preposition.lower_ in ("to", "from", "for", "of"):
-            governor = preposition.head
-            return governor.lemma_.lower() not in chains.lexicon.going and preposition.lower_ != "of"
+        governor = preposition.head.lemma_.lower()
+        if preposition.lower_ in ("to", "from"):
+            return governor in chains.lexicon.dealing
+        if preposition.lower_ == "for":
+            return governor not in chains.lexicon.going
         return preposition.lower_ in ("by", "with", "against", "between", "on")
     suffering = chains.lexicon.going | chains.lexicon.towns["suffering"]
     return head.dep_ in ("dobj", "iobj", "dative") and head.head.lemma_.lower() not in suffering

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kg.annotate.coref.chains import SUFFIXES, Chains
+from kg.terms_of_office import Holder, holders
 
 OFTEN = 3  # sentences that call someone by a last name alone before a bearer of it is named
 
@@ -42,12 +43,14 @@ def _is_kin(chains: Chains, m: int) -> bool:
 
 
 def _couples(chains: Chains) -> frozenset[str]:
-    """Last names that people of different first names, in this article, share."""
+    """Last names that people of different first names, in this article or known to all, share."""
     given: dict[str, set[str]] = defaultdict(set)
     for m, mention in enumerate(chains.mentions):
         words = chains.folded(m).split() if mention.kind == "name" and chains.type(m) == "Person" else []
         if len(words) > 1 and words[-1] not in SUFFIXES:
             given[words[-1]].add(words[0])
+    for last, firsts in given.items():
+        firsts.update(one.given for one in holders(last, chains.day) if one.lately)
     return frozenset(last for last, firsts in given.items() if len(firsts) > 1)
 
 
@@ -82,6 +85,17 @@ def partial_names(chains: Chains) -> None:
         )
         if named and chains.type(m) in ("Person", "Organization", "City"):
             _join_part(chains, m, full.get(chains.folded(m), []))
+    _join_rest(chains, frozenset(chains.root(m) for same in full.values() for m in same))
+
+
+def _join_rest(chains: Chains, named: frozenset[int]) -> None:
+    """ "Falk … President Falk" in an article that names another Falk in full: both are the one that it does not."""
+    first: dict[str, int] = {}
+    for m, mention in enumerate(chains.mentions):
+        if mention.kind == "name" and chains.type(m) == "Person" and chains.root(m) not in named:
+            form = chains.folded(m)
+            if " " not in form and not _is_family(chains, m) and holders(form, chains.day):
+                chains.join(first.setdefault(form, m), m, "exact", 0.9)
 
 
 def _parts(words: list[str]) -> set[str]:
@@ -105,6 +119,7 @@ def _join_part(chains: Chains, m: int, candidates: list[int]) -> None:
     pool = [r for r in by_last or roots if r < chains.root(m) or not _is_junior(chains, r)]
     pool = [r for r in pool if {chains.sex(r), chains.sex(m)} - {None} != {"male", "female"}]
     pool = [r for r in pool if not _is_known_before(chains, m, r) and not _is_named_behind(chains, m, r)]
+    pool = [r for r in pool if not _is_office_holder(chains, m, r)]
     pool = [r for r in pool if _is_so_titled(chains, r, title_before(chains, m))] or pool
     before = [r for r in pool if r < m]
     if len(pool) == 1:
@@ -128,6 +143,31 @@ def _is_so_titled(chains: Chains, root: int, title: str | None) -> bool:
     if title:
         return any(title_before(chains, n) == title for n in chains.chain(root))
     return not any(title_before(chains, n) and len(chains.words(n)) == 1 for n in chains.chain(root))
+
+
+def _is_office_holder(chains: Chains, m: int, root: int) -> bool:
+    """ "Falk said … first lady Ann Falk", "President Falk", "the Falk administration": not she, but the president of that name whom
+    news need not introduce.
+    """
+    known = holders(chains.folded(m), chains.day)
+    if not known or any(_has_given_name(chains, root, one) for one in known):
+        return False
+    chain = [n for n in chains.chain(m) if chains.kind(n) == "name"]
+    titled = any(one.post.split()[-1] == title_before(chains, n) for n in chain for one in known)
+    unasked = chain[0] < root and any(one.lately for one in known)
+    return titled or unasked or any(_governs(chains, n) for n in chain)
+
+
+def _has_given_name(chains: Chains, root: int, one: Holder) -> bool:
+    """Also by the initial, or by a short form that begins alike."""
+    names = (chains.folded(n).split() for n in chains.chain(root) if chains.kind(n) == "name")
+    return any(name[0][:2] == one.given[:2] or name[0].rstrip(".") == one.given[:1] for name in names if len(name) > 1)
+
+
+def _governs(chains: Chains, m: int) -> bool:
+    """ "the Falk administration" """
+    after = chains.words(m)[-1].i + 1
+    return after < len(chains.doc) and chains.doc[after].lower_ in chains.lexicon.governing
 
 
 def _is_named_behind(chains: Chains, m: int, root: int) -> bool:

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from kg.annotate.coref.appositions import is_broken
 from kg.annotate.coref.chains import NEAR, Chains
+from kg.annotate.coref.syntax import bound_apart
 
+FAR = 2 * NEAR  # sentences in which the holder of the highest office is not named
 ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
@@ -88,19 +90,40 @@ def _holder(chains: Chains, m: int, held: list[Held]) -> int | None:
     if role == "counterpart":
         peers = {chains.root(one.person): one.person for one in held if one.country in countries}
         return next(iter(peers.values())) if len(peers) == 1 else None
-    named = (n for n in bodies if n in chains.behind(m) or chains.kind(n) == "name")
-    if not countries and any(chains.kind(n) != "pronoun" for n in named):
-        return None  # "the president of the club", "the club's president": a body that no title names
+    if not countries and (any(chains.kind(n) != "pronoun" for n in bodies) or _is_of_something(chains, m)):
+        return None  # "the president of the club", "the club's president", "the victim of a theft": a body that no title names
     alike = [one for one in held if _same_role(chains, one.role, role, one.country is not None, bool(countries))]
     fitting = [one for one in alike if not countries or one.country in countries]
     if countries:
         roots = {chains.root(one.person) for one in fitting}
         return fitting[0].person if len(roots) == 1 else None
+    high = role in chains.lexicon.top_roles
     # "the president" is a club's only where the club's president has just been spoken of
-    reach = {one.person: 1 if one.of_body and role in chains.lexicon.top_roles else 3 * NEAR for one in fitting}
+    reach = {one.person: (1 if one.of_body else FAR) if high else NEAR - 1 for one in fitting}
     before = [p for p in reach if p < m and chains.sentences[m] - _last(chains, p, m) <= reach[p]]
     holder = _clear(chains, before, m)
-    return None if holder is None or _is_met_behind(chains, m, holder) else holder
+    if holder is None or _is_met_behind(chains, m, holder) or _is_beside(chains, m, holder):
+        return None
+    return None if _is_said_by(chains, m, holder) else holder
+
+
+def _is_of_something(chains: Chains, m: int) -> bool:
+    """ "the victim of a theft" """
+    head = chains.head(m)
+    return any(t.lower_ == "of" and t.dep_ == "prep" and t.i == head.i + 1 for t in head.children)
+
+
+def _is_beside(chains: Chains, m: int, person: int) -> bool:
+    """ "Ann Falk had urged the president": two of one verb are two people."""
+    here = (n for n in chains.chain(person) if n != m and chains.sentences[n] == chains.sentences[m])
+    return any(chains.kind(n) != "pronoun" and bound_apart(chains.head(n), chains.head(m)) for n in here)
+
+
+def _is_said_by(chains: Chains, m: int, person: int) -> bool:
+    """ "Falk said that the officer was hurt": who speaks does not call himself so."""
+    span, own = chains.mentions[m].span, chains.chain(person)
+    told = (one for one in chains.attributions if any(part.covers(span) for part in (*one.content, *one.quotes)))
+    return any(source in own for one in told for source in one.source_mentions)
 
 
 def _is_met_behind(chains: Chains, m: int, person: int) -> bool:

@@ -1,4 +1,4 @@
-"""Who is called by a post that he held once: "President Lincoln" in an article of today."""
+"""Who held a high office when: whom a last name alone means, and who is called by a post that he held once ("President Lincoln")."""
 
 from __future__ import annotations
 
@@ -46,6 +46,44 @@ def _plain(name: str) -> str:
     ('dwight eisenhower', 'francois hollande')
     """
     return re.sub(r"(?<= )[A-Z]{1,3} ", "", fold(name)).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One who held an office on a day or before it; `lately`: on that day, or within a year before."""
+
+    post: str
+    given: str
+    lately: bool
+
+
+def holders(last_name: str, day: str | None) -> tuple[Holder, ...]:
+    """The known holders of high offices of that last name up to an ISO day (without one, of all times, and all of them lately).
+
+    >>> [(one.post, one.given) for one in holders("Lincoln", "1870-05-01")], holders("Lincoln", "1850-05-01"), holders("Lee", None)
+    ([('president', 'abraham')], (), ())
+    """
+    year_before = f"{int(day[:4]) - 1}{day[4:]}" if day else ""
+    return tuple(
+        sorted(
+            {
+                Holder(post, name.partition(" ")[0], not term.end or term.end >= year_before)
+                for post, name, term in _by_last_name().get(_plain(last_name), ())
+                if not day or term.start <= day
+            },
+            key=lambda one: (one.post, one.given, one.lately),
+        )
+    )
+
+
+@cache
+def _by_last_name() -> Mapping[str, list[tuple[str, str, Term]]]:
+    """Post, whole name and term."""
+    found: dict[str, list[tuple[str, str, Term]]] = defaultdict(list)
+    for (post, name), terms in _terms().items():
+        if " " in name:
+            found[name.rpartition(" ")[2]] += [(post, name, term) for term in terms]
+    return found
 
 
 def is_over(post: str, name: str, day: str | None) -> bool:
