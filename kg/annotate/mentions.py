@@ -67,6 +67,9 @@ class MentionFinder:
     def _adherent(self, doc: Doc, name: Name) -> Number | None:
         """ "a Republican", "some Democrats", "native-born Hispanics": one or a part of those who are called so, not the party or people."""
         token, form = doc[name.end - 1], name.text(doc).lower()
+        if token.dep_ == "poss" and not form.endswith("s"):
+            if form in self.lexicon.adherents and any(c.dep_ == "det" for c in token.lefts):
+                return "singular"  # "the Republican's supporters"
         if token.dep_ in BEFORE:
             title = form in self.lexicon.members and name.end < len(doc) and doc[name.end].pos_ == "PROPN"
             return "singular" if title else None  # "Democrat Ann Lee"

@@ -48,7 +48,7 @@ class NameTyper:
             by_form[name.text(doc)].append(name)
         totals = {form: self._total(doc, form, names) for form, names in by_form.items()}
         _share(totals)
-        self._call_by_given_name(by_form, totals)
+        self._call_by_one_name(doc, by_form, totals)
         self._alongside(doc, by_form, totals)
         for form, names in by_form.items():
             best = self._best(form, totals[form])
@@ -58,15 +58,20 @@ class NameTyper:
             for name in names:
                 name.type = "Facility" if best == "Government" and _is_house(doc, name) else best
 
-    def _call_by_given_name(self, by_form: dict[str, list[Name]], totals: dict[str, dict[str, float]]) -> None:
+    def _call_by_one_name(
+        self, doc: Doc, by_form: dict[str, list[Name]], totals: dict[str, dict[str, float]]
+    ) -> None:
         """ "Jordan" in an article on Jordan Davis, "Santiago" in one on Esteban Santiago, which nothing says to be a place."""
-        for full in by_form:
+        for full, found in by_form.items():
             words = full.split(" ")
             person = totals[full].get("Person", 0.0) >= FIRST_NAME and not self.gazetteer.named(full)
-            for word in {words[0], words[-1]} if len(words) > 1 and person else ():
-                if word in by_form and not any(name.votes.get("City", 0.0) >= INSIDE for name in by_form[word]):
-                    introduced = by_form[word][0].start > by_form[full][0].start
-                    totals[word]["Person"] = totals[word].get("Person", 0.0) + COUNTRY + introduced * INTRODUCED
+            for word in {words[0], words[-1]} & by_form.keys() if len(words) > 1 and person else ():
+                inside = any(name.start and doc[name.start - 1].lower_ == "in" for name in by_form[word])
+                introduced = by_form[word][0].start > found[0].start
+                model = any(name.votes.get("City", 0.0) >= INSIDE for name in by_form[word])
+                if not inside and (introduced or not model):
+                    weight = COUNTRY + introduced * INTRODUCED
+                    totals[word]["Person"] = totals[word].get("Person", 0.0) + weight
 
     def _alongside(self, doc: Doc, by_form: dict[str, list[Name]], totals: dict[str, dict[str, float]]) -> None:
         """ "Ghent and Bruges": what is named in one breath is of one kind, where the kind of the other is sure."""

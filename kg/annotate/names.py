@@ -426,7 +426,9 @@ class NameFinder:
         between = tuple(token.text for token in doc[left.end : right.start])
         last = doc[left.end - 1]
         if between in CONNECTORS:
-            return last.text.istitle() and self.lexicon.endings.get(last.lower_) in BODIES
+            kind = self.lexicon.endings.get(last.lower_)
+            water = kind == "Region" and left.end - left.start == 1 and between[0] == "of"  # "Gulf of Leyte"
+            return last.text.istitle() and (kind in BODIES or water)
         if between or self.gazetteer.adjective(left.text(doc)):
             return False
         if left.end - left.start == 1 and last.text in self.lexicon.first_names:

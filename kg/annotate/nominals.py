@@ -119,11 +119,24 @@ def _right_edge(token: Token) -> int:
     for child in token.rights:
         if child.lower_ == "of" and child.dep_ == "prep":
             end = child.i + 1
-            while end < child.right_edge.i + 1 and not (token.doc[end].is_punct and token.doc[end].text != "-"):
+            while end < child.right_edge.i + 1 and not _is_mark(token.doc[end]):
                 end += 1
             if end - child.i <= 7 and not any(t.pos_ in ("VERB", "AUX") for t in token.doc[child.i : end]):
                 return end
-    return token.i + 1
+    return _hyphened(token) + 1
+
+
+def _is_mark(token: Token) -> bool:
+    """A mark that ends a phrase, not a hyphen nor the sign of a possessor."""
+    return bool(token.is_punct) and token.text != "-" and token.tag_ != "POS"
+
+
+def _hyphened(token: Token) -> int:
+    """The last word of "son-in-law"."""
+    doc, at = token.doc, token.i
+    while at + 2 < len(doc) and doc[at + 1].text == "-" and not doc[at].whitespace_ and not doc[at + 1].whitespace_:
+        at += 2
+    return int(at)
 
 
 def _outside_core(token: Token, head: Token) -> bool:

@@ -97,11 +97,16 @@ class Bodies:
         together = len(one.company & self.nodes.company_of(node))
         if one.kind in STATE and _other_country(one.body, node.body) and not together:
             return Offer(node, 0.4, "same name, but of another country")
-        if one.kind == "Gathering" and not self._lately(node, one.day):
+        recurs = one.kind == "Gathering" or any(self._recurs(name) for name in one.names)
+        if recurs and not self._lately(node, one.day):
             return Offer(node, 0.4, "same name, but long before")
         if one.kind == "Facility" and not together and not one.key and not one.known:
             return Offer(node, 0.55, "same name, nothing else in common")
         return Offer(node, 0.95, "same name")
+
+    def _recurs(self, name: str) -> bool:
+        """What there is anew every year or so: "the Party Convention"."""
+        return fold(name).rpartition(" ")[2] in self.lexicon.recurring
 
     def _lately(self, node: Node, day: str | None) -> bool:
         return any(near(self.nodes.dates.get(a), day, RECURRING) for a in node.articles)

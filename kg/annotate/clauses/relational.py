@@ -269,8 +269,10 @@ def _appositions(scene: Scene) -> Iterator[Draft]:
 
 
 def _is_denied(scene: Scene, role: int) -> bool:
-    """ "a pundit, not a strategist" """
+    """ "a pundit, not a strategist"; "his heir as leader, Ann Lee" """
     first, words = scene.phrase(role)[0], scene.tree.lower
+    if first and words[first - 1] == "as":
+        return True
     denials = (i for i in range(max(0, first - 1), role) if words[i] == "not")
     return any(words[i + 1] not in scene.lexicon.additive for i in denials)
 
@@ -310,9 +312,20 @@ def _is_name(scene: Scene, i: int) -> bool:
 
 def _apposition(scene: Scene, role: int, holder: int, signs: tuple[str, ...] = ()) -> Draft:
     listed = ("suspect-conjunct",) if scene.tree.dep[holder] == "conj" and scene.tree.head[role] == holder else ()
+    holder = _town(scene, role, holder)
     return _role(
         scene, "apposition", role, [Arg("subject", holder)], role_args(scene, role, holder), signs=signs + listed
     )
+
+
+def _town(scene: Scene, role: int, holder: int) -> int:
+    """The town of "Allen, Texas, a suburb", where the arc leads to the region that only says where it lies."""
+    first = scene.first_of_name(holder) if _is_name(scene, holder) else 0
+    if first < 2 or scene.tree.lower[first - 1] != "," or scene.inside[first - 2] is None:
+        return holder
+    before = _top(scene, scene.first_of_name(first - 2))
+    places = scene.type(before) == "City" and scene.type(holder) in ("City", "Region", "Country")
+    return before if places and scene.type(role) not in ("Region", "Country") else holder
 
 
 def _by_pattern(scene: Scene) -> Iterator[tuple[int, int]]:

@@ -36,7 +36,7 @@ def _join_predicate(chains: Chains, clause: Clause) -> None:
     # "Ann Lee, a clerk and two guards were hurt"
     listed = any(t.dep_ == "conj" and t.tag_ in ("NNS", "NNPS") for t in chains.head(nominal).children)
     other = listed or told.head.of(chains.written) == "source"
-    if is_broken(chains, clause, subjects[0]) or (clause.kind == "apposition" and other):
+    if is_broken(chains, clause, subjects[0]) or (clause.kind == "apposition" and other) or is_gerund(chains, clause):
         return
     if clause.certainty == "certain" and clause.tense != "future":
         chains.join(subjects[0], nominal, clause.kind, 0.92)
@@ -48,6 +48,18 @@ def is_broken(chains: Chains, clause: Clause, subject: int) -> bool:
     between = chains.written[min(span.end, told.end) : max(span.start, told.start)]
     two = told.start < span.start and " and " in between  # "our governor and Ann Lee"
     return clause.kind == "apposition" and (two or BREAK.search(between) is not None)
+
+
+def is_gerund(chains: Chains, clause: Clause) -> bool:
+    """ "Falk singled Lee out for being the best", "asked about being king": no telling of whom, nor whether it is so."""
+    told = chains.doc.char_span(clause.trigger.start, clause.trigger.end) if clause.kind == "copula" else None
+    return told is not None and told.root.head.tag_ == "VBG"
+
+
+def _is_as(chains: Chains, m: int) -> bool:
+    """ "his heir as leader, Ann Lee": not the leader."""
+    first = chains.words(m)[0]
+    return first.i > 0 and first.nbor(-1).lower_ == "as"
 
 
 def _join_beside(chains: Chains, m: int) -> None:
@@ -64,13 +76,14 @@ def _join_beside(chains: Chains, m: int) -> None:
                 and other.span.end == mention.span.end
                 and chains.head(m).lemma_.lower() in chains.lexicon.named_by_of
                 and _is_place(chains, n)
+                and not (chains.type(m) == "City" and chains.type(n) == "Country")  # "the capital of Kenya"
             ):
                 chains.join(m, n, "of-name", 0.9, sure=chains.mentions[m].type != "Facility")
             continue
         between = text[mention.span.end : other.span.start]
         closed = CLOSED.match(text, other.span.end) is not None
         comma = between in (", ", f", {_written_title(chains, n)} ")  # "a Socialist, Sen. Ann Lee of Ohio,"
-        told = comma and closed and not _is_in_list(chains, m, n)
+        told = comma and closed and not (_is_in_list(chains, m, n) or _is_as(chains, m) or _is_where(chains, m, n))
         if told or between in (" ", ' "', " known as ", " named ", " called "):
             chains.join(m, n, "apposition", 0.88)
         return
@@ -81,6 +94,11 @@ def _is_in_list(chains: Chains, m: int, n: int) -> bool:
     start, end = chains.mentions[m].span.start, chains.mentions[n].span.end
     commas = chains.written[start - 2 : start] == ", " and chains.written[end : end + 1] == ","
     return commas and chains.type(n) != "Person"
+
+
+def _is_where(chains: Chains, m: int, n: int) -> bool:
+    """ "a home in Larvik, Norway,": a place that says where it is."""
+    return chains.type(m) == "Facility" and chains.type(n) in ("City", "Region", "Country")
 
 
 def _written_title(chains: Chains, m: int) -> str | None:

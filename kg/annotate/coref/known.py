@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.annotate.coref.chains import Chains
+from kg.annotate.coref.names import initials
 from kg.annotate.entity_lexicon import EntityLexicon
 from kg.annotate.parsed import Token
 from kg.gazetteer import Entry
@@ -16,7 +17,9 @@ def known(chains: Chains) -> None:
     """Names that the gazetteer knows: one key, one thing. An acting capital and a people's adjective are their country."""
     first: dict[str, int] = {}
     foreign = {
-        chains.folded(m) for m, one in enumerate(chains.mentions) if one.kind == "name" and _is_foreign(chains, m)
+        chains.folded(m)
+        for m, one in enumerate(chains.mentions)
+        if one.kind == "name" and (_is_foreign(chains, m) or _stands_for_other(chains, m))
     }
     for m, mention in enumerate(chains.mentions):
         if mention.kind != "name" or chains.folded(m) in foreign:
@@ -39,6 +42,16 @@ def _is_foreign(chains: Chains, m: int) -> bool:
     if entries and chains.written.endswith(" state ", 0, chains.mentions[m].span.start):
         return True  # "the state Senate"
     return bool(owners) and bool(entries) and not any(entry.country in owners for entry in entries)
+
+
+def _stands_for_other(chains: Chains, m: int) -> bool:
+    """Whether the article spells out something else that has these initials, and not what the gazetteer knows by them."""
+    short = chains.text(m).replace(".", "")
+    entries = chains.gazetteer.lookup(chains.text(m)) if short.isupper() and 2 < len(short) < 6 else ()
+    known = {name for entry in entries for name in (entry.label, *entry.aliases)}
+    long = (chains.text(n) for n, one in enumerate(chains.mentions) if one.kind == "name" and " " in chains.text(n))
+    spelt = {name for name in long if short in initials(name)} if entries else set()
+    return bool(spelt) and known.isdisjoint(spelt)
 
 
 def _owner(chains: Chains, n: int, m: int) -> str | None:

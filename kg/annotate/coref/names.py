@@ -61,12 +61,12 @@ def acronyms(chains: Chains) -> None:
         short = chains.text(m).replace(".", "")
         if mention.kind != "name" or not (2 <= len(short) <= 7 and short.isupper()) or chains.key(m):
             continue
-        fitting = {chains.root(n) for n in long if short in _initials(chains.text(n)) and n != m}
+        fitting = {chains.root(n) for n in long if short in initials(chains.text(n)) and n != m}
         if len(fitting) == 1:
             chains.join(fitting.pop(), m, "acronym", 0.9, sure=True)
 
 
-def _initials(name: str) -> set[str]:
+def initials(name: str) -> set[str]:
     words = name.replace("-", " ").split()
     return {"".join(w[0] for w in words if w[0].isupper()), "".join(w[0].upper() for w in words)}
 
@@ -83,7 +83,7 @@ def partial_names(chains: Chains) -> None:
         named = (
             mention.kind == "name" and chains.key(m) is None and not _is_family(chains, m) and not _is_kin(chains, m)
         )
-        if named and chains.type(m) in ("Person", "Organization", "City"):
+        if named and chains.type(m) in ("Person", "Organization", "City") and chains.head(m).pos_ != "ADJ":
             _join_part(chains, m, full.get(chains.folded(m), []))
     _join_rest(chains, frozenset(chains.root(m) for same in full.values() for m in same))
 

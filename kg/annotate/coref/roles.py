@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kg.annotate.coref.appositions import is_broken
+from kg.annotate.coref.appositions import is_broken, is_gerund
 from kg.annotate.coref.chains import NEAR, Chains
 from kg.annotate.coref.syntax import bound_apart
 
@@ -41,6 +41,8 @@ def posts_held(chains: Chains) -> list[Held]:
         if clause.kind not in ("apposition", "title", "copula") or clause.polarity == "negative" or clause.former:
             continue
         if clause.tense == "future" or (clause.kind == "copula" and clause.certainty != "certain"):
+            continue
+        if is_gerund(chains, clause):
             continue
         person = next((a.mention for a in clause.arguments if a.role == "subject" and a.mention is not None), None)
         if person is None or chains.type(person) != "Person" or is_broken(chains, clause, person):
@@ -90,7 +92,7 @@ def _holder(chains: Chains, m: int, held: list[Held]) -> int | None:
     if role == "counterpart":
         peers = {chains.root(one.person): one.person for one in held if one.country in countries}
         return next(iter(peers.values())) if len(peers) == 1 else None
-    if not countries and (any(chains.kind(n) != "pronoun" for n in bodies) or _is_of_something(chains, m)):
+    if not countries and (any(chains.kind(n) != "pronoun" for n in bodies) or _is_somebodys(chains, m)):
         return None  # "the president of the club", "the club's president", "the victim of a theft": a body that no title names
     alike = [one for one in held if _same_role(chains, one.role, role, one.country is not None, bool(countries))]
     fitting = [one for one in alike if not countries or one.country in countries]
@@ -104,13 +106,24 @@ def _holder(chains: Chains, m: int, held: list[Held]) -> int | None:
     holder = _clear(chains, before, m)
     if holder is None or _is_met_behind(chains, m, holder) or _is_beside(chains, m, holder):
         return None
-    return None if _is_said_by(chains, m, holder) else holder
+    apart = _is_said_by(chains, m, holder) or (not high and _is_another_since(chains, m, holder))
+    return None if apart else holder
 
 
-def _is_of_something(chains: Chains, m: int) -> bool:
-    """ "the victim of a theft" """
+def _is_somebodys(chains: Chains, m: int) -> bool:
+    """ "the victim of a theft", "the campaign's lawyer" """
     head = chains.head(m)
-    return any(t.lower_ == "of" and t.dep_ == "prep" and t.i == head.i + 1 for t in head.children)
+    of = any(t.lower_ == "of" and t.dep_ == "prep" and t.i == head.i + 1 for t in head.children)
+    owners = (t for t in head.children if t.dep_ == "poss" and t.pos_ != "PRON")
+    return of or any(t.lemma_.lower() not in chains.lexicon.homelands for t in owners)
+
+
+def _is_another_since(chains: Chains, m: int, person: int) -> bool:
+    """ "Ann Lee, an official … an official of the ministry … the official": somebody else was called so since."""
+    last = max(n for n in chains.chain(person) if n < m)
+    word = chains.head(m).lemma_.lower()
+    since = (n for n in range(last + 1, m) if chains.kind(n) == "nominal" and chains.mentions[n].number != "plural")
+    return any(chains.head(n).lemma_.lower() == word and chains.root(n) != chains.root(person) for n in since)
 
 
 def _is_beside(chains: Chains, m: int, person: int) -> bool:

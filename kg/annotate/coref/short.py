@@ -12,11 +12,15 @@ NEAR = 3  # sentences
 def short_bodies(chains: Chains) -> None:
     """ "the Post" after "The Morning Post": one capitalised word that begins or ends one body's name of the article."""
     full: dict[str, set[int]] = defaultdict(set)
+    alone: set[str] = set()  # called so before any longer name: "Medicare … Medicare Advantage"
     for m, mention in enumerate(chains.mentions):
         words = chains.folded(m).split()
+        if mention.kind == "name" and len(words) == 1:
+            alone.add(words[0])
         if mention.kind == "name" and len(words) > 1 and _may_be_short(chains.type(m)):
             full[words[-1]].add(m)
-            if len(words) == 2 and chains.type(m) in ("Company", "MediaOrganization", "Organization"):
+            brief = len(words) == 2 and chains.type(m) in ("Company", "MediaOrganization", "Organization")
+            if brief and words[0] not in alone:
                 full[words[0]].add(m)
     for m, mention in enumerate(chains.mentions):
         if mention.kind != "name" or family(chains.type(m)) != ORGANIZATION or chains.key(m):
