@@ -39,13 +39,27 @@ def level(text: str) -> str:
 
 
 def prose(text: str, blocks: Sequence[Block]) -> str:
-    """Levelled text in which a line break inside a block is a space: hard-wrapped lines read as one."""
-    levelled = level(text)
+    """Levelled text in which a line break inside a block is a space (hard-wrapped lines read as one), and so is every character of a list of
+    links that a page sets into a sentence.
+
+    >>> prose("Ann Lee Ann Mary LeeLee's plan fails Rivals rejoice MORE said so.", ())
+    'Ann Lee                                                     said so.'
+    """
+    levelled = _without_insets(level(text))
     parts, last = [], 0
     for block in blocks:
         parts += [levelled[last : block.span.start], block.span.of(levelled).replace("\n", " ")]
         last = block.span.end
     return "".join([*parts, levelled[last:]])
+
+
+def _without_insets(text: str) -> str:
+    found = rules()
+    for pattern in found.inset if any(mark in text for mark in found.inset_marks) else ():
+        for match in pattern.finditer(text):
+            start, end = match.span("inset")
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +70,19 @@ class Rules:
     byline: tuple[re.Pattern[str], ...]
     dateline: tuple[re.Pattern[str], ...]
     credit: tuple[re.Pattern[str], ...]
+    inset: tuple[re.Pattern[str], ...]
+    inset_marks: tuple[str, ...]  # of which an article with insets has one
     place: re.Pattern[str]
     dash: re.Pattern[str]
     caption_words: int
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> Rules:
-        lists = {name: tuple(map(re.compile, data[name])) for name in ("boilerplate", "byline", "dateline", "credit")}
+        names = ("boilerplate", "byline", "dateline", "credit", "inset")
+        lists = {name: tuple(map(re.compile, data[name])) for name in names}
         place, dash = re.compile(data["dateline_place"]), re.compile(data["dateline_dash"])
-        return cls(**lists, place=place, dash=dash, caption_words=data["caption_words"])
+        marks = tuple(data["inset_marks"])
+        return cls(**lists, inset_marks=marks, place=place, dash=dash, caption_words=data["caption_words"])
 
 
 @cache

@@ -76,7 +76,7 @@ class MentionFinder:
         if self._are_of_body(doc, name):
             return "plural"
         one = name.type == "Group" and any(c.lower_ in ("a", "an") for c in token.lefts)  # "a Baptist"
-        called_so = form in self.lexicon.adherents or one or (name.type == "Group" and token.tag_ == "NNPS")
+        called_so = form in self.lexicon.adherents or one or (name.type == "Group" and form.endswith("s"))
         if not called_so or token.pos_ == "ADJ":
             return None
         if form in self.lexicon.members:

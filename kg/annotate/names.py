@@ -112,7 +112,10 @@ class NameFinder:
         return token.lower_ in self.lexicon.no_names or title or other or self._is_of_no_people(token)
 
     def _is_of_no_people(self, token: Token) -> bool:
-        """ "Indian summer", "French fries" """
+        """ "Indian summer", "French fries"; "in English" """
+        language = self.gazetteer.adjective(token.text) and not self.gazetteer.named(token.text)
+        if language and token.i and token.nbor(-1).lower_ == "in" and token.dep_ == "pobj":
+            return True
         behind = token.nbor().lemma_.lower() if token.i + 1 < len(token.doc) else ""
         return behind in self.lexicon.of_no_people.get(token.lower_, ())
 

@@ -107,7 +107,7 @@ def _left_edge(token: Token) -> int:
     start = min((child.left_edge.i for child in token.lefts if child.dep_ in LEFT), default=token.i)
     for word in reversed(token.doc[start : token.i]):
         acting = word.tag_ == "VBG" and word.i > start and word.nbor(-1).pos_ == "PROPN"
-        if acting or word.is_space:  # "Ann Lee pinning medals", read as a compound
+        if acting or word.is_space or word.tag_ == "WRB":  # "Ann Lee pinning medals", read as a compound; "how divided government"
             return int(word.i) + 1
     while start < token.i and token.doc[start].is_punct:
         start += 1
@@ -133,10 +133,8 @@ def _is_mark(token: Token) -> bool:
 
 def _hyphened(token: Token) -> int:
     """The last word of "son-in-law"."""
-    doc, at = token.doc, token.i
-    while at + 2 < len(doc) and doc[at + 1].text == "-" and not doc[at].whitespace_ and not doc[at + 1].whitespace_:
-        at += 2
-    return int(at)
+    behind = token.doc[token.i + 1 : token.i + 5]
+    return token.i + len(behind) if behind.text == "-in-law" else token.i
 
 
 def _outside_core(token: Token, head: Token) -> bool:

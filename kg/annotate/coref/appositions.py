@@ -9,6 +9,7 @@ from kg.annotate.coref.names import title_before
 from kg.model import Clause
 
 CLOSED = re.compile(r"(?: (?:of|from)(?: [A-Z][\w.-]*){1,3})?(?:[,.);]|$)")  # what an apposition ends with
+LIST = re.compile(r", [^,.;:]{2,60},? and ")
 BREAK = re.compile(r"\"|\b(?:not|nor|or|but)\b")
 
 
@@ -33,6 +34,8 @@ def _join_predicate(chains: Chains, clause: Clause) -> None:
     subject, told = chains.mentions[subjects[0]], chains.mentions[nominal]
     if subject.kind == "nominal" and (subject.type, subject.number) != (told.type, told.number):
         return  # "the army, the courts", "allies, opposition": a list
+    if clause.kind == "apposition" and _is_listed(chains, subjects[0], nominal):
+        return
     # "Ann Lee, a clerk and two guards were hurt"
     listed = any(t.dep_ == "conj" and t.tag_ in ("NNS", "NNPS") for t in chains.head(nominal).children)
     other = listed or told.head.of(chains.written) == "source"
@@ -40,6 +43,16 @@ def _join_predicate(chains: Chains, clause: Clause) -> None:
         return
     if clause.certainty == "certain" and clause.tense != "future":
         chains.join(subjects[0], nominal, clause.kind, 0.92)
+
+
+def _is_listed(chains: Chains, one: int, other: int) -> bool:
+    """ "Falk, the president, the first lady and two aides", "the secretary, the president, and the speaker": people side by side."""
+    last = max(one, other, key=lambda m: chains.mentions[m].span.end)
+    end = chains.mentions[last].span.end
+    starts = {mention.span.start for mention in chains.mentions}
+    more = chains.written[end : end + 2] == ", " and end + 2 in starts and LIST.match(chains.written, end) is not None
+    both = all(chains.kind(m) == "nominal" for m in (one, other))
+    return more or (both and chains.written.startswith((", and ", " and "), end))
 
 
 def is_broken(chains: Chains, clause: Clause, subject: int) -> bool:

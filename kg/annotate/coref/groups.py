@@ -43,9 +43,10 @@ def narrowing(chains: Chains, m: int) -> tuple[str, ...]:
 
     A state's soldiers are one group whatever else is said of them.
     """
-    if group_head(chains, m) in chains.lexicon.lasting_groups:
-        return ()
     head = chains.head(m)
+    if group_head(chains, m) in chains.lexicon.lasting_groups:
+        part = any(t.lower_ in chains.lexicon.counts for t in head.children if t.i < head.i and t.dep_ != "nummod")
+        return (f"#{m}",) if part else ()  # "most American troops"
     names = {t.i for n in chains.inside(m) for t in chains.words(n)}
     words = (t for t in head.children if t.i not in names and not group_restriction(chains, t))
     told = {_narrows(chains, t, m) for t in words}
@@ -70,8 +71,9 @@ def _narrows(chains: Chains, word: Token, m: int) -> str | None:
 
 
 def _says_which(word: Token) -> bool:
-    """ "the troops sent to Mali": a clause right behind the noun."""
-    return word.dep_ in ("acl", "relcl") and word.left_edge.i == word.head.i + 1
+    """ "the troops sent to Mali", "Danes with children": a clause or a preposition right behind the noun."""
+    behind = word.left_edge.i == word.head.i + 1
+    return behind and (word.dep_ in ("acl", "relcl") or (word.dep_ == "prep" and word.lower_ != "of"))
 
 
 def group_restriction(chains: Chains, token: Token) -> str | None:
@@ -134,7 +136,8 @@ def _group_of(chains: Chains, country: str, head: str, restrictions: tuple[str, 
         body = affiliation(chains, n)
         body = chains.bodies.get(n) if body is None else body
         same = body is not None and chains.key(body) == country
-        if same and group_head(chains, n) == head and group_restrictions(chains, n) == restrictions:
+        alike = group_head(chains, n) == head and group_restrictions(chains, n) == restrictions
+        if same and alike and narrowing(chains, n) == narrowing(chains, m):
             return n
     return None
 

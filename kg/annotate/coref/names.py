@@ -11,15 +11,16 @@ OFTEN = 3  # sentences that call someone by a last name alone before a bearer of
 
 
 def same_name(chains: Chains) -> None:
-    """The same words as a name are the same thing; of a couple, "Dr Falk" and "Mrs Falk" are two, and "Falk" is left to the next sieve."""
-    first: dict[tuple[str | None, ...], int] = {}
-    couples = _couples(chains)
+    """The same words as a name are the same thing; of a couple, "Dr Falk" and "Mrs Falk" are two, and each "Falk" is left to the next sieve."""
+    first: dict[tuple[str | int | None, ...], int] = {}
+    couples, here = _couples(chains), _last_names(chains)
     for m, mention in enumerate(chains.mentions):
         if mention.kind == "name" and len(chains.text(m)) > 1 and not (chains.key(m) or "").startswith("country/"):
             form = chains.folded(m)
             family_, couple = _is_family(chains, m), form in couples
             called = (chains.titled(m), title_before(chains, m)) if couple else (None, None)
-            name = (form, "family" if family_ else None, *called)
+            alone = m if couple and called == (None, None) and len(here[form]) > 1 else None
+            name = (form, "family" if family_ else None, *called, alone)
             if name in first:
                 chains.join(first[name], m, "exact", 0.97)
             first.setdefault(name, m)
@@ -44,14 +45,20 @@ def _is_kin(chains: Chains, m: int) -> bool:
 
 def _couples(chains: Chains) -> frozenset[str]:
     """Last names that people of different first names, in this article or known to all, share."""
+    given = _last_names(chains)
+    for last, firsts in given.items():
+        firsts.update(one.given for one in holders(last, chains.day) if one.lately)
+    return frozenset(last for last, firsts in given.items() if len(firsts) > 1)
+
+
+def _last_names(chains: Chains) -> dict[str, set[str]]:
+    """Last name -> the first names of those who are named in full."""
     given: dict[str, set[str]] = defaultdict(set)
     for m, mention in enumerate(chains.mentions):
         words = chains.folded(m).split() if mention.kind == "name" and chains.type(m) == "Person" else []
         if len(words) > 1 and words[-1] not in SUFFIXES:
             given[words[-1]].add(words[0])
-    for last, firsts in given.items():
-        firsts.update(one.given for one in holders(last, chains.day) if one.lately)
-    return frozenset(last for last, firsts in given.items() if len(firsts) > 1)
+    return given
 
 
 def acronyms(chains: Chains) -> None:
@@ -79,7 +86,9 @@ def partial_names(chains: Chains) -> None:
         if mention.kind == "name" and " " in chains.text(m) and chains.type(m) == "Person":
             for word in _parts(words):
                 full[word].append(m)
-    for m, mention in enumerate(chains.mentions):
+    # titles first: they tell who is called without one
+    for m in sorted(range(len(chains.mentions)), key=lambda n: (title_before(chains, n) is None, n)):
+        mention = chains.mentions[m]
         named = (
             mention.kind == "name" and chains.key(m) is None and not _is_family(chains, m) and not _is_kin(chains, m)
         )
@@ -154,8 +163,16 @@ def _is_office_holder(chains: Chains, m: int, root: int) -> bool:
         return False
     chain = [n for n in chains.chain(m) if chains.kind(n) == "name"]
     titled = any(one.post.split()[-1] == title_before(chains, n) for n in chain for one in known)
-    unasked = chain[0] < root and any(one.lately for one in known)
-    return titled or unasked or any(_governs(chains, n) for n in chain)
+    lately = [one for one in known if one.lately]
+    unasked = lately and (chain[0] < root or any(_is_spoken_of(chains, one.post) for one in lately))
+    called = any(chains.titled(n) for n in chain)  # "Mrs. Falk"
+    return titled or (bool(unasked) and not called) or any(_governs(chains, n) for n in chain)
+
+
+def _is_spoken_of(chains: Chains, post: str) -> bool:
+    """Whether the article speaks of "the president"."""
+    nominal = (n for n, one in enumerate(chains.mentions) if one.kind == "nominal" and one.number != "plural")
+    return any(chains.head(n).lemma_.lower() == post.split()[-1] for n in nominal)
 
 
 def _has_given_name(chains: Chains, root: int, one: Holder) -> bool:

@@ -19,6 +19,7 @@ COUNTED = frozenset(("Document", "Agreement", "Facility", "Organization", "Compa
 def heads(chains: Chains) -> None:
     """ "the agency" after "the space agency" or after a name that ends so: same head word, no modifier of its own that contradicts."""
     recent: dict[str, list[int]] = defaultdict(list)
+    held = frozenset(one.role for one in posts_held(chains))
     for m, mention in enumerate(chains.mentions):
         if mention.kind == "pronoun" or chains.type(m) in ("Group", "ArmedForce"):
             continue
@@ -29,7 +30,7 @@ def heads(chains: Chains) -> None:
         apart = _is_any(chains, m) or _is_speakers(chains, m) or _tells_which(chains, m) or is_told_apart(chains, m)
         if definite and not apart and not chains.is_named(m):
             antecedent = _nearest(chains, [n for n in reversed(recent[word]) if _may_be(chains, n, m)])
-            if antecedent is not None:
+            if antecedent is not None and not (word in held and _is_of_land(chains, antecedent, m)):
                 chains.join(antecedent, m, "head", 0.75)
         nothing = mention.kind != "name" and (_is_bare_noun(chains, m) or _is_any(chains, m) or _is_denied(chains, m))
         if not nothing:
@@ -56,9 +57,16 @@ def _is_speakers(chains: Chains, m: int) -> bool:
 
 
 def _tells_which(chains: Chains, m: int) -> bool:
-    """ "the report for 2015": one of several of which the words right behind it say which."""
+    """ "the report for 2015", "the war in Mali": one of several of which the words right behind it say which."""
     head = chains.head(m)
-    return any(t.dep_ == "prep" and t.i == head.i + 1 and t.lower_ in TELLING for t in head.children)
+    behind = [t for t in head.children if t.dep_ == "prep" and t.i == head.i + 1 and t.lower_ != "of"]
+    return any(t.lower_ in TELLING or any(c.pos_ in ("PROPN", "NUM") for c in t.children) for t in behind)
+
+
+def _is_of_land(chains: Chains, antecedent: int, m: int) -> bool:
+    """ "the Kenyan president … the president" where the article names another president."""
+    theirs = any((chains.key(n) or "").startswith("country/") for n in chains.inside(antecedent))
+    return theirs and not any(chains.key(n) for n in chains.inside(m))
 
 
 def _is_bare_noun(chains: Chains, m: int) -> bool:
@@ -112,7 +120,10 @@ def _homes(chains: Chains) -> dict[int, int]:
 def _may_be(chains: Chains, antecedent: int, m: int) -> bool:
     ours, theirs = modifiers(chains, m), modifiers(chains, antecedent)
     near = chains.sentences[m] - chains.sentences[antecedent] <= REACH
-    same_number = chains.mentions[m].number == chains.mentions[antecedent].number or chains.kind(antecedent) == "name"
+    named = chains.kind(antecedent) == "name"
+    plural = chains.text(antecedent).endswith("s") if named else chains.mentions[antecedent].number == "plural"
+    same_number = plural or chains.mentions[m].number != "plural"  # "the Supreme Court … the courts"
+    same_number = same_number and (named or plural == (chains.mentions[m].number == "plural"))
     apart = chains.mentions[m].span.overlaps(chains.mentions[antecedent].span)
     owned = owner(chains, m) <= owner(chains, antecedent)  # "the report … Ann Lee's report" are two
     others = chains.mentions[m].number == "plural" and "other" in theirs - ours  # "in other states … the states"

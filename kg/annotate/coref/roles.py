@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from kg.annotate.coref.appositions import is_broken, is_gerund
@@ -10,7 +9,6 @@ from kg.annotate.coref.chains import NEAR, Chains
 from kg.annotate.coref.syntax import bound_apart
 
 FAR = 2 * NEAR  # sentences in which the holder of the highest office is not named
-ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
 def roles(chains: Chains) -> None:
@@ -84,8 +82,8 @@ def _same_role(chains: Chains, one: str, other: str, one_of_country: bool, other
 
 def _holder(chains: Chains, m: int, held: list[Held]) -> int | None:
     words = chains.mentions[m].core.of(chains.written).lower().split()  # "would-be" is one here
-    if any(ORDINAL.fullmatch(word) or word in chains.lexicon.yet_to_come for word in words):
-        return None  # "the 41st president", "the next president" is seldom the one spoken of
+    if any(word[:1].isdigit() or word in chains.lexicon.yet_to_come for word in words):
+        return None  # "the 41st president", "the next president", "the 34-year-old officer" is seldom the one spoken of
     role = _role_of(chains, m)
     bodies = chains.inside(m) + chains.behind(m)
     countries = {chains.key(n) for n in bodies if (chains.key(n) or "").startswith("country/")}
