@@ -50,15 +50,16 @@ def _plain(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """One who held an office on a day or before it; `lately`: on that day, or within a year before."""
+    """One who held an office on a day or before it; `now`: on that day, `lately`: or within a year before."""
 
     post: str
     given: str
+    now: bool
     lately: bool
 
 
 def holders(last_name: str, day: str | None) -> tuple[Holder, ...]:
-    """The known holders of high offices of that last name up to an ISO day (without one, of all times, and all of them lately).
+    """The known holders of high offices of that last name up to an ISO day (without one, of all times, as if all were in office).
 
     >>> [(one.post, one.given) for one in holders("Lincoln", "1870-05-01")], holders("Lincoln", "1850-05-01"), holders("Lee", None)
     ([('president', 'abraham')], (), ())
@@ -67,11 +68,11 @@ def holders(last_name: str, day: str | None) -> tuple[Holder, ...]:
     return tuple(
         sorted(
             {
-                Holder(post, name.partition(" ")[0], not term.end or term.end >= year_before)
+                Holder(post, name.partition(" ")[0], not term.end or term.end >= (day or ""), not term.end or term.end >= year_before)
                 for post, name, term in _by_last_name().get(_plain(last_name), ())
                 if not day or term.start <= day
             },
-            key=lambda one: (one.post, one.given, one.lately),
+            key=lambda one: (one.post, one.given, one.now, one.lately),
         )
     )
 

@@ -61,7 +61,11 @@ class NameFinder:
         found += _take(self._runs(doc, taken), taken)
         found += _take(self._steady(doc, taken), taken)
         found = self._with_given_names(doc, sorted(found, key=lambda n: n.start), taken)
-        return self._joined(doc, found)
+        return [name for name in self._joined(doc, found) if not self._is_no_phrase(name.text(doc))]
+
+    def _is_no_phrase(self, text: str) -> bool:
+        """ "Election Day": a time; what is one word was told before."""
+        return " " in text and text.lower() in self.lexicon.no_names
 
     def _movements(self, doc: Doc) -> Iterator[Name]:
         """ "Americans for Prosperity", "Ghanaians Against Corruption": bodies called after a people and what it wants."""

@@ -34,6 +34,7 @@ class Lexicon:
     unique: frozenset[str]
     ordinary: frozenset[str]
     everywhere: frozenset[str]
+    families: re.Pattern[str]  # behind a last name that is a family's
     recurring: frozenset[str]  # last words of what there is anew every year or so
     titles: frozenset[str]
     before_names: frozenset[str]
@@ -82,6 +83,7 @@ def _load(root: Path) -> Lexicon:
         unique=frozenset(raw["unique_bodies"]),
         ordinary=frozenset(Folder(root).text("resolve/ordinary_words.txt").split()) | frozenset(raw["ordinary"]),
         everywhere=frozenset(raw["everywhere"]),
+        families=re.compile(rf" (?:{_any(raw['families'])})\b"),
         recurring=frozenset(raw["recurring"]),
         titles=frozenset(str(word) for name in ("titles", "honorifics") for word in entities[name]),
         before_names=frozenset(raw["before_names"]),

@@ -69,7 +69,7 @@ class Telling:
         page = bool(own) and not entity.key and all(self._of_page(mention) for mention in own)
         if entity.type == "Person":
             furniture = page and fold(entity.label).split(" ")[0] not in self.lexicon.given_names
-            return () if furniture or self._is_rest(entity) else tuple(names)
+            return () if furniture or self._is_rest(entity) or self._is_family(entity) else tuple(names)
         if page:
             return ()
         unknown, cut = not entity.key, self.cut(entity)
@@ -99,6 +99,11 @@ class Telling:
         own = self._named(entity)
         alone = bool(own) and not any(" " in m.core.of(text) for m in own)
         return alone and all(self._behind_name(m, text) for m in own)
+
+    def _is_family(self, entity: Entity) -> bool:
+        """Whether the name always stands for several: "the Falk brothers"."""
+        text, own = self.graph.annotated.article.text, self._named(entity)
+        return bool(own) and all(self.lexicon.families.match(text, m.span.end) for m in own)
 
     def _behind_name(self, mention: Mention, text: str) -> bool:
         before = _BEFORE.search(text, max(0, mention.span.start - 40), mention.span.start)

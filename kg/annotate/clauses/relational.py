@@ -260,7 +260,7 @@ def _appositions(scene: Scene) -> Iterator[Draft]:
         if label == "appos" and tree.head[i] != i:
             for role, holder in _sides(scene, tree.head[i], i):
                 paired.add(role)
-                if _of_the_next(scene, role, holder) or _is_denied(scene, role):
+                if _of_the_next(scene, role, holder) or _is_denied(scene, role) or _titles_next(scene, role, holder):
                     continue
                 yield _apposition(scene, role, holder)
     for role, holder in _by_pattern(scene):
@@ -312,7 +312,7 @@ def _is_name(scene: Scene, i: int) -> bool:
 
 def _apposition(scene: Scene, role: int, holder: int, signs: tuple[str, ...] = ()) -> Draft:
     listed = ("suspect-conjunct",) if scene.tree.dep[holder] == "conj" and scene.tree.head[role] == holder else ()
-    holder = _town(scene, role, holder)
+    holder = _last_member(scene, role, _town(scene, role, holder))
     return _role(
         scene, "apposition", role, [Arg("subject", holder)], role_args(scene, role, holder), signs=signs + listed
     )
@@ -326,6 +326,15 @@ def _town(scene: Scene, role: int, holder: int) -> int:
     before = _top(scene, scene.first_of_name(first - 2))
     places = scene.type(before) == "City" and scene.type(holder) in ("City", "Region", "Country")
     return before if places and scene.type(role) not in ("Region", "Country") else holder
+
+
+def _last_member(scene: Scene, role: int, holder: int) -> int:
+    """The second of "Lunde and Nilsen, the governor, will come", where the arc leads to the first."""
+    comma = scene.phrase(role)[0] - 1
+    if comma < 1 or scene.tree.lower[comma] != "," or scene.inside[comma - 1] is None or scene.tree.tag[role] in ("NNS", "NNPS"):
+        return holder
+    before = _top(scene, scene.first_of_name(comma - 1))
+    return before if scene.tree.dep[before] == "conj" and scene.tree.head[before] == holder else holder
 
 
 def _by_pattern(scene: Scene) -> Iterator[tuple[int, int]]:
@@ -353,6 +362,15 @@ def _of_the_next(scene: Scene, role: int, holder: int) -> bool:
         return False
     end = _last(scene, name)
     return scene.type(_top(scene, name)) == "Person" and tree.lower[end + 1 : end + 2] == (",",)
+
+
+def _titles_next(scene: Scene, role: int, holder: int) -> bool:
+    """ "to Senator Lunde, Chairman of the Justice Committee Nilsen": the title of the name right behind it."""
+    tree = scene.tree
+    name = max([role, *(tree.edges(kid)[1] for kid in tree.children(role, "prep") if kid > role)]) + 1
+    if holder > role or name >= len(tree) or scene.inside[name] is None or scene.inside[name] == scene.inside[name - 1]:
+        return False
+    return scene.type(_top(scene, name)) == "Person"
 
 
 def _role_after(scene: Scene, i: int) -> int | None:

@@ -10,7 +10,7 @@ from kg.model import Clause
 
 CLOSED = re.compile(r"(?: (?:of|from)(?: [A-Z][\w.-]*){1,3})?(?:[,.);]|$)")  # what an apposition ends with
 LIST = re.compile(r", [^,.;:]{2,60},? and ")
-BREAK = re.compile(r"\"|\b(?:not|nor|or|but)\b")
+BREAK = re.compile(r"[\";]|\b(?:not|nor|or|but)\b")
 
 
 def appositions(chains: Chains) -> None:

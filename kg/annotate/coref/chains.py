@@ -210,14 +210,15 @@ class Chains:
 
     def _people_apart(self, one: int, other: int) -> bool:
         """Whether the fullest names of two people cannot be one person's: neither holds the other, first or last names differ."""
-        ours, theirs = self._fullest(one), self._fullest(other)
+        ours, theirs = self.fullest(one), self.fullest(other)
         if min(len(ours), len(theirs)) > 1 and (ours[-1] in SUFFIXES) != (theirs[-1] in SUFFIXES):
             return True  # a son and his father
         if not ours or not theirs or set(ours) <= set(theirs) or set(theirs) <= set(ours):
             return False
         return ours[-1] != theirs[-1] or (ours[0][0] != theirs[0][0])
 
-    def _fullest(self, m: int) -> list[str]:
+    def fullest(self, m: int) -> list[str]:
+        """The words of the longest name of a chain, folded."""
         names = [self.folded(n).split() for n in self.chain(m) if self.kind(n) == "name"]
         return max(names, key=len, default=[])
 

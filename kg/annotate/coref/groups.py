@@ -34,7 +34,8 @@ def groups(chains: Chains) -> None:
             or not set(further) <= set(narrowing(chains, antecedent))
         ):
             continue
-        if chains.sentences[m] - chains.sentences[antecedent] <= 2 * NEAR:
+        owners = {owner for word, owner, *_ in first if word == head}  # "the troops" of two armies
+        if chains.sentences[m] - chains.sentences[antecedent] <= (NEAR if len(owners) < 2 else 1):
             chains.join(antecedent, m, "head", 0.8, sure=True)
 
 

@@ -160,9 +160,11 @@ def is_acting(chains: Chains, m: int) -> bool:
         governor = preposition.head.lemma_.lower()
         if preposition.lower_ in ("to", "from"):
             return governor in chains.lexicon.dealing
-        if preposition.lower_ == "for":
-            return governor not in chains.lexicon.going
-        return preposition.lower_ in ("by", "with", "against", "between", "on")
+        if preposition.lower_ in ("for", "on"):
+            return governor not in chains.lexicon.going  # "a march on Rome"
+        if preposition.lower_ == "against":
+            return True
+        return preposition.lower_ in ("by", "with", "between")
     suffering = chains.lexicon.going | chains.lexicon.towns["suffering"]
     return head.dep_ in ("dobj", "iobj", "dative") and head.head.lemma_.lower() not in suffering
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from kg.annotate.coref.chains import SUFFIXES, Chains
 from kg.terms_of_office import Holder, holders
 
+MAIN = 3  # times as often as another of the same last name is an article's main figure spoken of
 OFTEN = 3  # sentences that call someone by a last name alone before a bearer of it is named
 
 
@@ -57,7 +58,7 @@ def _last_names(chains: Chains) -> dict[str, set[str]]:
     for m, mention in enumerate(chains.mentions):
         words = chains.folded(m).split() if mention.kind == "name" and chains.type(m) == "Person" else []
         if len(words) > 1 and words[-1] not in SUFFIXES:
-            given[words[-1]].add(words[0])
+            given[words[-1]].add("".join(filter(str.isalpha, words[0])))
     return given
 
 
@@ -134,9 +135,16 @@ def _join_part(chains: Chains, m: int, candidates: list[int]) -> None:
     if len(pool) == 1:
         chains.join(pool[0], m, "partial-name", 0.93, sure=True)
     elif before:
-        often = max(before, key=lambda r: (sum(1 for n in chains.chain(r) if n < m), -r))
-        if often == max(before, key=lambda r: max(n for n in chains.chain(r) if n < m)):
+        count = {r: sum(1 for n in chains.chain(r) if n < m) for r in before}
+        often = max(before, key=lambda r: (count[r], -r))
+        latest = max(before, key=lambda r: max(n for n in chains.chain(r) if n < m))
+        if often == latest or (count[often] >= MAIN * count[latest] and not _is_just_named(chains, latest, m)):
             chains.join(often, m, "partial-name", 0.75, sure=True)
+
+
+def _is_just_named(chains: Chains, root: int, m: int) -> bool:
+    """Whether the sentence of a mention, or the one before, speaks of somebody already."""
+    return any(0 <= chains.sentences[m] - chains.sentences[n] <= 1 for n in chains.chain(root) if n < m)
 
 
 def title_before(chains: Chains, m: int) -> str | None:
@@ -148,10 +156,13 @@ def title_before(chains: Chains, m: int) -> str | None:
 
 
 def _is_so_titled(chains: Chains, root: int, title: str | None) -> bool:
-    """ "Dr. Ann Lee … Bo Lee … Dr. Lee … Lee": by a title whoever has it, without one whoever is never called by one and the last name."""
+    """ "Dr. Ann Lee … Bo Lee … Dr. Lee … Lee": by a title whoever has it, without one whoever is never called "Dr. Lee"; a senator is
+    called both.
+    """
     if title:
         return any(title_before(chains, n) == title for n in chains.chain(root))
-    return not any(title_before(chains, n) and len(chains.words(n)) == 1 for n in chains.chain(root))
+    short = (title_before(chains, n) for n in chains.chain(root) if len(chains.words(n)) == 1)
+    return not any(word in chains.lexicon.honorifics for word in short)
 
 
 def _is_office_holder(chains: Chains, m: int, root: int) -> bool:

@@ -32,8 +32,8 @@ def heads(chains: Chains) -> None:
             antecedent = _nearest(chains, [n for n in reversed(recent[word]) if _may_be(chains, n, m)])
             if antecedent is not None and not (word in held and _is_of_land(chains, antecedent, m)):
                 chains.join(antecedent, m, "head", 0.75)
-        nothing = mention.kind != "name" and (_is_bare_noun(chains, m) or _is_any(chains, m) or _is_denied(chains, m))
-        if not nothing:
+        other = (_is_bare_noun, _is_any, _is_denied, _is_yet_to_come)
+        if mention.kind == "name" or not any(is_other(chains, m) for is_other in other):
             recent[word].append(m)
 
 
@@ -41,6 +41,11 @@ def _is_denied(chains: Chains, m: int) -> bool:
     """ "it is not a good bill": no bill."""
     head = chains.head(m)
     return head.dep_ == "attr" and any(child.dep_ == "neg" for child in head.head.children)
+
+
+def _is_yet_to_come(chains: Chains, m: int) -> bool:
+    """ "the next president": not the president."""
+    return not chains.lexicon.yet_to_come.isdisjoint(modifiers(chains, m))
 
 
 def _is_any(chains: Chains, m: int) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kg.annotate.coref.appositions import is_broken, is_gerund
 from kg.annotate.coref.chains import NEAR, Chains
 from kg.annotate.coref.syntax import bound_apart
+from kg.terms_of_office import holders, is_over
 
 FAR = 2 * NEAR  # sentences in which the holder of the highest office is not named
 
@@ -14,6 +15,7 @@ FAR = 2 * NEAR  # sentences in which the holder of the highest office is not nam
 def roles(chains: Chains) -> None:
     """ "the Norwegian president", "the minister": the one person of the article who is said to hold such a post."""
     held = posts_held(chains)
+    held += _known_to_hold(chains, held)
     for m, mention in enumerate(chains.mentions):
         if mention.kind != "nominal" or mention.type != "Person" or mention.number == "plural" or chains.is_named(m):
             continue
@@ -50,7 +52,22 @@ def posts_held(chains: Chains) -> list[Held]:
         ]
         countries = [chains.key(b) for b in bodies if (chains.key(b) or "").startswith("country/")]
         role = _role_class(chains, clause.predicate)
+        if is_over(role, " ".join(chains.fullest(person)), chains.day):
+            continue
         found.append(Held(role, countries[0] if countries else None, person, bool(bodies) and not countries))
+    return found
+
+
+def _known_to_hold(chains: Chains, held: list[Held]) -> list[Held]:
+    """Those whom news need not introduce: "Falk" in an article of a day on which a Falk was president."""
+    told, found = {(chains.root(one.person), one.role) for one in held}, []
+    for root in sorted(chains.members):
+        name = chains.fullest(root) if chains.type(root) == "Person" else []
+        for one in holders(name[-1], chains.day) if name and chains.day else ():
+            called = len(name) == 1 or name[0][:2] == one.given[:2]
+            if one.now and called and (root, one.post) not in told:
+                first = next(n for n in chains.chain(root) if chains.kind(n) == "name")
+                found.append(Held(one.post, None, first, of_body=False))
     return found
 
 
@@ -109,8 +126,10 @@ def _holder(chains: Chains, m: int, held: list[Held]) -> int | None:
 
 
 def _is_somebodys(chains: Chains, m: int) -> bool:
-    """ "the victim of a theft", "the campaign's lawyer" """
+    """ "the victim of a theft", "the campaign's lawyer"; "the Office of the President" """
     head = chains.head(m)
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.text[:1].isupper():
+        return True
     of = any(t.lower_ == "of" and t.dep_ == "prep" and t.i == head.i + 1 for t in head.children)
     owners = (t for t in head.children if t.dep_ == "poss" and t.pos_ != "PRON")
     return of or any(t.lemma_.lower() not in chains.lexicon.homelands for t in owners)

@@ -22,6 +22,8 @@ def short_bodies(chains: Chains) -> None:
             brief = len(words) == 2 and chains.type(m) in ("Company", "MediaOrganization", "Organization")
             if brief and words[0] not in alone:
                 full[words[0]].add(m)
+            if chains.type(m) == "Organization" and words[-1] in alone:
+                full[words[-1]].discard(m)  # "Medicaid … ACA Medicaid"
     for m, mention in enumerate(chains.mentions):
         if mention.kind != "name" or family(chains.type(m)) != ORGANIZATION or chains.key(m):
             continue
@@ -44,8 +46,10 @@ def companies(chains: Chains) -> None:
     named = [m for m, one in enumerate(chains.mentions) if one.kind == "name" and _may_be_company(chains, m)]
     for m, mention in enumerate(chains.mentions):
         generic = mention.kind == "nominal" and chains.head(m).lemma_.lower() in chains.lexicon.companies
-        if not generic or mention.number == "plural" or not _is_bare(chains, m) or chains.is_named(m):
+        if not generic or mention.number == "plural" or chains.is_named(m):
             continue
+        if not all(_is_bare(chains, n) for n in chains.chain(m) if chains.kind(n) == "nominal"):
+            continue  # "its parent company … the company"
         near = {chains.root(n) for n in named if n < m and chains.sentences[m] - chains.sentences[n] <= NEAR}
         if len(near) == 1 and chains.type(next(iter(near))) == "Company":
             chains.join(near.pop(), m, "company", 0.75)
