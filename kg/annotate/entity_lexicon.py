@@ -48,6 +48,8 @@ class EntityLexicon:
     city_prepositions: frozenset[str]
     dealing: frozenset[str]  # what goes from government to government
     governing: frozenset[str]  # what a head of state or government has
+    seat: Mapping[str, frozenset[str]]  # words beside which a seat of government is the house: in, owning, doing
+    after_the: Mapping[str, str]  # what a newspaper's name is behind a small "the"
     members: frozenset[str]  # adherents that are no adjectives
     going: frozenset[str]
     towns: Mapping[str, frozenset[str]]  # lemmas beside which a capital is the town: suffering, hit, doing, owning
@@ -96,6 +98,8 @@ class EntityLexicon:
             city_prepositions=frozenset(data["city_prepositions"]),
             dealing=frozenset(data["dealing"]),
             governing=frozenset(data["governing"]),
+            seat={name: frozenset(words) for name, words in data["seat"].items()},
+            after_the=data["after_the"],
             members=frozenset(data["members"]),
             going=frozenset(data["going"]),
             towns={name: frozenset(words) for name, words in data["towns"].items()},

@@ -62,7 +62,9 @@ class MentionFinder:
         token = doc[name.end - 1]
         words = [word.lower_ for word in doc[max(0, name.start - 2) : name.start]] if token.dep_ not in BEFORE else []
         new = words[-1:] and words[-1] in self.lexicon.anew and "a" in words
-        return bool(new) or words[-1:] == ["another"]
+        one = any(c.lower_ in ("a", "an") and c.i < name.start for c in token.lefts)  # "an adjacent Nordmart"
+        branch = one and token.dep_ not in BEFORE and name.type in ("Company", "Facility")
+        return bool(new) or words[-1:] == ["another"] or branch
 
     def _adherent(self, doc: Doc, name: Name) -> Number | None:
         """ "a Republican", "some Democrats", "native-born Hispanics": one or a part of those who are called so, not the party or people."""

@@ -56,7 +56,22 @@ class NameTyper:
             if town or (best == "Country" and self._is_namesake(form, totals)):
                 best = "Region"
             for name in names:
-                name.type = "Facility" if best == "Government" and _is_house(doc, name) else best
+                name.type = "Facility" if best == "Government" and self._is_house(doc, name) else best
+
+    def _is_house(self, doc: Doc, name: Name) -> bool:
+        """ "at the White House", "he left the White House", "the White House lawn": where a government sits, not who acts."""
+        before = [token.lower_ for token in doc[max(0, name.start - 2) : name.start] if token.lower_ != "the"]
+        if before and before[-1] in self.lexicon.seat["in"]:
+            return True
+        root, towns = doc[name.start : name.end].root, self.lexicon.towns
+        over = root.head.lemma_.lower()
+        if root.dep_ in ("compound", "poss", "nmod"):
+            return over in self.lexicon.seat["owning"] | towns["owning"]
+        if root.dep_ == "dobj":
+            return over in self.lexicon.going | towns["suffering"] | self.lexicon.seat["doing"]
+        if root.dep_ == "pobj" and root.head.lower_ in ("to", "from"):
+            return root.head.head.lemma_.lower() in self.lexicon.going | self.lexicon.seat["doing"]
+        return root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.lower_ in self.lexicon.seat["owning"]
 
     def _call_by_one_name(
         self, doc: Doc, by_form: dict[str, list[Name]], totals: dict[str, dict[str, float]]
@@ -210,6 +225,8 @@ class NameTyper:
         word = before.lower_
         if word == "the" and {"Company", "Region"} <= {entry.type for entry in self.gazetteer.lookup(name.text(doc))}:
             name.vote("Region", COUNTRY)  # "the Amazon"
+        if before.text == "the" and (kind := self.lexicon.after_the.get(name.text(doc).lower())):
+            name.vote(kind, 2 * COUNTRY)
         if word in self.lexicon.honorifics or word in self.lexicon.titles:
             name.vote("Person", TITLE)
         elif before.pos_ == "NOUN" and word == before.text and before.tag_ == "NN":
@@ -249,12 +266,6 @@ def _sure(total: dict[str, float]) -> str | None:
     """The class that the evidence leaves no doubt of."""
     best = max(sorted(total), key=lambda type_: total[type_], default=None)
     return best if best is not None and total[best] >= FIRST_NAME else None
-
-
-def _is_house(doc: Doc, name: Name) -> bool:
-    """ "at the White House": where a government sits, not who acts."""
-    before = [token.lower_ for token in doc[max(0, name.start - 2) : name.start] if token.lower_ != "the"]
-    return bool(before) and before[-1] in ("in", "at", "near", "outside", "inside", "into")
 
 
 def _family(type_: str) -> str:

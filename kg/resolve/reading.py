@@ -17,13 +17,14 @@ from kg.resolve.bodies import Bodies, Named
 from kg.resolve.judged import Judged
 from kg.resolve.lexicon import Lexicon
 from kg.resolve.names import fold
-from kg.resolve.nodes import Local, Node, Nodes
+from kg.resolve.nodes import Local, Node, Nodes, near
 from kg.resolve.people import CALL, JOIN, Context, Offer, People, context
 from kg.resolve.view import Post, View
 
 PROGRAM = "newskg"
 LATER = 4  # rank of those who wait until all of the day's names are read
 AGENCY = "IntelligenceAgency"
+FORCES = 60  # days within which a state's soldiers in one matter are the same
 CALLS = 2  # of an entity's refused offers so many are kept
 
 
@@ -220,7 +221,11 @@ class Reading:
         identity = self._identity(local, view, entity, body)
         if identity is None or body is None:
             return self._settle(local, entity, ())
-        offers = [Offer(node, 0.9, "same identity") for node in self.nodes.get(*identity)]
+        offers = [
+            Offer(node, 0.9, "same identity")
+            for node in self.nodes.get(*identity)
+            if entity.type != "Group" or self._are_same_forces(local[0], node)
+        ]
         country = self._of_lone_agency(entity.type, body)
         if country and not offers:
             offers = [offer for offer in [self.bodies.only_agency(entity.type, country)] if offer]
@@ -229,6 +234,12 @@ class Reading:
         if country and not node.names:
             self.nodes.add(("nameless", country), node)
         return node
+
+    def _are_same_forces(self, article: int, node: Node) -> bool:
+        """A state has soldiers in many places: those of another article are the same if both speak of one more thing, about the same time."""
+        lately = any(near(self.nodes.dates.get(a), self.views[article].date, FORCES) for a in node.articles)
+        company = frozenset(self.nodes.telling(self._company[article]))
+        return lately and bool(company & self.nodes.company_of(node))
 
     def _of_lone_agency(self, kind: str, country: str | None) -> str | None:
         """The country of a spy agency that can be the only one; where the gazetteer knows several, "its spy agency" may be any."""

@@ -29,7 +29,9 @@ def same_name(chains: Chains) -> None:
 
 def _is_family(chains: Chains, m: int) -> bool:
     """ "the Falk brothers", "the Falk family": none of those called so alone."""
-    head = chains.head(m)
+    head, last = chains.head(m), chains.words(m)[-1]
+    if last.i + 1 < len(chains.doc) and last.nbor().lower_ == "family":
+        return True  # "the Falk family foundation"
     kind = chains.lexicon.heads.get(head.head.lemma_.lower())
     several = head.head.lower_ == "family" or (head.head.tag_ == "NNS" and kind is not None and kind.kind == "relative")
     return head.dep_ in ("compound", "nmod", "poss") and head.head.i == chains.words(m)[-1].i + 1 and several
@@ -75,8 +77,9 @@ def acronyms(chains: Chains) -> None:
 
 
 def initials(name: str) -> set[str]:
-    words = name.replace("-", " ").split()
-    return {"".join(w[0] for w in words if w[0].isupper()), "".join(w[0].upper() for w in words)}
+    words = [w.replace(".", "") for w in name.replace("-", " ").split()]
+    parts = [w if w.isupper() else w[:1] for w in words]  # "US Postal Service" is USPS, not UPS
+    return {"".join(p for p in parts if p.isupper()), "".join(p.upper() for p in parts)}
 
 
 def partial_names(chains: Chains) -> None:
@@ -93,9 +96,16 @@ def partial_names(chains: Chains) -> None:
         named = (
             mention.kind == "name" and chains.key(m) is None and not _is_family(chains, m) and not _is_kin(chains, m)
         )
-        if named and chains.type(m) in ("Person", "Organization", "City") and chains.head(m).pos_ != "ADJ":
+        other = chains.head(m).pos_ == "ADJ" or _is_case(chains, m)
+        if named and not other and chains.type(m) in ("Person", "Organization", "City"):
             _join_part(chains, m, full.get(chains.folded(m), []))
     _join_rest(chains, frozenset(chains.root(m) for same in full.values() for m in same))
+
+
+def _is_case(chains: Chains, m: int) -> bool:
+    """ "Ohio v. Falk": parties of a case at law are seldom those of the news."""
+    first = chains.words(m)[0]
+    return first.i > 0 and first.nbor(-1).lower_ in ("v", "v.", "vs", "vs.")
 
 
 def _join_rest(chains: Chains, named: frozenset[int]) -> None:

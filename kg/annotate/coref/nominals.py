@@ -7,6 +7,7 @@ from collections import defaultdict
 from kg.annotate.coref.chains import Chains
 from kg.annotate.coref.groups import is_told_apart, possessor
 from kg.annotate.coref.roles import posts_held
+from kg.terms_of_office import holders
 
 # Sentences back to which the same head word is looked for. Of 274 links judged, 9 of 33 over four sentences were wrong, 24 of 241 nearer ones.
 REACH = 3
@@ -30,9 +31,10 @@ def heads(chains: Chains) -> None:
         apart = _is_any(chains, m) or _is_speakers(chains, m) or _tells_which(chains, m) or is_told_apart(chains, m)
         if definite and not apart and not chains.is_named(m):
             antecedent = _nearest(chains, [n for n in reversed(recent[word]) if _may_be(chains, n, m)])
-            if antecedent is not None and not (word in held and _is_of_land(chains, antecedent, m)):
+            other = antecedent is not None and (word in held and _is_of_land(chains, antecedent, m))
+            if antecedent is not None and not other and not _is_anybody(chains, antecedent):
                 chains.join(antecedent, m, "head", 0.75)
-        other = (_is_bare_noun, _is_any, _is_denied, _is_yet_to_come)
+        other = (_is_bare_noun, _is_any, _is_denied, _is_yet_to_come, _is_homeland)
         if mention.kind == "name" or not any(is_other(chains, m) for is_other in other):
             recent[word].append(m)
 
@@ -41,6 +43,11 @@ def _is_denied(chains: Chains, m: int) -> bool:
     """ "it is not a good bill": no bill."""
     head = chains.head(m)
     return head.dep_ == "attr" and any(child.dep_ == "neg" for child in head.head.children)
+
+
+def _is_homeland(chains: Chains, m: int) -> bool:
+    """ "their native country": not the one that is spoken of as the country."""
+    return possessor(chains, m) is not None and chains.head(m).lemma_.lower() in chains.lexicon.homelands
 
 
 def _is_yet_to_come(chains: Chains, m: int) -> bool:
@@ -66,6 +73,14 @@ def _tells_which(chains: Chains, m: int) -> bool:
     head = chains.head(m)
     behind = [t for t in head.children if t.dep_ == "prep" and t.i == head.i + 1 and t.lower_ != "of"]
     return any(t.lower_ in TELLING or any(c.pos_ in ("PROPN", "NUM") for c in t.children) for t in behind)
+
+
+def _is_anybody(chains: Chains, m: int) -> bool:
+    """ "safe for the child, so that the child": a person whom nothing named or introduced may be any such person."""
+    if chains.type(m) != "Person" or chains.head(m).lemma_.lower() in chains.lexicon.top_roles:
+        return False
+    told = (n for n in chains.chain(m) if chains.kind(n) == "nominal")
+    return not chains.is_named(m) and all(chains.is_definite(n) and possessor(chains, n) is None for n in told)
 
 
 def _is_of_land(chains: Chains, antecedent: int, m: int) -> bool:
@@ -130,7 +145,8 @@ def _may_be(chains: Chains, antecedent: int, m: int) -> bool:
     same_number = plural or chains.mentions[m].number != "plural"  # "the Supreme Court … the courts"
     same_number = same_number and (named or plural == (chains.mentions[m].number == "plural"))
     apart = chains.mentions[m].span.overlaps(chains.mentions[antecedent].span)
-    owned = owner(chains, m) <= owner(chains, antecedent)  # "the report … Ann Lee's report" are two
+    # "the report … Ann Lee's report", "a lawyer … the campaign's lawyer" are two
+    owned = owner(chains, m) <= owner(chains, antecedent) and _owning(chains, m) <= _owning(chains, antecedent)
     others = chains.mentions[m].number == "plural" and "other" in theirs - ours  # "in other states … the states"
     fits = (
         ours <= theirs and not others and chains.compatible(antecedent, m) and not _is_overtaken(chains, antecedent, m)
@@ -153,15 +169,26 @@ def _is_of_club(chains: Chains, antecedent: int, m: int) -> bool:
 
 
 def _is_overtaken(chains: Chains, antecedent: int, m: int) -> bool:
-    """Whether another place of that kind is named since: "the state" behind Oregon is no longer the state before it."""
+    """Whether another one of that kind is named since: "the state" behind Oregon is no longer the state before it."""
     kinds = {"Country", "Region"} if chains.type(m) in ("Country", "Region") else {chains.type(m)} & {"City"}
-    since = (n for n in range(antecedent + 1, m) if chains.kind(n) == "name" and chains.type(n) in kinds)
-    return any(chains.root(n) != chains.root(antecedent) for n in since)
+    since = [n for n in range(antecedent + 1, m) if chains.kind(n) == "name"]
+    if chains.head(m).lemma_.lower() in chains.lexicon.governing:  # "the Falk administration … President Lund … the administration"
+        own = chains.folded(antecedent).split()
+        names = (chains.folded(n).split()[-1] for n in since if chains.type(n) == "Person")
+        return any(name not in own and holders(name, chains.day) for name in names)
+    return any(chains.root(n) != chains.root(antecedent) for n in since if chains.type(n) in kinds)
 
 
 def owner(chains: Chains, m: int) -> frozenset[int]:
     """Whose a nominal says a thing is, as chains: "Ann Lee's report", "the government's report"."""
     return frozenset(chains.root(n) for n in chains.inside(m) if chains.head(n).dep_ == "poss")
+
+
+def _owning(chains: Chains, m: int) -> frozenset[str]:
+    """The nouns before "'s" that are no mentions."""
+    inside = {t.i for n in chains.inside(m) for t in chains.words(n)}
+    owners = (t for t in chains.head(m).children if t.dep_ == "poss" and t.pos_ != "PRON" and t.i not in inside)
+    return frozenset(t.lemma_.lower() for t in owners)
 
 
 def modifiers(chains: Chains, m: int) -> frozenset[str]:

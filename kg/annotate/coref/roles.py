@@ -15,7 +15,7 @@ FAR = 2 * NEAR  # sentences in which the holder of the highest office is not nam
 def roles(chains: Chains) -> None:
     """ "the Norwegian president", "the minister": the one person of the article who is said to hold such a post."""
     held = posts_held(chains)
-    held += _known_to_hold(chains, held)
+    held += _known_to_hold(chains)
     for m, mention in enumerate(chains.mentions):
         if mention.kind != "nominal" or mention.type != "Person" or mention.number == "plural" or chains.is_named(m):
             continue
@@ -58,14 +58,14 @@ def posts_held(chains: Chains) -> list[Held]:
     return found
 
 
-def _known_to_hold(chains: Chains, held: list[Held]) -> list[Held]:
+def _known_to_hold(chains: Chains) -> list[Held]:
     """Those whom news need not introduce: "Falk" in an article of a day on which a Falk was president."""
-    told, found = {(chains.root(one.person), one.role) for one in held}, []
+    found = []
     for root in sorted(chains.members):
         name = chains.fullest(root) if chains.type(root) == "Person" else []
         for one in holders(name[-1], chains.day) if name and chains.day else ():
             called = len(name) == 1 or name[0][:2] == one.given[:2]
-            if one.now and called and (root, one.post) not in told:
+            if one.now and called:
                 first = next(n for n in chains.chain(root) if chains.kind(n) == "name")
                 found.append(Held(one.post, None, first, of_body=False))
     return found
