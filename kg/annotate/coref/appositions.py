@@ -86,6 +86,7 @@ def _join_beside(chains: Chains, m: int) -> None:
             between = text[mention.head.end : other.span.start]
             if (
                 between in (" of ", " of the ")
+                and chains.is_definite(m)  # not "a suburb of Oslo"
                 and other.span.end == mention.span.end
                 and chains.head(m).lemma_.lower() in chains.lexicon.named_by_of
                 and _is_place(chains, n)

@@ -77,7 +77,7 @@ def acronyms(chains: Chains) -> None:
 
 
 def initials(name: str) -> set[str]:
-    words = [w.replace(".", "") for w in name.replace("-", " ").split()]
+    words = [w.replace(".", "") for w in name.replace("-", " ").split() if w[0] != "("]
     parts = [w if w.isupper() else w[:1] for w in words]  # "US Postal Service" is USPS, not UPS
     return {"".join(p for p in parts if p.isupper()), "".join(p.upper() for p in parts)}
 

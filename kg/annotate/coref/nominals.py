@@ -77,7 +77,8 @@ def _tells_which(chains: Chains, m: int) -> bool:
 
 def _is_anybody(chains: Chains, m: int) -> bool:
     """ "safe for the child, so that the child": a person whom nothing named or introduced may be any such person."""
-    if chains.type(m) != "Person" or chains.head(m).lemma_.lower() in chains.lexicon.top_roles:
+    word = chains.head(m).lemma_.lower()
+    if chains.type(m) != "Person" or word in chains.lexicon.top_roles or word in chains.lexicon.titles:
         return False
     told = (n for n in chains.chain(m) if chains.kind(n) == "nominal")
     return not chains.is_named(m) and all(chains.is_definite(n) and possessor(chains, n) is None for n in told)
@@ -175,7 +176,8 @@ def _is_overtaken(chains: Chains, antecedent: int, m: int) -> bool:
     if chains.head(m).lemma_.lower() in chains.lexicon.governing:  # "the Falk administration … President Lund … the administration"
         own = chains.folded(antecedent).split()
         names = (chains.folded(n).split()[-1] for n in since if chains.type(n) == "Person")
-        return any(name not in own and holders(name, chains.day) for name in names)
+        led = any(holders(word, chains.day) for word in own)
+        return led and any(name not in own and holders(name, chains.day) for name in names)
     return any(chains.root(n) != chains.root(antecedent) for n in since if chains.type(n) in kinds)
 
 
