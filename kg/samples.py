@@ -121,7 +121,8 @@ def _joined(by_entity: dict[str, list[Place]], seed: str, within: bool) -> Itera
         here = place.note["article"]
         others = [p for p in by_entity[place.mention["entity"]] if p.id != place.id]
         fitting = [p for p in others if (p.note["article"] == here) is within]
-        for other in _drawn(fitting, 1, seed, lambda p: p.id):
+        # drawn anew for each mention: by one order for all, the mentions of an entity would all get the same partner
+        for other in _drawn(fitting, 1, f"{seed}\0{place.id}", lambda p: p.id):
             if (pair := frozenset((place.id, other.id))) not in seen:
                 seen.add(pair)
                 yield place, other

@@ -50,6 +50,10 @@ class EntityLexicon:
     governing: frozenset[str]  # what a head of state or government has
     seat: Mapping[str, frozenset[str]]  # words beside which a seat of government is the house: in, owning, doing
     after_the: Mapping[str, str]  # what a newspaper's name is behind a small "the"
+    in_office: frozenset[str]
+    filling: frozenset[str]  # verbs of which a post is the object
+    in_general: frozenset[str]  # nouns that with "the" mean all of a kind
+    polled: frozenset[str]  # lemmas beside which a party's plural noun means its voters
     members: frozenset[str]  # adherents that are no adjectives
     going: frozenset[str]
     towns: Mapping[str, frozenset[str]]  # lemmas beside which a capital is the town: suffering, hit, doing, owning
@@ -100,6 +104,10 @@ class EntityLexicon:
             governing=frozenset(data["governing"]),
             seat={name: frozenset(words) for name, words in data["seat"].items()},
             after_the=data["after_the"],
+            in_office=frozenset(data["in_office"]),
+            filling=frozenset(data["filling"]),
+            in_general=frozenset(data["in_general"]),
+            polled=frozenset(data["polled"]),
             members=frozenset(data["members"]),
             going=frozenset(data["going"]),
             towns={name: frozenset(words) for name, words in data["towns"].items()},

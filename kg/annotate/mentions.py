@@ -85,7 +85,11 @@ class MentionFinder:
             return "singular"
         if token.tag_ not in ("NNS", "NNPS") and not form.endswith("s"):
             return "singular" if any(c.dep_ in LEFT and c.i < name.start for c in token.lefts) else None
-        return "plural" if self._is_singled_out(token, name) else None
+        return "plural" if self._is_singled_out(token, name) or self._are_polled(token) else None
+
+    def _are_polled(self, token: Token) -> bool:
+        """ "a poll that oversamples Democrats": voters."""
+        return any(word.lemma_.lower() in self.lexicon.polled for word in token.sent)
 
     def _are_of_body(self, doc: Doc, name: Name) -> bool:
         """ "House Democrats" """

@@ -30,6 +30,7 @@ VAGUE = frozenset(
 )
 PLACES = frozenset({"Country", "Region", "City", "Place", "Person", "Group"})
 _BEFORE = re.compile(r"([^\W\d_][\w'’&-]*) $")
+_ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th) $")
 _THE = re.compile(r"\b[Tt]he $")
 _OPENING = frozenset("\"“‘'(—-–:|.?!")  # behind these a capital tells of no name
 _WORDS = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -147,6 +148,8 @@ class Telling:
             return True
         if text[start - 1 : start] == "-" and text[max(0, start - 2) : start - 1].isupper():
             return True  # "ABS-[CBN]"
+        if _ORDINAL.search(text, max(0, start - 10), start):
+            return True  # "the 1st [Congressional District]"
         before = _BEFORE.search(text, max(0, start - 40), start)
         if before is None or not before[1][0].isupper() or looks_acronym(before[1]):
             return False

@@ -65,3 +65,108 @@ def entities_of(annotated: Annotated, words: str) -> list[int]:
     found = [i for i, m in enumerate(annotated.mentions) if words in (m.span.of(text), m.core.of(text))]
     assert found, f"{words!r} is no mention: {[m.span.of(text) for m in annotated.mentions]}"
     return [next(e for e, one in enumerate(annotated.entities) if m in one.mentions) for m in found]
+
+
+@pytest.mark.parametrize(("text", "one", "other"), APART)
+def test_it_is_left_open(annotator: Annotator, text: str, one: str, other: str) -> None:
+    annotated = read(annotator, text)
+    assert not set(entities_of(annotated, one)) & set(entities_of(annotated, other))
+
+
+SAME = [
+    ("He read the report. Ann left. The report was long.", "the report", "The report"),
+    ("Officer Bo Lee left. Ann slept. The officer slept, too.", "Bo Lee", "The officer"),
+    ("President Bo Falk spoke. Ann Lee slept. The president left.", "Bo Falk", "The president"),
+    ("Ann Lund, Ohio's outgoing governor, will come.", "Ann Lund", "Ohio's outgoing governor"),
+    ("He fled to Allen, Texas, a Dallas suburb.", "Allen", "a Dallas suburb"),
+    ("He fled to the Damascus suburb of Douma.", "the Damascus suburb of Douma", "Douma"),
+    ("Bo Falk, the treasurer's son-in-law, left.", "Bo Falk", "the treasurer's son-in-law"),
+    ("Rep. Jack Kingston came. Kingston looks well.", "Jack Kingston", "Kingston"),
+    ("Rep. Steve Israel came. Israel says so.", "Steve Israel", "Israel"),
+    ("Dr. Jane Moll wed Carl Moll. The town thanked Dr. Moll.", "Jane Moll", "Moll"),
+    ("Michigan Democrat Ann Lee spoke.", "Michigan Democrat", "Ann Lee"),
+]
+
+
+@pytest.mark.parametrize(("text", "one", "other"), SAME)
+def test_it_is_still_found(annotator: Annotator, text: str, one: str, other: str) -> None:
+    annotated = read(annotator, text)
+    assert entity_of(annotated, one) == entity_of(annotated, other)
+
+
+def labels(annotated: Annotated, words: str) -> list[str]:
+    return [annotated.entities[e].label for e in entities_of(annotated, words)]
+
+
+def test_the_last_name_of_a_head_of_state_is_his(annotator: Annotator) -> None:
+    text = "Macron spoke. First lady Brigitte Macron came. Mrs Macron smiled. Macron left. The president was tired."
+    then = read(annotator, text, "2019-05-02")
+    assert labels(then, "Macron") == ["Macron", "Brigitte Macron", "Macron"]
+    assert labels(then, "The president") == ["Macron"]
+    before = read(annotator, "Brigitte Macron came. Macron smiled.", "2009-05-02")
+    assert labels(before, "Macron") == ["Brigitte Macron"]
+
+
+def test_the_president_is_who_is_president_on_the_day(annotator: Annotator) -> None:
+    text = "Macron met President Jacques Chirac's widow. Few knew the president."
+    assert labels(read(annotator, text, "2019-10-02"), "the president") == ["Macron"]
+    assert labels(read(annotator, text, "2001-10-02"), "the president") != ["Macron"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The White House denied it.", "Government"),
+        ("He met the White House staff.", "Government"),
+        ("Guests left the White House at noon.", "Facility"),
+        ("The White House lawn was green.", "Facility"),
+        ("He was invited to the White House.", "Facility"),
+        ("They met in the Rose Garden of the White House.", "Facility"),
+    ],
+)
+def test_a_seat_of_government_is_also_a_house(annotator: Annotator, text: str, kind: str) -> None:
+    assert entity_of(read(annotator, text), "White House").type == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("A threat from Kampala was heard.", "country/UGA"),
+        ("He filmed it from Kampala.", "city/kampala-uga"),
+        ("They took her to Kampala.", "city/kampala-uga"),
+        ("They began a march on Kampala.", "city/kampala-uga"),
+        ("They sold weapons to Kampala.", "country/UGA"),
+    ],
+)
+def test_to_and_from_a_capital(annotator: Annotator, text: str, key: str) -> None:
+    assert entity_of(read(annotator, text), "Kampala").key == key
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chuck Lund of New York spoke.",
+        "He won the New York Republican primary.",
+        "The New York delegates left.",
+        "New York, Illinois and Ohio agreed.",
+        "They fled to Albany, New York, at night.",
+    ],
+)
+def test_a_state_called_like_its_city(annotator: Annotator, text: str) -> None:
+    assert entity_of(read(annotator, text), "New York").key == "region/new-york-usa"
+
+
+@pytest.mark.parametrize("text", ["He asked in English.", "It was Election Day.", "JOE FALK IS GUILTY.", "The AG left."])
+def test_what_names_nothing(annotator: Annotator, text: str) -> None:
+    names = [m.span.of(text) for m in read(annotator, text).mentions if m.kind == "name"]
+    assert not set(names) & {"English", "Election Day", "IS", "AG"}
+
+
+@pytest.mark.parametrize("glue", ["", " "])
+def test_links_set_into_a_sentence_are_passed_over(annotator: Annotator, glue: str) -> None:
+    links = "Bo Falk's plan fails Rivals rejoice over Falk MORE"
+    text = f"Senator Ann Lee Ann Mary Lee{glue}{links} (D-Ohio) on Friday left Oslo."
+    names = [m.span.of(text) for m in read(annotator, text).mentions if m.kind == "name"]
+    assert "Ann Lee" in names
+    assert "Oslo" in names
+    assert not any("Falk" in name for name in names)

@@ -36,6 +36,8 @@ def _join_predicate(chains: Chains, clause: Clause) -> None:
         return  # "the army, the courts", "allies, opposition": a list
     if clause.kind == "apposition" and _is_listed(chains, subjects[0], nominal):
         return
+    if _is_as(chains, nominal) and not chains.is_definite(nominal) and chains.words(nominal)[0].dep_ != "det":
+        return  # "appointed him as attorney general"
     # "Ann Lee, a clerk and two guards were hurt"
     listed = any(t.dep_ == "conj" and t.tag_ in ("NNS", "NNPS") for t in chains.head(nominal).children)
     other = listed or told.head.of(chains.written) == "source"
@@ -52,7 +54,8 @@ def _is_listed(chains: Chains, one: int, other: int) -> bool:
     starts = {mention.span.start for mention in chains.mentions}
     more = chains.written[end : end + 2] == ", " and end + 2 in starts and LIST.match(chains.written, end) is not None
     both = all(chains.kind(m) == "nominal" for m in (one, other))
-    return more or (both and chains.written.startswith((", and ", " and "), end))
+    several = both and all(chains.words(m)[0].lower_ in ("a", "an") for m in (one, other))  # "a spy, a thief"
+    return more or several or (both and chains.written.startswith((", and ", " and "), end))
 
 
 def is_broken(chains: Chains, clause: Clause, subject: int) -> bool:

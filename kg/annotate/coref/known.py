@@ -39,7 +39,7 @@ def _is_foreign(chains: Chains, m: int) -> bool:
         return False
     owners = {key for n in range(max(0, m - 2), m + 2) if (key := _owner(chains, n, m))}
     entries = chains.gazetteer.lookup(chains.text(m))
-    if entries and chains.written.endswith(" state ", 0, chains.mentions[m].span.start):
+    if entries and chains.written.endswith((" state ", "State "), 0, chains.mentions[m].span.start):
         return True  # "the state Senate"
     return bool(owners) and bool(entries) and not any(entry.country in owners for entry in entries)
 

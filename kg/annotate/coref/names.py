@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from kg.annotate.coref.chains import SUFFIXES, Chains
 from kg.terms_of_office import Holder, holders
 
+AGE = re.compile(r", \d{1,2},")
 MAIN = 3  # times as often as another of the same last name is an article's main figure spoken of
 OFTEN = 3  # sentences that call someone by a last name alone before a bearer of it is named
 
@@ -32,6 +34,9 @@ def _is_family(chains: Chains, m: int) -> bool:
     head, last = chains.head(m), chains.words(m)[-1]
     if last.i + 1 < len(chains.doc) and last.nbor().lower_ == "family":
         return True  # "the Falk family foundation"
+    first = chains.words(m)[0]
+    if first.i > 0 and first.i == last.i and first.nbor(-1).text == "the" and chains.mentions[m].type == "Person":
+        return last.i + 1 < len(chains.doc) and last.nbor().tag_ == "POS"  # "the Falk's home"
     kind = chains.lexicon.heads.get(head.head.lemma_.lower())
     several = head.head.lower_ == "family" or (head.head.tag_ == "NNS" and kind is not None and kind.kind == "relative")
     return head.dep_ in ("compound", "nmod", "poss") and head.head.i == chains.words(m)[-1].i + 1 and several
@@ -138,6 +143,8 @@ def _join_part(chains: Chains, m: int, candidates: list[int]) -> None:
     ]
     pool = [r for r in by_last or roots if r < chains.root(m) or not _is_junior(chains, r)]
     pool = [r for r in pool if {chains.sex(r), chains.sex(m)} - {None} != {"male", "female"}]
+    if " " not in word and _is_introduced(chains, m):
+        return
     pool = [r for r in pool if not _is_known_before(chains, m, r) and not _is_named_behind(chains, m, r)]
     pool = [r for r in pool if not _is_office_holder(chains, m, r)]
     pool = [r for r in pool if _is_so_titled(chains, r, title_before(chains, m))] or pool
@@ -150,6 +157,11 @@ def _join_part(chains: Chains, m: int, candidates: list[int]) -> None:
         latest = max(before, key=lambda r: max(n for n in chains.chain(r) if n < m))
         if often == latest or (count[often] >= MAIN * count[latest] and not _is_just_named(chains, latest, m)):
             chains.join(often, m, "partial-name", 0.75, sure=True)
+
+
+def _is_introduced(chains: Chains, m: int) -> bool:
+    """ "Ann, 77, says": who is told the age of is somebody new."""
+    return AGE.match(chains.written, chains.mentions[m].span.end) is not None
 
 
 def _is_just_named(chains: Chains, root: int, m: int) -> bool:

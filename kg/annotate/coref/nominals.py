@@ -28,7 +28,8 @@ def heads(chains: Chains) -> None:
             chains.words(m)[-1].lower_ if mention.kind == "name" and chains.words(m) else chains.head(m).lemma_.lower()
         )
         definite = mention.kind == "nominal" and chains.is_definite(m) and possessor(chains, m) is None
-        apart = _is_any(chains, m) or _is_speakers(chains, m) or _tells_which(chains, m) or is_told_apart(chains, m)
+        apart = chains.head(m).lemma_.lower() in chains.lexicon.in_general and not modifiers(chains, m)
+        apart = apart or _is_any(chains, m) or _is_speakers(chains, m) or _tells_which(chains, m) or is_told_apart(chains, m)
         if definite and not apart and not chains.is_named(m):
             antecedent = _nearest(chains, [n for n in reversed(recent[word]) if _may_be(chains, n, m)])
             other = antecedent is not None and (word in held and _is_of_land(chains, antecedent, m))

@@ -102,6 +102,10 @@ def _holder(chains: Chains, m: int, held: list[Held]) -> int | None:
     if any(word[:1].isdigit() or word in chains.lexicon.yet_to_come for word in words):
         return None  # "the 41st president", "the next president", "the 34-year-old officer" is seldom the one spoken of
     role = _role_of(chains, m)
+    if role in chains.lexicon.top_roles and _is_described(chains, m):
+        return None
+    if chains.head(m).dep_ == "dobj" and chains.head(m).head.lemma_.lower() in chains.lexicon.filling:
+        return None  # "people do not elect the president"
     bodies = chains.inside(m) + chains.behind(m)
     countries = {chains.key(n) for n in bodies if (chains.key(n) or "").startswith("country/")}
     if role == "counterpart":
@@ -123,6 +127,13 @@ def _holder(chains: Chains, m: int, held: list[Held]) -> int | None:
         return None
     apart = _is_said_by(chains, m, holder) or (not high and _is_another_since(chains, m, holder))
     return None if apart else holder
+
+
+def _is_described(chains: Chains, m: int) -> bool:
+    """ "the incapacitated president", not "the current president", "the Danish president": an article's own is not so introduced."""
+    names = {t.i for n in chains.inside(m) for t in chains.words(n)}
+    known = chains.lexicon.title_modifiers | chains.lexicon.narrowing | chains.lexicon.in_office
+    return any(t.dep_ == "amod" and t.i not in names and t.lower_ not in known for t in chains.head(m).children)
 
 
 def _is_somebodys(chains: Chains, m: int) -> bool:
