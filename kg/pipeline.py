@@ -21,12 +21,12 @@ from kg.check import Assert, check
 from kg.confidence import FILE, calibration
 from kg.data import Folder, bundled
 from kg.extract import extract
-from kg.terms_of_office import TERMS
 from kg.gazetteer import Gazetteer
 from kg.iri import BASE
 from kg.model import Annotated, Article, ArticleGraph, Judgement
 from kg.ontology import Ontology
 from kg.outputs import replacing
+from kg.terms_of_office import TERMS
 from kg.timing import Timings
 from kg.webpages import WebPages
 from kg.workers import SECONDS, Done, Failure, Outcome, Task, run

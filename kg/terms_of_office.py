@@ -68,7 +68,12 @@ def holders(last_name: str, day: str | None) -> tuple[Holder, ...]:
     return tuple(
         sorted(
             {
-                Holder(post, name.partition(" ")[0], not term.end or term.end >= (day or ""), not term.end or term.end >= year_before)
+                Holder(
+                    post,
+                    name.partition(" ")[0],
+                    not term.end or term.end >= (day or ""),
+                    not term.end or term.end >= year_before,
+                )
                 for post, name, term in _by_last_name().get(_plain(last_name), ())
                 if not day or term.start <= day
             },

@@ -15,8 +15,9 @@ from kg.annotate.coref.chains import Chains
 from kg.annotate.coref.entities import entities
 from kg.annotate.coref.groups import groups, possessed_groups, sent_groups
 from kg.annotate.coref.known import known
-from kg.annotate.coref.names import acronyms, partial_names, same_name
+from kg.annotate.coref.names import acronyms, same_name
 from kg.annotate.coref.nominals import heads, possessed
+from kg.annotate.coref.partial import partial_names
 from kg.annotate.coref.peoples import peoples
 from kg.annotate.coref.pronouns import resolve_pronouns
 from kg.annotate.coref.roles import roles

@@ -39,11 +39,11 @@ def level(text: str) -> str:
 
 
 def prose(text: str, blocks: Sequence[Block]) -> str:
-    """Levelled text in which a line break inside a block is a space (hard-wrapped lines read as one), and so is every character of a list of
-    links that a page sets into a sentence.
+    """Levelled text in which a line break inside a block is a space (hard-wrapped lines read as one), and so is every character of a list
+    of links that a page sets into a sentence.
 
-    >>> prose("Ann Lee Ann Mary LeeLee's plan fails Rivals rejoice MORE said so.", ())
-    'Ann Lee                                                     said so.'
+    >>> prose("Ann Lee Ann Mary LeeBo Falk's plan fails MORE said so.", ())
+    'Ann Lee                                       said so.'
     """
     levelled = _without_insets(level(text))
     parts, last = [], 0

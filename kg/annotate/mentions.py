@@ -62,16 +62,17 @@ class MentionFinder:
         token = doc[name.end - 1]
         words = [word.lower_ for word in doc[max(0, name.start - 2) : name.start]] if token.dep_ not in BEFORE else []
         new = words[-1:] and words[-1] in self.lexicon.anew and "a" in words
-        one = any(c.lower_ in ("a", "an") and c.i < name.start for c in token.lefts)  # "an adjacent Nordmart"
+        near = ("a", "an", "local", "nearby", "adjacent")  # "an adjacent Nordmart"
+        one = any(c.lower_ in near and c.i < name.start for c in token.lefts)
         branch = one and token.dep_ not in BEFORE and name.type in ("Company", "Facility")
         return bool(new) or words[-1:] == ["another"] or branch
 
     def _adherent(self, doc: Doc, name: Name) -> Number | None:
         """ "a Republican", "some Democrats", "native-born Hispanics": one or a part of those who are called so, not the party or people."""
         token, form = doc[name.end - 1], name.text(doc).lower()
-        if token.dep_ == "poss" and not form.endswith("s"):
-            if form in self.lexicon.adherents and any(c.dep_ == "det" for c in token.lefts):
-                return "singular"  # "the Republican's supporters"
+        one = form in self.lexicon.adherents and not form.endswith("s") and any(c.dep_ == "det" for c in token.lefts)
+        if token.dep_ == "poss" and one:
+            return "singular"  # "the Republican's supporters"
         if token.dep_ in BEFORE:
             title = form in self.lexicon.members and name.end < len(doc) and doc[name.end].pos_ == "PROPN"
             return "singular" if title else None  # "Democrat Ann Lee"

@@ -73,9 +73,7 @@ class NameTyper:
             return root.head.head.lemma_.lower() in self.lexicon.going | self.lexicon.seat["doing"]
         return root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.lower_ in self.lexicon.seat["owning"]
 
-    def _call_by_one_name(
-        self, doc: Doc, by_form: dict[str, list[Name]], totals: dict[str, dict[str, float]]
-    ) -> None:
+    def _call_by_one_name(self, doc: Doc, by_form: dict[str, list[Name]], totals: dict[str, dict[str, float]]) -> None:
         """ "Jordan" in an article on Jordan Davis, "Santiago" in one on Esteban Santiago, which nothing says to be a place."""
         for full, found in by_form.items():
             words = full.split(" ")
@@ -225,8 +223,8 @@ class NameTyper:
         word = before.lower_
         if word == "the" and {"Company", "Region"} <= {entry.type for entry in self.gazetteer.lookup(name.text(doc))}:
             name.vote("Region", COUNTRY)  # "the Amazon"
-        if before.text == "the" and (kind := self.lexicon.after_the.get(name.text(doc).lower())):
-            name.vote(kind, 2 * COUNTRY)
+        if before.text == "the" and (other := self.lexicon.after_the.get(name.text(doc).lower())):
+            name.vote(other, 2 * COUNTRY)
         if word in self.lexicon.honorifics or word in self.lexicon.titles:
             name.vote("Person", TITLE)
         elif before.pos_ == "NOUN" and word == before.text and before.tag_ == "NN":

@@ -240,7 +240,11 @@ class NameFinder:
         """Without article, prefix, title, possessive mark and the common noun behind it."""
         while start < end and (doc[start].lower_ in EDGES or doc[start].is_space or doc[start].is_punct):
             start += 1
-        while start + 1 < end and doc[start].lower_ in self.lexicon.adherents and self.gazetteer.named(doc[start + 1 : end].text):
+        while (
+            start + 1 < end
+            and doc[start].lower_ in self.lexicon.adherents
+            and self.gazetteer.named(doc[start + 1 : end].text)
+        ):
             start += 1  # "the Republican Senate"
         while start + 2 < end and doc[start + 1].text == "-" and doc[start].text in self.lexicon.name_prefixes:
             start += 2

@@ -107,7 +107,9 @@ def _left_edge(token: Token) -> int:
     start = min((child.left_edge.i for child in token.lefts if child.dep_ in LEFT), default=token.i)
     for word in reversed(token.doc[start : token.i]):
         acting = word.tag_ == "VBG" and word.i > start and word.nbor(-1).pos_ == "PROPN"
-        if acting or word.is_space or word.tag_ == "WRB":  # "Ann Lee pinning medals", read as a compound; "how divided government"
+        if (
+            acting or word.is_space or word.tag_ == "WRB"
+        ):  # "Ann Lee pinning medals", read as a compound; "how divided government"
             return int(word.i) + 1
     while start < token.i and token.doc[start].is_punct:
         start += 1

@@ -13,10 +13,10 @@ from kg.extract.events import Told
 from kg.extract.figures import claim, measure_of, quantity_of
 from kg.extract.frames import Filler, Match, sides
 from kg.extract.measures import HARM, behind
-from kg.terms_of_office import is_over
 from kg.extract.when import is_long_past, time_of
 from kg.model import Argument, Claim, Clause, Entity, EventRef, Ref, RoleFiller, Source, Span, Statement, Tense, TimeRef
 from kg.ontology import Ontology, Relation
+from kg.terms_of_office import is_over
 
 # What a post is in: behind it before in front of it ("the Moscow correspondent of Le Temps").
 BODY_ROLES = ("of", "for", "at", "modifier", "possessive", "in")

@@ -163,7 +163,9 @@ class Reading:
         return node
 
     def _is_named_in_full(self, node: Node, article: int) -> bool:
-        """Whether the article names that person in full: who is called by a part of the name there and was not found to be the same is not."""
+        """Whether the article names that person in full: who is called by a part of the name there, and was not found to be the same, is
+        not.
+        """
         if node.articles[-1:] != [article]:
             return False
         here = (e for a, e in reversed(node.members) if a == article)
@@ -236,7 +238,7 @@ class Reading:
         return node
 
     def _are_same_forces(self, article: int, node: Node) -> bool:
-        """A state has soldiers in many places: those of another article are the same if both speak of one more thing, about the same time."""
+        """A state has soldiers in many places: those of two articles are the same if both speak of one more thing, about the same time."""
         lately = any(near(self.nodes.dates.get(a), self.views[article].date, FORCES) for a in node.articles)
         company = frozenset(self.nodes.telling(self._company[article]))
         return lately and bool(company & self.nodes.company_of(node))

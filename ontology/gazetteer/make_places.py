@@ -34,7 +34,9 @@ MEANT = frozenset(
         "split",
     ]
 )
-PEOPLE = frozenset(["ann", "diana", "isabel", "luce", "mary", "nada", "nan", "paul", "sal"])  # small places, common given names
+PEOPLE = frozenset(
+    ["ann", "diana", "isabel", "luce", "mary", "nada", "nan", "paul", "sal"]
+)  # small places, common given names
 # GeoNames' own numbering of first-level regions calls some countries' parts by these words; the plain name is what news write.
 GENERIC = (
     "Oblast",

@@ -79,7 +79,6 @@ SAME = [
     ("President Bo Falk spoke. Ann Lee slept. The president left.", "Bo Falk", "The president"),
     ("Ann Lund, Ohio's outgoing governor, will come.", "Ann Lund", "Ohio's outgoing governor"),
     ("He fled to Allen, Texas, a Dallas suburb.", "Allen", "a Dallas suburb"),
-    ("He fled to the Damascus suburb of Douma.", "the Damascus suburb of Douma", "Douma"),
     ("Bo Falk, the treasurer's son-in-law, left.", "Bo Falk", "the treasurer's son-in-law"),
     ("Rep. Jack Kingston came. Kingston looks well.", "Jack Kingston", "Kingston"),
     ("Rep. Steve Israel came. Israel says so.", "Steve Israel", "Israel"),
@@ -108,9 +107,13 @@ def test_the_last_name_of_a_head_of_state_is_his(annotator: Annotator) -> None:
 
 
 def test_the_president_is_who_is_president_on_the_day(annotator: Annotator) -> None:
-    text = "Macron met President Jacques Chirac's widow. Few knew the president."
-    assert labels(read(annotator, text, "2019-10-02"), "the president") == ["Macron"]
-    assert labels(read(annotator, text, "2001-10-02"), "the president") != ["Macron"]
+    text = "Macron met Jacques Chirac. It was late. They talked. The president was glad."
+    assert labels(read(annotator, text, "2019-10-02"), "The president") == ["Macron"]
+    assert labels(read(annotator, text, "2001-10-02"), "The president") == ["Jacques Chirac"]
+    after = "Macron met Jacques Chirac. The president was glad."  # which of them?
+    assert labels(read(annotator, after, "2019-10-02"), "The president") == ["president"]
+    long_ago = "Macron spoke. In 1958 the president was glad."
+    assert labels(read(annotator, long_ago, "2019-10-02"), "the president") == ["president"]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +159,9 @@ def test_a_state_called_like_its_city(annotator: Annotator, text: str) -> None:
     assert entity_of(read(annotator, text), "New York").key == "region/new-york-usa"
 
 
-@pytest.mark.parametrize("text", ["He asked in English.", "It was Election Day.", "JOE FALK IS GUILTY.", "The AG left."])
+@pytest.mark.parametrize(
+    "text", ["He asked in English.", "It was Election Day.", "JOE FALK IS GUILTY.", "The AG left."]
+)
 def test_what_names_nothing(annotator: Annotator, text: str) -> None:
     names = [m.span.of(text) for m in read(annotator, text).mentions if m.kind == "name"]
     assert not set(names) & {"English", "Election Day", "IS", "AG"}

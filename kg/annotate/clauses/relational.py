@@ -331,7 +331,12 @@ def _town(scene: Scene, role: int, holder: int) -> int:
 def _last_member(scene: Scene, role: int, holder: int) -> int:
     """The second of "Lunde and Nilsen, the governor, will come", where the arc leads to the first."""
     comma = scene.phrase(role)[0] - 1
-    if comma < 1 or scene.tree.lower[comma] != "," or scene.inside[comma - 1] is None or scene.tree.tag[role] in ("NNS", "NNPS"):
+    if (
+        comma < 1
+        or scene.tree.lower[comma] != ","
+        or scene.inside[comma - 1] is None
+        or scene.tree.tag[role] in ("NNS", "NNPS")
+    ):
         return holder
     before = _top(scene, scene.first_of_name(comma - 1))
     return before if scene.tree.dep[before] == "conj" and scene.tree.head[before] == holder else holder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.annotate.coref.chains import Chains
+from kg.annotate.coref.chains import Chains, is_any
 from kg.annotate.coref.names import title_before
 from kg.model import Clause
 
@@ -32,11 +32,13 @@ def _join_predicate(chains: Chains, clause: Clause) -> None:
     if len(subjects) != 1 or nominal is None or chains.mentions[nominal].number == "plural":
         return
     subject, told = chains.mentions[subjects[0]], chains.mentions[nominal]
+    if subject.kind == "nominal" and is_any(chains, subjects[0]):
+        return  # "every president has been a partner"
     if subject.kind == "nominal" and (subject.type, subject.number) != (told.type, told.number):
         return  # "the army, the courts", "allies, opposition": a list
     if clause.kind == "apposition" and _is_listed(chains, subjects[0], nominal):
         return
-    if _is_as(chains, nominal) and not chains.is_definite(nominal) and chains.words(nominal)[0].dep_ != "det":
+    if is_as(chains, nominal) and not chains.is_definite(nominal) and chains.words(nominal)[0].dep_ != "det":
         return  # "appointed him as attorney general"
     # "Ann Lee, a clerk and two guards were hurt"
     listed = any(t.dep_ == "conj" and t.tag_ in ("NNS", "NNPS") for t in chains.head(nominal).children)
@@ -72,7 +74,7 @@ def is_gerund(chains: Chains, clause: Clause) -> bool:
     return told is not None and told.root.head.tag_ == "VBG"
 
 
-def _is_as(chains: Chains, m: int) -> bool:
+def is_as(chains: Chains, m: int) -> bool:
     """ "his heir as leader, Ann Lee": not the leader."""
     first = chains.words(m)[0]
     return first.i > 0 and first.nbor(-1).lower_ == "as"
@@ -100,7 +102,7 @@ def _join_beside(chains: Chains, m: int) -> None:
         between = text[mention.span.end : other.span.start]
         closed = CLOSED.match(text, other.span.end) is not None
         comma = between in (", ", f", {_written_title(chains, n)} ")  # "a Socialist, Sen. Ann Lee of Ohio,"
-        told = comma and closed and not (_is_in_list(chains, m, n) or _is_as(chains, m) or _is_where(chains, m, n))
+        told = comma and closed and not (_is_in_list(chains, m, n) or is_as(chains, m) or _is_where(chains, m, n))
         if told or between in (" ", ' "', " known as ", " named ", " called "):
             chains.join(m, n, "apposition", 0.88)
         return

@@ -256,3 +256,11 @@ class Chains:
         link = Link(late, early, sieve, score) if late not in self.links else Link(later, before, sieve, score)
         self.links.setdefault(link.mention, link)
         return True
+
+
+def is_any(chains: Chains, m: int) -> bool:
+    """ "either party", "both parties", "every court", "what authority": no one of them."""
+    return any(
+        t.lower_ in ("either", "neither", "both", "each", "every", "any", "no", "what", "which", "whatever")
+        for t in chains.head(m).children
+    )

@@ -175,7 +175,8 @@ def _is_town(head: Token, lexicon: EntityLexicon) -> bool:
     if head.dep_ == "nsubjpass":
         return said in lexicon.towns["suffering"] | lexicon.towns["hit"]
     if head.dep_ != "poss":
-        return said in lexicon.towns["doing"]
+        is_place = any(c.dep_ == "attr" and c.lemma_.lower() in lexicon.towns["being"] for c in head.head.children)
+        return said in lexicon.towns["doing"] or is_place
     kind = lexicon.heads.get(said)
     if head.head.pos_ == "PROPN" and lexicon.endings.get(said) in (None, "Facility"):
         return True  # "Lima's Plaza Mayor"

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kg.annotate.coref.chains import Chains
-from kg.annotate.coref.groups import is_told_apart, possessor
+from kg.annotate.coref.groups import possessor
+from kg.annotate.coref.particular import is_anybody, may_be_taken_up, modifiers, takes_up
 from kg.annotate.coref.roles import posts_held
 from kg.terms_of_office import holders
 
-# Sentences back to which the same head word is looked for. Of 274 links judged, 9 of 33 over four sentences were wrong, 24 of 241 nearer ones.
+# Sentences back to which the same head word is looked for: of 274 links judged, 9 of 33 over four sentences were wrong, else 24 of 241.
 REACH = 3
-# Words before a prepositional phrase right behind a noun say which one is meant: "the report for 2015", "the poll from Oslo".
-TELLING = frozenset(("for", "from", "by", "about", "between", "against"))
-# Classes of things of which a noun without article names none in particular.
-COUNTED = frozenset(("Document", "Agreement", "Facility", "Organization", "Company", "Gathering", "Artifact"))
 
 
 def heads(chains: Chains) -> None:
@@ -27,80 +24,18 @@ def heads(chains: Chains) -> None:
         word = (
             chains.words(m)[-1].lower_ if mention.kind == "name" and chains.words(m) else chains.head(m).lemma_.lower()
         )
-        definite = mention.kind == "nominal" and chains.is_definite(m) and possessor(chains, m) is None
-        apart = chains.head(m).lemma_.lower() in chains.lexicon.in_general and not modifiers(chains, m)
-        apart = apart or _is_any(chains, m) or _is_speakers(chains, m) or _tells_which(chains, m) or is_told_apart(chains, m)
-        if definite and not apart and not chains.is_named(m):
+        if takes_up(chains, m):
             antecedent = _nearest(chains, [n for n in reversed(recent[word]) if _may_be(chains, n, m)])
-            other = antecedent is not None and (word in held and _is_of_land(chains, antecedent, m))
-            if antecedent is not None and not other and not _is_anybody(chains, antecedent):
+            if antecedent is not None and not (word in held and _is_of_land(chains, antecedent, m)):
                 chains.join(antecedent, m, "head", 0.75)
-        other = (_is_bare_noun, _is_any, _is_denied, _is_yet_to_come, _is_homeland)
-        if mention.kind == "name" or not any(is_other(chains, m) for is_other in other):
+        if may_be_taken_up(chains, m):
             recent[word].append(m)
-
-
-def _is_denied(chains: Chains, m: int) -> bool:
-    """ "it is not a good bill": no bill."""
-    head = chains.head(m)
-    return head.dep_ == "attr" and any(child.dep_ == "neg" for child in head.head.children)
-
-
-def _is_homeland(chains: Chains, m: int) -> bool:
-    """ "their native country": not the one that is spoken of as the country."""
-    return possessor(chains, m) is not None and chains.head(m).lemma_.lower() in chains.lexicon.homelands
-
-
-def _is_yet_to_come(chains: Chains, m: int) -> bool:
-    """ "the next president": not the president."""
-    return not chains.lexicon.yet_to_come.isdisjoint(modifiers(chains, m))
-
-
-def _is_any(chains: Chains, m: int) -> bool:
-    """ "either party", "both parties", "every court", "what authority": no one of them."""
-    return any(
-        t.lower_ in ("either", "neither", "both", "each", "every", "any", "no", "what", "which", "whatever")
-        for t in chains.head(m).children
-    )
-
-
-def _is_speakers(chains: Chains, m: int) -> bool:
-    """ "in this country": the speaker's, whichever country was named last."""
-    return chains.words(m)[0].lower_ == "this" and chains.head(m).lemma_.lower() in chains.lexicon.homelands
-
-
-def _tells_which(chains: Chains, m: int) -> bool:
-    """ "the report for 2015", "the war in Mali": one of several of which the words right behind it say which."""
-    head = chains.head(m)
-    behind = [t for t in head.children if t.dep_ == "prep" and t.i == head.i + 1 and t.lower_ != "of"]
-    return any(t.lower_ in TELLING or any(c.pos_ in ("PROPN", "NUM") for c in t.children) for t in behind)
-
-
-def _is_anybody(chains: Chains, m: int) -> bool:
-    """ "safe for the child, so that the child": a person whom nothing named or introduced may be any such person."""
-    word = chains.head(m).lemma_.lower()
-    if chains.type(m) != "Person" or word in chains.lexicon.top_roles or word in chains.lexicon.titles:
-        return False
-    told = (n for n in chains.chain(m) if chains.kind(n) == "nominal")
-    return not chains.is_named(m) and all(chains.is_definite(n) and possessor(chains, n) is None for n in told)
 
 
 def _is_of_land(chains: Chains, antecedent: int, m: int) -> bool:
     """ "the Kenyan president … the president" where the article names another president."""
     theirs = any((chains.key(n) or "").startswith("country/") for n in chains.inside(antecedent))
     return theirs and not any(chains.key(n) for n in chains.inside(m))
-
-
-def _is_bare_noun(chains: Chains, m: int) -> bool:
-    """ "in high school", "by Peruvian law", "ousted as president of the bank", "violent acts": no single thing, no one, not all."""
-    head = chains.head(m)
-    bare = not any(t.dep_ in ("det", "poss", "nummod", "appos") for t in head.children)
-    if chains.mentions[m].number == "plural":
-        return bare and not chains.inside(m)
-    kind = chains.type(m)
-    return (
-        bare and head.tag_ == "NN" and (kind in COUNTED or (kind == "Person" and not chains.is_named(m)))
-    )
 
 
 def _nearest(chains: Chains, candidates: list[int]) -> int | None:
@@ -153,11 +88,12 @@ def _may_be(chains: Chains, antecedent: int, m: int) -> bool:
     fits = (
         ours <= theirs and not others and chains.compatible(antecedent, m) and not _is_overtaken(chains, antecedent, m)
     )
-    counted = counts(chains, m) <= counts(chains, antecedent)
-    return near and same_number and not apart and owned and counted and fits and not _is_of_club(chains, antecedent, m)
+    counted = _counts(chains, m) <= _counts(chains, antecedent)
+    same = same_number and owned and counted and fits
+    return near and same and not apart and not _is_of_club(chains, antecedent, m) and not is_anybody(chains, antecedent)
 
 
-def counts(chains: Chains, m: int) -> frozenset[str]:
+def _counts(chains: Chains, m: int) -> frozenset[str]:
     """The number words of a nominal: "the 2,107 acts"."""
     return frozenset(t.lower_ for t in chains.head(m).children if t.dep_ == "nummod")
 
@@ -174,7 +110,9 @@ def _is_overtaken(chains: Chains, antecedent: int, m: int) -> bool:
     """Whether another one of that kind is named since: "the state" behind Oregon is no longer the state before it."""
     kinds = {"Country", "Region"} if chains.type(m) in ("Country", "Region") else {chains.type(m)} & {"City"}
     since = [n for n in range(antecedent + 1, m) if chains.kind(n) == "name"]
-    if chains.head(m).lemma_.lower() in chains.lexicon.governing:  # "the Falk administration … President Lund … the administration"
+    if (
+        chains.head(m).lemma_.lower() in chains.lexicon.governing
+    ):  # "the Falk administration … President Lund … the administration"
         own = chains.folded(antecedent).split()
         names = (chains.folded(n).split()[-1] for n in since if chains.type(n) == "Person")
         led = any(holders(word, chains.day) for word in own)
@@ -192,11 +130,3 @@ def _owning(chains: Chains, m: int) -> frozenset[str]:
     inside = {t.i for n in chains.inside(m) for t in chains.words(n)}
     owners = (t for t in chains.head(m).children if t.dep_ == "poss" and t.pos_ != "PRON" and t.i not in inside)
     return frozenset(t.lemma_.lower() for t in owners)
-
-
-def modifiers(chains: Chains, m: int) -> frozenset[str]:
-    """What a nominal says besides its head: adjectives, compounds, possessors, in lower case."""
-    head = chains.head(m)
-    return frozenset(
-        t.lower_ for t in chains.core(m) if t.i != head.i and t.pos_ in ("ADJ", "NOUN", "PROPN", "PRON", "VERB")
-    )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
-from kg.annotate.coref.appositions import is_broken, is_gerund
+from kg.annotate.coref.appositions import is_as, is_broken, is_gerund
 from kg.annotate.coref.chains import NEAR, Chains
 from kg.annotate.coref.syntax import bound_apart
 from kg.terms_of_office import holders, is_over
 
+YEAR = re.compile(r"1[89]\d\d|20\d\d")
+LONG_AGO = 8  # years
 FAR = 2 * NEAR  # sentences in which the holder of the highest office is not named
 
 
@@ -102,7 +105,7 @@ def _holder(chains: Chains, m: int, held: list[Held]) -> int | None:
     if any(word[:1].isdigit() or word in chains.lexicon.yet_to_come for word in words):
         return None  # "the 41st president", "the next president", "the 34-year-old officer" is seldom the one spoken of
     role = _role_of(chains, m)
-    if role in chains.lexicon.top_roles and _is_described(chains, m):
+    if (role in chains.lexicon.top_roles and _is_described(chains, m)) or is_as(chains, m):
         return None
     if chains.head(m).dep_ == "dobj" and chains.head(m).head.lemma_.lower() in chains.lexicon.filling:
         return None  # "people do not elect the president"
@@ -125,7 +128,8 @@ def _holder(chains: Chains, m: int, held: list[Held]) -> int | None:
     holder = _clear(chains, before, m)
     if holder is None or _is_met_behind(chains, m, holder) or _is_beside(chains, m, holder):
         return None
-    apart = _is_said_by(chains, m, holder) or (not high and _is_another_since(chains, m, holder))
+    another = _is_rivalled(chains, m, holder) if high else _is_another_since(chains, m, holder)
+    apart = another or _is_said_by(chains, m, holder)
     return None if apart else holder
 
 
@@ -146,9 +150,24 @@ def _is_somebodys(chains: Chains, m: int) -> bool:
     return of or any(t.lemma_.lower() not in chains.lexicon.homelands for t in owners)
 
 
+def _is_rivalled(chains: Chains, m: int, person: int) -> bool:
+    """ "Chirac's advisers smiled when the president": somebody else who once held such an office is named since in this sentence or the one
+    before; or the sentence tells of an earlier year.
+    """
+    near = (n for n in range(_last_mention(chains, person, m) + 1, m) if chains.sentences[m] - chains.sentences[n] <= 1)
+    named = (chains.fullest(n) for n in near if chains.kind(n) == "name" and chains.type(n) == "Person")
+    rivals = any(holders(name[-1], chains.day) for name in named if name)
+    years = (t.text for t in chains.head(m).sent if YEAR.fullmatch(t.text))
+    return rivals or any(int(year) < int(chains.day[:4]) - LONG_AGO for year in years if chains.day)
+
+
+def _last_mention(chains: Chains, person: int, m: int) -> int:
+    return max((n for n in chains.chain(person) if n < m), default=-1)
+
+
 def _is_another_since(chains: Chains, m: int, person: int) -> bool:
     """ "Ann Lee, an official … an official of the ministry … the official": somebody else was called so since."""
-    last = max(n for n in chains.chain(person) if n < m)
+    last = _last_mention(chains, person, m)
     word = chains.head(m).lemma_.lower()
     since = (n for n in range(last + 1, m) if chains.kind(n) == "nominal" and chains.mentions[n].number != "plural")
     return any(chains.head(n).lemma_.lower() == word and chains.root(n) != chains.root(person) for n in since)
