@@ -24,6 +24,7 @@ from kg.resolve.view import Post, View
 PROGRAM = "newskg"
 LATER = 4  # rank of those who wait until all of the day's names are read
 AGENCY = "IntelligenceAgency"
+LANDS = frozenset({"Country", "Region", "City"})
 FORCES = 60  # days within which a state's soldiers in one matter are the same
 CALLS = 2  # of an entity's refused offers so many are kept
 
@@ -226,7 +227,7 @@ class Reading:
         offers = [
             Offer(node, 0.9, "same identity")
             for node in self.nodes.get(*identity)
-            if entity.type != "Group" or self._are_same_forces(local[0], node)
+            if entity.type != "Group" or self._are_same_forces(local[0], node, body)
         ]
         country = self._of_lone_agency(entity.type, body)
         if country and not offers:
@@ -237,11 +238,16 @@ class Reading:
             self.nodes.add(("nameless", country), node)
         return node
 
-    def _are_same_forces(self, article: int, node: Node) -> bool:
-        """A state has soldiers in many places: those of two articles are the same if both speak of one more thing, about the same time."""
-        lately = any(near(self.nodes.dates.get(a), self.views[article].date, FORCES) for a in node.articles)
-        company = frozenset(self.nodes.telling(self._company[article]))
-        return lately and bool(company & self.nodes.company_of(node))
+    def _are_same_forces(self, article: int, node: Node, state: str) -> bool:
+        """A state has soldiers in many places: those of two articles are the same if both name another place, about the same time."""
+        day = self.views[article].date
+        lately = [a for a in node.articles if near(self.nodes.dates.get(a), day, FORCES)]
+        return any(self._places(article, state) & self._places(a, state) for a in lately)
+
+    def _places(self, article: int, state: str) -> set[int]:
+        """The countries, regions and towns that an article names, without one state."""
+        named = ((number, self.nodes.root(number)) for number in self._company[article])
+        return {number for number, node in named if LANDS & node.types.keys() and self.nodes.token(node) != state}
 
     def _of_lone_agency(self, kind: str, country: str | None) -> str | None:
         """The country of a spy agency that can be the only one; where the gazetteer knows several, "its spy agency" may be any."""
