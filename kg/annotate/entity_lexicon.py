@@ -54,6 +54,7 @@ class EntityLexicon:
     filling: frozenset[str]  # verbs of which a post is the object
     in_general: frozenset[str]  # nouns that with "the" mean all of a kind
     polled: frozenset[str]  # lemmas beside which a party's plural noun means its voters
+    chambers: frozenset[str]  # words of the names of a legislature's houses
     members: frozenset[str]  # adherents that are no adjectives
     going: frozenset[str]
     towns: Mapping[str, frozenset[str]]  # lemmas beside which a capital is the town: suffering, hit, doing, owning
@@ -108,6 +109,7 @@ class EntityLexicon:
             filling=frozenset(data["filling"]),
             in_general=frozenset(data["in_general"]),
             polled=frozenset(data["polled"]),
+            chambers=frozenset(data["chambers"]),
             members=frozenset(data["members"]),
             going=frozenset(data["going"]),
             towns={name: frozenset(words) for name, words in data["towns"].items()},

@@ -65,7 +65,15 @@ class MentionFinder:
         near = ("a", "an", "local", "nearby", "adjacent")  # "an adjacent Nordmart"
         one = any(c.lower_ in near and c.i < name.start for c in token.lefts)
         branch = one and token.dep_ not in BEFORE and name.type in ("Company", "Facility")
-        return bool(new) or words[-1:] == ["another"] or branch
+        return bool(new) or words[-1:] == ["another"] or branch or self._is_sought(token, name)
+
+    def _is_sought(self, token: Token, name: Name) -> bool:
+        """ "a White House bid", "the race for the White House": neither the house nor who governs."""
+        if name.type != "Government":
+            return False
+        over = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "for" else token.head
+        fits = token.dep_ in ("compound", "nmod", "dobj") or over.i != token.head.i
+        return fits and over.lemma_.lower() in self.lexicon.seat["sought"]
 
     def _adherent(self, doc: Doc, name: Name) -> Number | None:
         """ "a Republican", "some Democrats", "native-born Hispanics": one or a part of those who are called so, not the party or people."""

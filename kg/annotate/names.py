@@ -120,6 +120,8 @@ class NameFinder:
         language = self.gazetteer.adjective(token.text) and not self.gazetteer.named(token.text)
         if language and token.i and token.nbor(-1).lower_ == "in" and token.dep_ == "pobj":
             return True
+        if language and token.doc[token.i + 1 : token.i + 3].text == "-speaking":
+            return True
         behind = token.nbor().lemma_.lower() if token.i + 1 < len(token.doc) else ""
         return behind in self.lexicon.of_no_people.get(token.lower_, ())
 
@@ -444,6 +446,8 @@ class NameFinder:
             return last.text.istitle() and (kind in BODIES or water)
         if between or self.gazetteer.adjective(left.text(doc)):
             return False
+        if left.text(doc).lower() in self.lexicon.adherents and self.gazetteer.named(right.text(doc)):
+            return False  # "the Republican Senate"
         if left.end - left.start == 1 and last.text in self.lexicon.first_names:
             return not self.gazetteer.adjective(right.text(doc)) and doc[right.start].pos_ == "PROPN"
         behind = doc[right.end - 1]

@@ -17,15 +17,13 @@ from kg.resolve.bodies import Bodies, Named
 from kg.resolve.judged import Judged
 from kg.resolve.lexicon import Lexicon
 from kg.resolve.names import fold
-from kg.resolve.nodes import Local, Node, Nodes, near
+from kg.resolve.nodes import Local, Node, Nodes
 from kg.resolve.people import CALL, JOIN, Context, Offer, People, context
 from kg.resolve.view import Post, View
 
 PROGRAM = "newskg"
 LATER = 4  # rank of those who wait until all of the day's names are read
 AGENCY = "IntelligenceAgency"
-LANDS = frozenset({"Country", "Region", "City"})
-FORCES = 60  # days within which a state's soldiers in one matter are the same
 CALLS = 2  # of an entity's refused offers so many are kept
 
 
@@ -224,11 +222,7 @@ class Reading:
         identity = self._identity(local, view, entity, body)
         if identity is None or body is None:
             return self._settle(local, entity, ())
-        offers = [
-            Offer(node, 0.9, "same identity")
-            for node in self.nodes.get(*identity)
-            if entity.type != "Group" or self._are_same_forces(local[0], node, body)
-        ]
+        offers = [Offer(node, 0.9, "same identity") for node in self.nodes.get(*identity)]
         country = self._of_lone_agency(entity.type, body)
         if country and not offers:
             offers = [offer for offer in [self.bodies.only_agency(entity.type, country)] if offer]
@@ -237,17 +231,6 @@ class Reading:
         if country and not node.names:
             self.nodes.add(("nameless", country), node)
         return node
-
-    def _are_same_forces(self, article: int, node: Node, state: str) -> bool:
-        """A state has soldiers in many places: those of two articles are the same if both name another place, about the same time."""
-        day = self.views[article].date
-        lately = [a for a in node.articles if near(self.nodes.dates.get(a), day, FORCES)]
-        return any(self._places(article, state) & self._places(a, state) for a in lately)
-
-    def _places(self, article: int, state: str) -> set[int]:
-        """The countries, regions and towns that an article names, without one state."""
-        named = ((number, self.nodes.root(number)) for number in self._company[article])
-        return {number for number, node in named if LANDS & node.types.keys() and self.nodes.token(node) != state}
 
     def _of_lone_agency(self, kind: str, country: str | None) -> str | None:
         """The country of a spy agency that can be the only one; where the gazetteer knows several, "its spy agency" may be any."""

@@ -44,7 +44,6 @@ APART = [
     ("Ann Lee and Bo Lee came. Lee left.", "Ann Lee", "Lee"),
     ("Kansas and Washington voted. He flew to Washington.", "Kansas", "Washington"),
     # parts
-    ("American troops landed. Most American troops left.", "American troops", "Most American troops"),
     ("The average American came across it. American farms are small.", "The average American", "American farms"),
 ]
 

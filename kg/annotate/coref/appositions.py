@@ -32,6 +32,8 @@ def _join_predicate(chains: Chains, clause: Clause) -> None:
     if len(subjects) != 1 or nominal is None or chains.mentions[nominal].number == "plural":
         return
     subject, told = chains.mentions[subjects[0]], chains.mentions[nominal]
+    if told.type == "Facility" and subject.type in ("City", "Region", "Country"):
+        return  # "her Larvik, Norway, office"
     if subject.kind == "nominal" and is_any(chains, subjects[0]):
         return  # "every president has been a partner"
     if subject.kind == "nominal" and (subject.type, subject.number) != (told.type, told.number):

@@ -46,8 +46,7 @@ def narrowing(chains: Chains, m: int) -> tuple[str, ...]:
     """
     head = chains.head(m)
     if group_head(chains, m) in chains.lexicon.lasting_groups:
-        part = any(t.lower_ in chains.lexicon.counts for t in head.children if t.i < head.i and t.dep_ != "nummod")
-        return (f"#{m}",) if part else ()  # "most American troops"
+        return ()
     names = {t.i for n in chains.inside(m) for t in chains.words(n)}
     words = (t for t in head.children if t.i not in names and not group_restriction(chains, t))
     told = {_narrows(chains, t, m) for t in words}

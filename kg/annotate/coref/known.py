@@ -16,10 +16,12 @@ SEAT = re.compile(r" (?:\([\w.-]+\) )?of ")  # between a representative and the 
 def known(chains: Chains) -> None:
     """Names that the gazetteer knows: one key, one thing. An acting capital and a people's adjective are their country."""
     first: dict[str, int] = {}
+    home = _has_own_chambers(chains)
     foreign = {
         chains.folded(m)
         for m, one in enumerate(chains.mentions)
-        if one.kind == "name" and (_is_foreign(chains, m) or _stands_for_other(chains, m))
+        if one.kind == "name"
+        and (_is_foreign(chains, m) or _stands_for_other(chains, m) or _is_chamber(chains, m, home))
     }
     for m, mention in enumerate(chains.mentions):
         if mention.kind != "name" or chains.folded(m) in foreign:
@@ -42,6 +44,21 @@ def _is_foreign(chains: Chains, m: int) -> bool:
     if entries and chains.written.endswith((" state ", "State "), 0, chains.mentions[m].span.start):
         return True  # "the state Senate"
     return bool(owners) and bool(entries) and not any(entry.country in owners for entry in entries)
+
+
+def _has_own_chambers(chains: Chains) -> bool:
+    """Whether the article is on a state's legislature, and not on the country's as well."""
+    words = {chains.head(m).lower_ for m in range(len(chains.mentions))}
+    return "legislature" in words and not words & {"congress", "congressman", "congresswoman", "congressmen"}
+
+
+def _is_chamber(chains: Chains, m: int, own: bool) -> bool:
+    """ "the House of Representatives" in an article on a state's legislature."""
+    return (
+        own
+        and chains.mentions[m].type == "GovernmentBody"
+        and bool(chains.lexicon.chambers & set(chains.folded(m).split()))
+    )
 
 
 def _stands_for_other(chains: Chains, m: int) -> bool:

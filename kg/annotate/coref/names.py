@@ -27,7 +27,7 @@ def same_name(chains: Chains) -> None:
 def is_family(chains: Chains, m: int) -> bool:
     """ "the Falk brothers", "the Falk family": none of those called so alone."""
     head, last = chains.head(m), chains.words(m)[-1]
-    if last.i + 1 < len(chains.doc) and last.nbor().lower_ == "family":
+    if last.i + 1 < len(chains.doc) and last.nbor().lower_ in ("family", "name", "dynasty", "clan"):
         return True  # "the Falk family foundation"
     first = chains.words(m)[0]
     if first.i > 0 and first.i == last.i and first.nbor(-1).text == "the" and chains.mentions[m].type == "Person":

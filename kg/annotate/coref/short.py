@@ -29,7 +29,10 @@ def short_bodies(chains: Chains) -> None:
             continue
         if any(entry.country for entry in chains.gazetteer.lookup(chains.text(m))) or _is_rest(chains, m):
             continue  # a place that the body is called after; what is left of another name
-        roots = {chains.root(n) for n in full.get(chains.folded(m), ()) if n != m}
+        form = chains.folded(m)
+        before = chains.head(m).dep_ in ("compound", "amod", "nmod")  # "solar power" is not the Solar Foundation's
+        fitting = [n for n in full.get(form, ()) if n != m and not (before and chains.folded(n).startswith(f"{form} "))]
+        roots = {chains.root(n) for n in fitting}
         if len(roots) == 1:
             chains.join(roots.pop(), m, "short-name", 0.8)
 
