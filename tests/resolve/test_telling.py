@@ -180,3 +180,34 @@ def test_a_newspaper_called_by_an_everyday_word_has_an_article() -> None:
     paper = "He told the Independent on Monday that prices fell."
     assert not joined(paper, "He was an Independent and won. Many voted for him as an Independent.", "Independent")
     assert joined(paper, "She wrote for The Independent for ten years.", "Independent")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "words"),
+    [
+        ("Guards closed the Danish Embassy in Peru.", "He left the Danish Embassy in Chad.", "Danish Embassy"),
+        (
+            "The 5th U.S. Circuit Court of Appeals ruled.",
+            "Few knew the 7th U.S. Circuit Court of Appeals.",
+            "U.S. Circuit Court of Appeals",
+        ),
+        ("The mill is run by the Quorra brothers.", "Otto Quorra sleeps. Quorra is ill.", "Quorra"),
+    ],
+)
+def test_what_there_is_in_many_places_tells_nothing(left: str, right: str, words: str) -> None:
+    assert not joined(left, right, words)
+
+
+def test_a_convention_long_after_is_the_next_one() -> None:
+    texts = "Delegates of Peru came to the Quorra Party Convention.", "The Quorra Party Convention began in Peru."
+    articles = [Article(f"{n}.txt", text, published=f"20{12 + 4 * n}-03-01") for n, text in enumerate(texts)]
+    graphs = [worker().graph(annotated) for annotated in worker().annotator.annotate(articles)]
+    found = resolve(graphs, (), worker().ontology, "urn:test/", worker().gazetteer)
+    names = [next(e for e, one in enumerate(g.entities) if "Convention" in one.label) for g in graphs]
+    assert found.of[0, names[0]] != found.of[1, names[1]]
+
+
+def test_a_last_name_is_nobody_who_is_named_in_full_beside_it() -> None:
+    text = "Macron spoke. First lady Brigitte Macron came. Macron left."
+    graphs, found = read("Brigitte Macron met teachers of Peru. Brigitte Macron smiled.", text)
+    assert found.of[1, place(graphs[1], "Macron")] != found.of[0, place(graphs[0], "Brigitte Macron")]

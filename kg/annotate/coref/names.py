@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from kg.annotate.coref.chains import SUFFIXES, Chains
 from kg.terms_of_office import holders
+
+ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 
 
 def same_name(chains: Chains) -> None:
@@ -18,10 +21,17 @@ def same_name(chains: Chains) -> None:
             family_, couple = is_family(chains, m), form in couples
             called = (chains.titled(m), title_before(chains, m)) if couple else (None, None)
             alone = m if couple and called == (None, None) and len(here[form]) > 1 else None
-            name = (form, "family" if family_ else None, *called, alone)
+            name = (form, "family" if family_ else None, *called, alone, _ordinal(chains, m))
             if name in first:
                 chains.join(first[name], m, "exact", 0.97)
             first.setdefault(name, m)
+
+
+def _ordinal(chains: Chains, m: int) -> str | None:
+    """ "7th" of "the 7th Circuit Court", which is not the 5th."""
+    first = chains.words(m)[0]
+    before = first.nbor(-1).lower_ if first.i else ""
+    return before if ORDINAL.fullmatch(before) else None
 
 
 def is_family(chains: Chains, m: int) -> bool:
