@@ -9,6 +9,7 @@ from kg.resolve.lexicon import Lexicon
 from kg.resolve.names import PersonName, a_letter_apart, one_less, other_middle, same_person_name
 from kg.resolve.nodes import Node, Nodes
 from kg.resolve.view import Post
+from kg.terms_of_office import holders
 
 JOIN = 0.6  # least score of a join; what lies below is a candidate for a person to judge
 CALL = 0.3  # least score of such a candidate
@@ -237,7 +238,10 @@ class People:
         return Offer(node, score, f"called by the same part of a name; {together} shared in their company")
 
     def _whole(self, name: PersonName, at: Context) -> list[Offer]:
-        """Someone known so far by the last name alone."""
+        """Someone known so far by the last name alone; that is hardly the wife of the president of that name."""
+        lately = [one.given for one in holders(name.words[-1], at.day) if one.lately] if at.day else []
+        if lately and not any(name.words[0][:2] == given[:2] for given in lately):
+            return []
         found = [self._alike(node, at) for node in self.nodes.get("only", name.sounds[-1]) if node.partial]
         strict = [offer for offer in found if offer.score >= JOIN]
         return found if len(strict) < 2 else [Offer(o.node, 0.4, o.reason) for o in found]

@@ -40,6 +40,7 @@ APART = [
     ("He spoke to the secretary, the president, and the speaker.", "the secretary", "the president"),
     ("He fled to Allen, Texas, a Dallas suburb.", "Texas", "a Dallas suburb"),
     ("He praised Lima as the capital of Peru.", "the capital of Peru", "Peru"),
+    ("He met them in the town of Calexico, California, on Monday.", "Calexico", "California"),
     # names
     ("Ann Lee and Bo Lee came. Lee left.", "Ann Lee", "Lee"),
     ("Kansas and Washington voted. He flew to Washington.", "Kansas", "Washington"),

@@ -211,3 +211,11 @@ def test_a_last_name_is_nobody_who_is_named_in_full_beside_it() -> None:
     text = "Macron spoke. First lady Brigitte Macron came. Macron left."
     graphs, found = read("Brigitte Macron met teachers of Peru. Brigitte Macron smiled.", text)
     assert found.of[1, place(graphs[1], "Macron")] != found.of[0, place(graphs[0], "Brigitte Macron")]
+
+
+def test_who_is_known_by_the_last_name_alone_is_the_president_of_that_name() -> None:
+    texts = "President Macron met Lars Berg in Peru.", "Brigitte Macron met Lars Berg in Peru."
+    articles = [Article(f"{n}.txt", text, published=f"2019-03-0{n + 1}") for n, text in enumerate(texts)]
+    graphs = [worker().graph(annotated) for annotated in worker().annotator.annotate(articles)]
+    found = resolve(graphs, (), worker().ontology, "urn:test/", worker().gazetteer)
+    assert found.of[0, place(graphs[0], "Macron")] != found.of[1, place(graphs[1], "Brigitte Macron")]

@@ -118,8 +118,9 @@ def _is_in_list(chains: Chains, m: int, n: int) -> bool:
 
 
 def _is_where(chains: Chains, m: int, n: int) -> bool:
-    """ "a home in Larvik, Norway,": a place that says where it is."""
-    return chains.type(m) == "Facility" and chains.type(n) in ("City", "Region", "Country")
+    """ "a home in Larvik, Norway,", "the town of Larvik, Norway": a place that says where it is."""
+    named = any(chains.kind(inner) == "name" for inner in chains.behind(m))
+    return (chains.type(m) == "Facility" or named) and chains.type(n) in ("City", "Region", "Country")
 
 
 def _written_title(chains: Chains, m: int) -> str | None:
