@@ -31,32 +31,37 @@ def _join_predicate(chains: Chains, clause: Clause) -> None:
     )
     if len(subjects) != 1 or nominal is None or chains.mentions[nominal].number == "plural":
         return
-    subject, told = chains.mentions[subjects[0]], chains.mentions[nominal]
-    if told.type == "Facility" and subject.type in ("City", "Region", "Country"):
-        return  # "her Larvik, Norway, office"
-    if subject.kind == "nominal" and is_any(chains, subjects[0]):
-        return  # "every president has been a partner"
-    if subject.kind == "nominal" and (subject.type, subject.number) != (told.type, told.number):
-        return  # "the army, the courts", "allies, opposition": a list
-    if clause.kind == "apposition" and _is_listed(chains, subjects[0], nominal):
-        return
-    if is_as(chains, nominal) and not chains.is_definite(nominal) and chains.words(nominal)[0].dep_ != "det":
-        return  # "appointed him as attorney general"
-    # "Ann Lee, a clerk and two guards were hurt"
-    listed = any(t.dep_ == "conj" and t.tag_ in ("NNS", "NNPS") for t in chains.head(nominal).children)
-    other = listed or told.head.of(chains.written) == "source"
-    if is_broken(chains, clause, subjects[0]) or (clause.kind == "apposition" and other) or is_gerund(chains, clause):
-        return
-    if clause.certainty == "certain" and clause.tense != "future":
-        chains.join(subjects[0], nominal, clause.kind, 0.92)
+    one = subjects[0]
+    apart = _are_unlike(chains, one, nominal) or _is_untold(chains, clause, one, nominal)
+    if not apart and clause.certainty == "certain" and clause.tense != "future":
+        chains.join(one, nominal, clause.kind, 0.92)
+
+
+def _are_unlike(chains: Chains, one: int, told: int) -> bool:
+    """ "the army, the courts", "allies, opposition": a list; "her Larvik, Norway, office" """
+    subject, nominal = chains.mentions[one], chains.mentions[told]
+    place = nominal.type == "Facility" and subject.type in ("City", "Region", "Country")
+    return place or (subject.kind == "nominal" and (subject.type, subject.number) != (nominal.type, nominal.number))
+
+
+def _is_untold(chains: Chains, clause: Clause, one: int, told: int) -> bool:
+    """Whether the predicate is of nobody in particular, or of somebody else: "every president has been a partner", "appointed him as
+    judge"; "Ann Lee, a clerk and two guards were hurt".
+    """
+    head = chains.head(told)
+    several = any(t.dep_ == "conj" and t.tag_ in ("NNS", "NNPS") for t in head.children) or head.text == "source"
+    if clause.kind == "apposition" and (several or _is_listed(chains, one, told)):
+        return True
+    anybody = chains.kind(one) == "nominal" and is_any(chains, one)
+    office = is_as(chains, told) and not chains.is_definite(told) and chains.words(told)[0].dep_ != "det"
+    return anybody or office or is_broken(chains, clause, one) or is_gerund(chains, clause)
 
 
 def _is_listed(chains: Chains, one: int, other: int) -> bool:
     """ "Falk, the president, the first lady and two aides", "the secretary, the president, and the speaker": people side by side."""
     last = max(one, other, key=lambda m: chains.mentions[m].span.end)
     end = chains.mentions[last].span.end
-    starts = {mention.span.start for mention in chains.mentions}
-    more = chains.written[end : end + 2] == ", " and end + 2 in starts and LIST.match(chains.written, end) is not None
+    more = LIST.match(chains.written, end) is not None and any(m.span.start == end + 2 for m in chains.mentions)
     both = all(chains.kind(m) == "nominal" for m in (one, other))
     several = both and all(chains.words(m)[0].lower_ in ("a", "an") for m in (one, other))  # "a spy, a thief"
     return more or several or (both and chains.written.startswith((", and ", " and "), end))

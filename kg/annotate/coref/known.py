@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from kg.annotate.coref.chains import Chains
 from kg.annotate.coref.names import initials
@@ -16,15 +17,12 @@ SEAT = re.compile(r" (?:\([\w.-]+\) )?of ")  # between a representative and the 
 def known(chains: Chains) -> None:
     """Names that the gazetteer knows: one key, one thing. An acting capital and a people's adjective are their country."""
     first: dict[str, int] = {}
-    home = _has_own_chambers(chains)
-    foreign = {
-        chains.folded(m)
-        for m, one in enumerate(chains.mentions)
-        if one.kind == "name"
-        and (_is_foreign(chains, m) or _stands_for_other(chains, m) or _is_chamber(chains, m, home))
-    }
-    for m, mention in enumerate(chains.mentions):
-        if mention.kind != "name" or chains.folded(m) in foreign:
+    names = [m for m, mention in enumerate(chains.mentions) if mention.kind == "name"]
+    chambers = _has_own_chambers(chains)
+    foreign = {chains.folded(m) for m in names if _is_foreign(chains, m) or (chambers and _is_chamber(chains, m))}
+    foreign |= _otherwise_spelt_out(chains, names)
+    for m in names:
+        if chains.folded(m) in foreign:
             continue
         key = _key(chains, m)
         if key is None:
@@ -52,23 +50,27 @@ def _has_own_chambers(chains: Chains) -> bool:
     return "legislature" in words and not words & {"congress", "congressman", "congresswoman", "congressmen"}
 
 
-def _is_chamber(chains: Chains, m: int, own: bool) -> bool:
-    """ "the House of Representatives" in an article on a state's legislature."""
-    return (
-        own
-        and chains.mentions[m].type == "GovernmentBody"
-        and bool(chains.lexicon.chambers & set(chains.folded(m).split()))
+def _is_chamber(chains: Chains, m: int) -> bool:
+    """ "the House of Representatives", which in an article on a state's legislature is its own."""
+    return chains.mentions[m].type == "GovernmentBody" and not chains.lexicon.chambers.isdisjoint(
+        chains.folded(m).split()
     )
 
 
-def _stands_for_other(chains: Chains, m: int) -> bool:
-    """Whether the article spells out something else that has these initials, and not what the gazetteer knows by them."""
-    short = chains.text(m).replace(".", "")
-    entries = chains.gazetteer.lookup(chains.text(m)) if short.isupper() and 2 < len(short) < 6 else ()
-    known = {name for entry in entries for name in (entry.label, *entry.aliases)}
-    long = (chains.text(n) for n, one in enumerate(chains.mentions) if one.kind == "name" and " " in chains.text(n))
-    spelt = {name for name in long if short in initials(name)} if entries else set()
-    return bool(spelt) and known.isdisjoint(spelt)
+def _otherwise_spelt_out(chains: Chains, names: list[int]) -> set[str]:
+    """The known initials for which the article spells out something else, and not what the gazetteer knows by them."""
+    spelt: dict[str, set[str]] = defaultdict(set)
+    for name in (chains.text(m) for m in names):
+        for short in initials(name) if " " in name else ():
+            spelt[short].add(name)
+    found = set()
+    for m in names:
+        short = chains.text(m).replace(".", "")
+        long = spelt.get(short, set()) if len(short) > 2 else set()  # "S.C." is no Susan Collins
+        known = {name for entry in chains.gazetteer.lookup(chains.text(m)) for name in (entry.label, *entry.aliases)}
+        if known and long and known.isdisjoint(long):
+            found.add(chains.folded(m))
+    return found
 
 
 def _owner(chains: Chains, n: int, m: int) -> str | None:
