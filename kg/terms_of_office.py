@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -57,9 +57,19 @@ class Holder:
     now: bool
     lately: bool
 
+    def may_be(self, name: Sequence[str]) -> bool:
+        """Whether the folded words of a name, whole or the last name alone, may be his: first names begin alike, or there is an initial."""
+        first = name[0].rstrip(".")
+        return len(name) < 2 or first[:2] == self.given[:2] or first == self.given[:1]
+
+
+def is_holder(name: Sequence[str], day: str | None) -> bool:
+    """Whether somebody of that name, its folded words, is known to have held a high office up to a day."""
+    return any(one.may_be(name) for one in holders(name[-1], day))
+
 
 def holders(last_name: str, day: str | None) -> tuple[Holder, ...]:
-    """The known holders of high offices of that last name up to an ISO day (without one, of all times, as if all were in office).
+    """The known holders of high offices of that last name up to an ISO day; without one those of all times, of whom none is in office.
 
     >>> [(one.post, one.given) for one in holders("Lincoln", "1870-05-01")], holders("Lincoln", "1850-05-01"), holders("Lee", None)
     ([('president', 'abraham')], (), ())
@@ -71,8 +81,8 @@ def holders(last_name: str, day: str | None) -> tuple[Holder, ...]:
                 Holder(
                     post,
                     name.partition(" ")[0],
-                    not term.end or term.end >= (day or ""),
-                    not term.end or term.end >= year_before,
+                    bool(day) and (not term.end or term.end >= (day or "")),
+                    bool(day) and (not term.end or term.end >= year_before),
                 )
                 for post, name, term in _by_last_name().get(_plain(last_name), ())
                 if not day or term.start <= day

@@ -48,16 +48,22 @@ class EntityLexicon:
     city_prepositions: frozenset[str]
     dealing: frozenset[str]  # what goes from government to government
     governing: frozenset[str]  # what a head of state or government has
-    seat: Mapping[str, frozenset[str]]  # words beside which a seat of government is the house: in, owning, doing
+    seat: Mapping[
+        str, frozenset[str]
+    ]  # words beside which a seat of government is the house (in, owning, doing) or the office (sought)
     after_the: Mapping[str, str]  # what a newspaper's name is behind a small "the"
     in_office: frozenset[str]
     filling: frozenset[str]  # verbs of which a post is the object
     in_general: frozenset[str]  # nouns that with "the" mean all of a kind
     polled: frozenset[str]  # lemmas beside which a party's plural noun means its voters
     chambers: frozenset[str]  # words of the names of a legislature's houses
+    held_in_regions: frozenset[str]
+    no_acronyms: frozenset[str]  # in capitals these name nothing
     members: frozenset[str]  # adherents that are no adjectives
     going: frozenset[str]
-    towns: Mapping[str, frozenset[str]]  # lemmas beside which a capital is the town: suffering, hit, doing, owning
+    towns: Mapping[
+        str, frozenset[str]
+    ]  # lemmas beside which a capital is the town: suffering, hit, doing, being, owning
     narrowing: frozenset[str]
     named_by_of: frozenset[str]
     no_kind: frozenset[str]
@@ -110,6 +116,8 @@ class EntityLexicon:
             in_general=frozenset(data["in_general"]),
             polled=frozenset(data["polled"]),
             chambers=frozenset(data["chambers"]),
+            held_in_regions=frozenset(data["held_in_regions"]),
+            no_acronyms=frozenset(data["no_acronyms"]),
             members=frozenset(data["members"]),
             going=frozenset(data["going"]),
             towns={name: frozenset(words) for name, words in data["towns"].items()},

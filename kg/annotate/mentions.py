@@ -10,7 +10,7 @@ from kg.annotate.names import Name, NameFinder
 from kg.annotate.nominals import LEFT, Nominal, nominals, noun_phrase, pronouns
 from kg.annotate.parsed import Doc, Token
 from kg.data import Folder
-from kg.gazetteer import Gazetteer, Number
+from kg.gazetteer import NO_PLURAL, Gazetteer, Number
 from kg.model import Mention, Span
 
 BEFORE = ("amod", "compound", "nmod", "poss")  # arcs of what stands before a noun and belongs to it
@@ -49,7 +49,8 @@ class MentionFinder:
         people = self.gazetteer.people(text)
         several = people is not None and people[1] == "plural" and not self.gazetteer.named(text)
         # "the Dane", but not "the German" or "the New Yorker"
-        noun = not (self.gazetteer.adjective(text) or self.gazetteer.named(text))
+        subject = doc[name.end - 1].dep_ in ("nsubj", "nsubjpass") and not text.endswith(NO_PLURAL)  # "the Russian had"
+        noun = not self.gazetteer.named(text) and (subject or not self.gazetteer.adjective(text))
         if people is not None and (several or _is_one_of_a_people(doc, name, noun)):
             return _of_people(doc, name, people[1])
         if self._is_another(doc, name):
@@ -98,7 +99,7 @@ class MentionFinder:
 
     def _are_polled(self, token: Token) -> bool:
         """ "a poll that oversamples Democrats": voters."""
-        return any(word.lemma_.lower() in self.lexicon.polled for word in token.sent)
+        return any(word.lemma_.lower() in self.lexicon.polled and word.pos_ in ("NOUN", "VERB") for word in token.sent)
 
     def _are_of_body(self, doc: Doc, name: Name) -> bool:
         """ "House Democrats" """
@@ -165,6 +166,7 @@ def _is_one_of_a_people(doc: Doc, name: Name, noun: bool) -> bool:
     token = doc[name.end - 1]
     if token.pos_ not in ("NOUN", "PROPN") or token.dep_ in BEFORE:
         return False
-    noun = noun or any(child.dep_ == "amod" for child in token.lefts)  # "the average American"
+    described = any(child.dep_ == "amod" for child in token.lefts)  # "the average American"
+    noun = noun or described
     one = ("a", "an", "one", "another", "every", "each", "any", "no", *(("the",) if noun else ()))
     return any(child.lower_ in one for child in token.lefts)

@@ -65,13 +65,19 @@ class NameTyper:
             return True
         root, towns = doc[name.start : name.end].root, self.lexicon.towns
         over = root.head.lemma_.lower()
+        if over in self.lexicon.seat["sought"]:
+            return False
         if root.dep_ in ("compound", "poss", "nmod"):
             return over in self.lexicon.seat["owning"] | towns["owning"]
         if root.dep_ == "dobj":
             return over in self.lexicon.going | towns["suffering"] | self.lexicon.seat["doing"]
         if root.dep_ == "pobj" and root.head.lower_ in ("to", "from"):
             return root.head.head.lemma_.lower() in self.lexicon.going | self.lexicon.seat["doing"]
-        return root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.lower_ in self.lexicon.seat["owning"]
+        return (
+            root.dep_ == "pobj"
+            and root.head.lower_ == "of"
+            and root.head.head.lemma_.lower() in self.lexicon.seat["owning"]
+        )
 
     def _call_by_one_name(self, doc: Doc, by_form: dict[str, list[Name]], totals: dict[str, dict[str, float]]) -> None:
         """ "Jordan" in an article on Jordan Davis, "Santiago" in one on Esteban Santiago, which nothing says to be a place."""

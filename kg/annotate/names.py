@@ -113,7 +113,12 @@ class NameFinder:
         title = before_a_name and self.is_title(token)
         other = self._is_exclamation(token) or self._ends_other(token) or self._is_plural(token)
         other = other or token.pos_ == "AUX"  # "HE IS GUILTY"
-        return token.lower_ in self.lexicon.no_names or title or other or self._is_of_no_people(token)
+        return self._names_nothing(token) or title or other or self._is_of_no_people(token)
+
+    def _names_nothing(self, token: Token) -> bool:
+        """ "Thou", "the AG", "DAs" """
+        capitals = token.text.isupper() or token.text[:-1].isupper()
+        return token.lower_ in self.lexicon.no_names or (capitals and token.lower_ in self.lexicon.no_acronyms)
 
     def _is_of_no_people(self, token: Token) -> bool:
         """ "Indian summer", "French fries"; "in English" """
@@ -335,14 +340,14 @@ class NameFinder:
             return True
         opens = bool(token.is_sent_start)
         counts = token.lower_ in self.lexicon.counts and (opens or token.tag_ not in ("NNP", "NNPS"))
-        return counts or token.lower_ in self.lexicon.no_names or (opens and token.pos_ == "NOUN")
+        return counts or self._names_nothing(token) or (opens and token.pos_ == "NOUN")
 
     # ---- names that neither knows ----
 
     def _acronyms(self, doc: Doc, taken: bytearray) -> Iterator[Name]:
         """ "the Sustainable Farming Board (SFB)", "SFB": capitals alone are a name where not all words are capitals."""
         for token in doc:
-            if taken[token.i] or not ACRONYM.fullmatch(token.text) or token.lower_ in self.lexicon.no_names:
+            if taken[token.i] or not ACRONYM.fullmatch(token.text) or self._names_nothing(token):
                 continue
             beside = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc) and doc[i].is_alpha]
             if not any(other.is_upper and len(other) > 1 for other in beside) and len(token) <= 10:
@@ -375,12 +380,7 @@ class NameFinder:
         return given and not taken[before.i] and not other
 
     def _may_repeat(self, token: Token) -> bool:
-        return (
-            token.text[0].isupper()
-            and len(token) > 1
-            and token.lower_ not in self.lexicon.no_names
-            and token.pos_ in NAMING
-        )
+        return token.text[0].isupper() and len(token) > 1 and not self._names_nothing(token) and token.pos_ in NAMING
 
     def _runs(self, doc: Doc, taken: bytearray) -> Iterator[Name]:
         """Capitalised words in mid-sentence that the tagger takes for a proper noun."""
@@ -404,7 +404,7 @@ class NameFinder:
             if not taken[token.i] and self._may_run(token) and token.lower_ not in small and not known:
                 count[token.text] = count.get(token.text, 0) + (0 if token.is_sent_start else 1)
         for token in doc:
-            if not taken[token.i] and count.get(token.text, 0) > 1 and token.lower_ not in self.lexicon.no_names:
+            if not taken[token.i] and count.get(token.text, 0) > 1 and not self._names_nothing(token):
                 yield Name(token.i, token.i + 1)
 
     # ---- names in pieces ----

@@ -239,8 +239,8 @@ class People:
 
     def _whole(self, name: PersonName, at: Context) -> list[Offer]:
         """Someone known so far by the last name alone; that is hardly the wife of the president of that name."""
-        lately = [one.given for one in holders(name.words[-1], at.day) if one.lately] if at.day else []
-        if lately and not any(name.words[0][:2] == given[:2] for given in lately):
+        lately = [one for one in holders(name.words[-1], at.day) if one.lately]
+        if lately and not any(one.may_be(name.words) for one in lately):
             return []
         found = [self._alike(node, at) for node in self.nodes.get("only", name.sounds[-1]) if node.partial]
         strict = [offer for offer in found if offer.score >= JOIN]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from kg.gazetteer import Gazetteer
 from kg.model import Entity, Judgement
@@ -167,8 +168,8 @@ class Reading:
         """
         if node.articles[-1:] != [article]:
             return False
-        here = (e for a, e in reversed(node.members) if a == article)
-        return any(self.people.name(self.views[article].entity(e).label).full for e in here)
+        here = takewhile(lambda local: local[0] == article, reversed(node.members))
+        return any(self.people.name(self.views[article].entity(e).label).full for _, e in here)
 
     def _by_post(self, local: Local, view: View, entity: Entity) -> Node:
         post = view.nominal_post(local[1])

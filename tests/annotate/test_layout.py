@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -53,3 +54,15 @@ def test_blocks_are_ordered_apart_and_hold_all_that_is_not_space(text: str) -> N
     for block in blocks:
         outside[block.span.start : block.span.end] = " " * (block.span.end - block.span.start)
     assert not "".join(outside).strip(" \n") or not "".join(outside).strip()
+
+
+def test_a_word_in_capitals_ends_no_list_of_links() -> None:
+    text = "Falk said that Falk's plan is good and would need MORE money next year."
+    assert prose(text, ()) == text
+
+
+def test_links_are_looked_for_in_one_pass() -> None:
+    text = "Aa-" * 20_000 + " MORE"
+    start = time.perf_counter()
+    assert prose(text, ()) == text
+    assert time.perf_counter() - start < 2  # quadratic: a minute

@@ -43,7 +43,7 @@ APART = [
     ("He met them in the town of Calexico, California, on Monday.", "Calexico", "California"),
     # names
     ("Ann Lee and Bo Lee came. Lee left.", "Ann Lee", "Lee"),
-    ("Kansas and Washington voted. He flew to Washington.", "Kansas", "Washington"),
+    ("Ann Lee and Bo Lee came. Lee left.", "Bo Lee", "Lee"),
     # parts
     ("The average American came across it. American farms are small.", "The average American", "American farms"),
 ]
@@ -164,7 +164,35 @@ def test_a_state_called_like_its_city(annotator: Annotator, text: str) -> None:
 )
 def test_what_names_nothing(annotator: Annotator, text: str) -> None:
     names = [m.span.of(text) for m in read(annotator, text).mentions if m.kind == "name"]
-    assert not set(names) & {"English", "Election Day", "IS", "AG"}
+    assert not any({"English", "Election", "IS", "AG"} & set(name.split()) for name in names)
+
+
+def test_a_state_and_the_town_of_its_name(annotator: Annotator) -> None:
+    annotated = read(annotator, "Kansas and Washington voted. Democrats in Washington left.")
+    keys = [annotated.entities[e].key for e in entities_of(annotated, "Washington")]
+    assert keys == ["region/washington-usa", "city/washington-usa"]
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("They held a virtual meeting. The meeting was short.", "a virtual meeting", "The meeting"),
+        ("A home burned. The home was old.", "A home", "The home"),
+        ("President Bo Falk spoke. Mary Johnson left. The president was glad.", "Bo Falk", "The president"),
+    ],
+)
+def test_what_only_looks_like_it_is_found(annotator: Annotator, text: str, one: str, other: str) -> None:
+    annotated = read(annotator, text, "2019-03-01")
+    assert entity_of(annotated, one) == entity_of(annotated, other)
+
+
+def test_a_name_that_is_written_as_an_acronym_elsewhere(annotator: Annotator) -> None:
+    assert len(entities_of(read(annotator, "Arun Das said no. Mr. Das left. Das was sad."), "Das")) == 2
+
+
+def test_another_office_is_no_reason(annotator: Annotator) -> None:
+    text = "Chelsea Clinton smiled. The state was glad. Clinton left."
+    assert labels(read(annotator, text, "2012-05-01"), "Clinton") == ["Chelsea Clinton"]
 
 
 @pytest.mark.parametrize("glue", ["", " "])

@@ -260,7 +260,8 @@ def _appositions(scene: Scene) -> Iterator[Draft]:
         if label == "appos" and tree.head[i] != i:
             for role, holder in _sides(scene, tree.head[i], i):
                 paired.add(role)
-                if _of_the_next(scene, role, holder) or _is_denied(scene, role) or _titles_next(scene, role, holder):
+                other = _of_the_next(scene, role, holder) or _titles_next(scene, role, holder)
+                if other or _is_denied(scene, role) or _is_as(scene, role):
                     continue
                 yield _apposition(scene, role, holder)
     for role, holder in _by_pattern(scene):
@@ -269,12 +270,16 @@ def _appositions(scene: Scene) -> Iterator[Draft]:
 
 
 def _is_denied(scene: Scene, role: int) -> bool:
-    """ "a pundit, not a strategist"; "his heir as leader, Ann Lee" """
+    """ "a pundit, not a strategist" """
     first, words = scene.phrase(role)[0], scene.tree.lower
-    if first and words[first - 1] == "as":
-        return True
     denials = (i for i in range(max(0, first - 1), role) if words[i] == "not")
     return any(words[i + 1] not in scene.lexicon.additive for i in denials)
+
+
+def _is_as(scene: Scene, role: int) -> bool:
+    """ "his heir as leader, Ann Lee": not the leader."""
+    first = scene.phrase(role)[0]
+    return first > 0 and scene.tree.lower[first - 1] == "as"
 
 
 def _sides(scene: Scene, head: int, kid: int) -> Iterator[tuple[int, int]]:

@@ -29,7 +29,7 @@ FAMILIES = {
 ORGANIZATION = "organization"
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 KINDS = ("name", "nominal", "pronoun")
-NEAR = 4  # sentences back to which a definite nominal looks for its antecedent
+NEAR = 4  # sentences back to which groups and posts are looked for
 
 
 def family(kind: str) -> str:
@@ -69,6 +69,7 @@ class Chains:
     _titled: dict[int, str | None] = field(init=False, default_factory=dict)
     _types: dict[int, str] = field(init=False, default_factory=dict)
     _sexes: dict[int, str | None] = field(init=False, default_factory=dict)
+    _spoken_of: frozenset[str] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         count = len(self.mentions)
@@ -121,6 +122,13 @@ class Chains:
         first = self.words(m)[:1]
         marks = any(t.lower_ in ("the", "this", "that", "these", "those", "both") for t in first)
         return marks or any(t.dep_ == "poss" for t in self.head(m).children)
+
+    def spoken_of(self) -> frozenset[str]:
+        """The head words of all definite nominals in the singular."""
+        if self._spoken_of is None:
+            found = (m for m, one in enumerate(self.mentions) if one.kind == "nominal" and one.number != "plural")
+            self._spoken_of = frozenset(self.head(m).lemma_.lower() for m in found if self.is_definite(m))
+        return self._spoken_of
 
     def inside(self, m: int) -> list[int]:
         """The mentions nested before the head of a nominal: demonyms and possessors."""

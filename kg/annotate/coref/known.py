@@ -106,9 +106,10 @@ def _around(chains: Chains, m: int) -> str | None:
     regions = [entry for entry in entries if entry.type == "Region"]
     if not regions:
         return None
+    if _is_said_of_region(chains, m) or _is_seat(chains, m):
+        return regions[0].key
     countries = {entry.country for entry in entries if entry.type == "City"}
-    if not (_is_said_of_region(chains, m) or _is_seat(chains, m)):
-        countries &= {entry.country for n in (m - 1, m + 1) for entry in _beside(chains, n, m)}
+    countries &= {entry.country for n in (m - 1, m + 1) for entry in _beside(chains, n, m)}
     return next((region.key for region in regions if region.country in countries), None)
 
 
@@ -119,8 +120,11 @@ def _is_said_of_region(chains: Chains, m: int) -> bool:
     beside += [first.nbor(-1).lower_] if first.i else []
     if head.dep_ in ("compound", "poss", "nmod"):
         beside.append(head.head.lemma_.lower())
-    if head.dep_ == "pobj" and head.head.lower_ in ("in", "of", "from"):
-        beside.append(head.head.head.lemma_.lower())
+    told = head.head.head.lemma_.lower() if head.dep_ == "pobj" else ""
+    if head.dep_ == "pobj" and head.head.lower_ in ("of", "from"):
+        beside.append(told)
+    if head.dep_ == "pobj" and head.head.lower_ == "in" and told in chains.lexicon.held_in_regions:
+        return True
     return not chains.lexicon.of_regions.isdisjoint(beside)
 
 

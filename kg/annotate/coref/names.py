@@ -14,7 +14,8 @@ ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 def same_name(chains: Chains) -> None:
     """The same words as a name are the same thing; of a couple "Dr Falk" and "Mrs Falk" are two, and each "Falk" is left for later."""
     first: dict[tuple[str | int | None, ...], int] = {}
-    couples, here = _couples(chains), _last_names(chains)
+    here = _last_names(chains)
+    couples = _couples(chains, here)
     for m, mention in enumerate(chains.mentions):
         if mention.kind == "name" and len(chains.text(m)) > 1 and not (chains.key(m) or "").startswith("country/"):
             form = chains.folded(m)
@@ -47,12 +48,10 @@ def is_family(chains: Chains, m: int) -> bool:
     return head.dep_ in ("compound", "nmod", "poss") and head.head.i == chains.words(m)[-1].i + 1 and several
 
 
-def _couples(chains: Chains) -> frozenset[str]:
+def _couples(chains: Chains, here: dict[str, set[str]]) -> frozenset[str]:
     """Last names that people of different first names, in this article or known to all, share."""
-    given = _last_names(chains)
-    for last, firsts in given.items():
-        firsts.update(one.given for one in holders(last, chains.day) if one.lately)
-    return frozenset(last for last, firsts in given.items() if len(firsts) > 1)
+    known = {last: {one.given for one in holders(last, chains.day) if one.lately} for last in here}
+    return frozenset(last for last, firsts in here.items() if len(firsts | known[last]) > 1)
 
 
 def _last_names(chains: Chains) -> dict[str, set[str]]:

@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from kg.annotate.coref.chains import Chains
 from kg.annotate.coref.groups import possessor
-from kg.annotate.coref.particular import is_anybody, may_be_taken_up, modifiers, takes_up
+from kg.annotate.coref.particular import is_anybody, is_in_general, may_be_taken_up, modifiers, takes_up
 from kg.annotate.coref.roles import posts_held
-from kg.terms_of_office import holders
+from kg.terms_of_office import holders, is_holder
 
 # Sentences back to which the same head word is looked for: of 274 links judged, 9 of 33 over four sentences were wrong, else 24 of 241.
 REACH = 3
@@ -75,22 +75,32 @@ def _homes(chains: Chains) -> dict[int, int]:
 
 
 def _may_be(chains: Chains, antecedent: int, m: int) -> bool:
+    if chains.sentences[m] - chains.sentences[antecedent] > REACH:
+        return False
     ours, theirs = modifiers(chains, m), modifiers(chains, antecedent)
-    near = chains.sentences[m] - chains.sentences[antecedent] <= REACH
-    named = chains.kind(antecedent) == "name"
-    plural = chains.text(antecedent).endswith("s") if named else chains.mentions[antecedent].number == "plural"
-    same_number = plural or chains.mentions[m].number != "plural"  # "the Supreme Court … the courts"
-    same_number = same_number and (named or plural == (chains.mentions[m].number == "plural"))
     apart = chains.mentions[m].span.overlaps(chains.mentions[antecedent].span)
     # "the report … Ann Lee's report", "a lawyer … the campaign's lawyer" are two
     owned = owner(chains, m) <= owner(chains, antecedent) and _owning(chains, m) <= _owning(chains, antecedent)
     others = chains.mentions[m].number == "plural" and "other" in theirs - ours  # "in other states … the states"
-    fits = (
-        ours <= theirs and not others and chains.compatible(antecedent, m) and not _is_overtaken(chains, antecedent, m)
-    )
-    counted = _counts(chains, m) <= _counts(chains, antecedent)
-    same = same_number and owned and counted and fits
-    return near and same and not apart and not _is_of_club(chains, antecedent, m) and not is_anybody(chains, antecedent)
+    told = ours <= theirs and not others and _counts(chains, m) <= _counts(chains, antecedent)
+    if apart or not owned or not told or not _same_number(chains, antecedent, m):
+        return False
+    if not chains.compatible(antecedent, m) or _is_overtaken(chains, antecedent, m):
+        return False
+    particular = not is_in_general(chains, m) or bool(theirs) or not _is_named_or_definite(chains, antecedent)
+    return particular and not _is_of_club(chains, antecedent, m) and not is_anybody(chains, antecedent)
+
+
+def _is_named_or_definite(chains: Chains, m: int) -> bool:
+    return chains.kind(m) == "name" or chains.is_definite(m)
+
+
+def _same_number(chains: Chains, antecedent: int, m: int) -> bool:
+    """Not "the Supreme Court … the courts"; of a name in the plural both numbers may be meant."""
+    ours = chains.mentions[m].number == "plural"
+    if chains.kind(antecedent) == "name":
+        return not ours or chains.text(antecedent).endswith("s")
+    return ours == (chains.mentions[antecedent].number == "plural")
 
 
 def _counts(chains: Chains, m: int) -> frozenset[str]:
@@ -114,9 +124,9 @@ def _is_overtaken(chains: Chains, antecedent: int, m: int) -> bool:
         chains.head(m).lemma_.lower() in chains.lexicon.governing
     ):  # "the Falk administration … President Lund … the administration"
         own = chains.folded(antecedent).split()
-        names = (chains.folded(n).split()[-1] for n in since if chains.type(n) == "Person")
+        names = (chains.folded(n).split() for n in since if chains.type(n) == "Person")
         led = any(holders(word, chains.day) for word in own)
-        return led and any(name not in own and holders(name, chains.day) for name in names)
+        return led and any(name[-1] not in own and is_holder(name, chains.day) for name in names)
     return any(chains.root(n) != chains.root(antecedent) for n in since if chains.type(n) in kinds)
 
 

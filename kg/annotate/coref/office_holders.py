@@ -15,7 +15,7 @@ def is_office_holder(chains: Chains, m: int, root: int) -> bool:
     if not known or any(_has_given_name(chains, root, one) for one in known):
         return False
     chain = [n for n in chains.chain(m) if chains.kind(n) == "name"]
-    titled = any(one.post.split()[-1] == title_before(chains, n) for n in chain for one in known)
+    titled = any(_noun(one.post) == title_before(chains, n) for n in chain for one in known)
     lately = [one for one in known if one.lately]
     unasked = lately and (chain[0] < root or any(_is_spoken_of(chains, one.post) for one in lately))
     called = any(chains.titled(n) for n in chain)  # "Mrs. Falk"
@@ -24,17 +24,20 @@ def is_office_holder(chains: Chains, m: int, root: int) -> bool:
 
 def _is_spoken_of(chains: Chains, post: str) -> bool:
     """Whether the article speaks of "the president"."""
-    nominal = (n for n, one in enumerate(chains.mentions) if one.kind == "nominal" and one.number != "plural")
-    return any(chains.head(n).lemma_.lower() == post.split()[-1] for n in nominal)
+    return _noun(post) in chains.spoken_of()
 
 
 def _has_given_name(chains: Chains, root: int, one: Holder) -> bool:
-    """Also by the initial, or by a short form that begins alike."""
     names = (chains.folded(n).split() for n in chains.chain(root) if chains.kind(n) == "name")
-    return any(name[0][:2] == one.given[:2] or name[0].rstrip(".") == one.given[:1] for name in names if len(name) > 1)
+    return any(one.may_be(name) for name in names if len(name) > 1)
 
 
 def _governs(chains: Chains, m: int) -> bool:
     """ "the Falk administration" """
     after = chains.words(m)[-1].i + 1
     return after < len(chains.doc) and chains.doc[after].lower_ in chains.lexicon.governing
+
+
+def _noun(post: str) -> str:
+    """ "secretary" of "secretary of state"."""
+    return post.partition(" of ")[0].split()[-1]

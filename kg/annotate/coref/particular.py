@@ -20,7 +20,7 @@ def takes_up(chains: Chains, m: int) -> bool:
         or chains.is_named(m)
     ):
         return False
-    apart = (is_any, _is_speakers, _tells_which, is_told_apart, _is_in_general)
+    apart = (is_any, _is_speakers, _tells_which, is_told_apart)
     return not any(is_apart(chains, m) for is_apart in apart)
 
 
@@ -30,8 +30,8 @@ def may_be_taken_up(chains: Chains, m: int) -> bool:
     return chains.kind(m) == "name" or not any(is_nothing(chains, m) for is_nothing in nothing)
 
 
-def _is_in_general(chains: Chains, m: int) -> bool:
-    """ "breaking the law" """
+def is_in_general(chains: Chains, m: int) -> bool:
+    """ "breaking the law", where no law is spoken of before that something is said of."""
     return chains.head(m).lemma_.lower() in chains.lexicon.in_general and not modifiers(chains, m)
 
 
@@ -48,7 +48,7 @@ def _is_homeland(chains: Chains, m: int) -> bool:
 
 def _is_yet_to_come(chains: Chains, m: int) -> bool:
     """ "the next president": not the president."""
-    return not chains.lexicon.yet_to_come.isdisjoint(modifiers(chains, m))
+    return chains.type(m) == "Person" and not chains.lexicon.yet_to_come.isdisjoint(modifiers(chains, m))
 
 
 def _is_speakers(chains: Chains, m: int) -> bool:

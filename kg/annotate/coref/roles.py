@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kg.annotate.coref.appositions import is_as, is_broken, is_gerund
 from kg.annotate.coref.chains import NEAR, Chains
 from kg.annotate.coref.syntax import bound_apart
-from kg.terms_of_office import holders, is_over
+from kg.terms_of_office import holders, is_holder, is_over
 
 YEAR = re.compile(r"1[89]\d\d|20\d\d")
 LONG_AGO = 8  # years
@@ -66,9 +66,8 @@ def _known_to_hold(chains: Chains) -> list[Held]:
     found = []
     for root in sorted(chains.members):
         name = chains.fullest(root) if chains.type(root) == "Person" else []
-        for one in holders(name[-1], chains.day) if name and chains.day else ():
-            called = len(name) == 1 or name[0][:2] == one.given[:2]
-            if one.now and called:
+        for one in holders(name[-1], chains.day) if name else ():
+            if one.now and one.may_be(name):
                 first = next(n for n in chains.chain(root) if chains.kind(n) == "name")
                 found.append(Held(one.post, None, first, of_body=False))
     return found
@@ -156,7 +155,7 @@ def _is_rivalled(chains: Chains, m: int, person: int) -> bool:
     """
     near = (n for n in range(_last_mention(chains, person, m) + 1, m) if chains.sentences[m] - chains.sentences[n] <= 1)
     named = (chains.fullest(n) for n in near if chains.kind(n) == "name" and chains.type(n) == "Person")
-    rivals = any(holders(name[-1], chains.day) for name in named if name)
+    rivals = any(is_holder(name, chains.day) for name in named if name)
     years = (t.text for t in chains.head(m).sent if YEAR.fullmatch(t.text))
     return rivals or any(int(year) < int(chains.day[:4]) - LONG_AGO for year in years if chains.day)
 
@@ -194,11 +193,11 @@ def _is_met_behind(chains: Chains, m: int, person: int) -> bool:
     )
 
 
-def _clear(chains: Chains, holders: list[int], m: int) -> int | None:
+def _clear(chains: Chains, people: list[int], m: int) -> int | None:
     """The one holder of a post, or of several the one who is spoken of last and twice as often as any other."""
-    by_root = {chains.root(p): p for p in holders}
+    by_root = {chains.root(p): p for p in people}
     if len(by_root) < 2:
-        return holders[-1] if holders else None
+        return people[-1] if people else None
     often = {root: sum(1 for n in chains.chain(root) if n < m) for root in by_root}
     first, second = sorted(often, key=lambda root: (-often[root], root))[:2]
     latest = max(by_root, key=lambda root: (_last(chains, by_root[root], m), -root))

@@ -18,12 +18,11 @@ def short_bodies(chains: Chains) -> None:
         if mention.kind == "name" and len(words) == 1:
             alone.add(words[0])
         if mention.kind == "name" and len(words) > 1 and _may_be_short(chains.type(m)):
-            full[words[-1]].add(m)
+            if chains.type(m) != "Organization" or words[-1] not in alone:  # "Medicaid … ACA Medicaid"
+                full[words[-1]].add(m)
             brief = len(words) == 2 and chains.type(m) in ("Company", "MediaOrganization", "Organization")
             if brief and words[0] not in alone:
                 full[words[0]].add(m)
-            if chains.type(m) == "Organization" and words[-1] in alone:
-                full[words[-1]].discard(m)  # "Medicaid … ACA Medicaid"
     for m, mention in enumerate(chains.mentions):
         if mention.kind != "name" or family(chains.type(m)) != ORGANIZATION or chains.key(m):
             continue
